@@ -1,0 +1,46 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.regex.Pattern;
+
+/**
+ * The key pair that signs requests, with the session token of temporary keys. It lives in memory while it is used and
+ * is never written anywhere: {@link #toString()} shows neither secret nor token.
+ *
+ * @param id the public half (SecretId, AccessKeyId), surrounding white space removed
+ * @param secret the private half, surrounding white space removed
+ * @param sessionToken the token that belongs to temporary keys, or null
+ */
+public record AccessKey(
+        String id, String secret, @CheckForNull String sessionToken) {
+    private static final Pattern INNER_SPACE = Pattern.compile("[\\s\\p{Z}\\p{C}]");
+
+    /**
+     * Trims the parts, because pasted white space is the commonest cause of a signature that the cloud refuses.
+     *
+     * @throws IllegalArgumentException if a part is empty or still has white space or invisible characters inside; the
+     *     message names the part and never its value
+     */
+    public AccessKey {
+        id = clean("access key id", id);
+        secret = clean("secret key", secret);
+        sessionToken = sessionToken == null || sessionToken.isBlank() ? null : clean("session token", sessionToken);
+    }
+
+    private static String clean(String part, String value) {
+        String trimmed = value == null ? "" : value.strip();
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException("The " + part + " is empty");
+        }
+        if (INNER_SPACE.matcher(trimmed).find()) {
+            throw new IllegalArgumentException(
+                    "The " + part + " has white space or an invisible character inside; paste it again");
+        }
+        return trimmed;
+    }
+
+    @Override
+    public String toString() {
+        return "AccessKey[id=****]";
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One account in one region of a cloud: all that the creation of an image needs of it, and no more. Every call is one
+ * blocking exchange (at most a few, where the cloud pages) that ends within the transport's time-outs; none is repeated
+ * behind the caller's back, except once when the cloud refused it for a wrong clock. Implementations are safe for use
+ * by several threads.
+ */
+public interface Cloud {
+
+    /**
+     * Asks for an image. The request was checked before.
+     *
+     * @param request a request of this cloud
+     * @param token the same for every attempt at one image, at most 64 printable ASCII characters; used where
+     *     {@link Capabilities#idempotencyToken()}
+     * @return the cloud's answer
+     * @throws CloudException when it was refused, or its outcome is unknown: {@link CloudError#acted()} tells which
+     */
+    CreateAnswer create(ImageRequest request, String token) throws CloudException;
+
+    /**
+     * Describes images.
+     *
+     * @param imageIds ids, at most {@link Capabilities#describeBatch()}
+     * @return the images that the cloud knows, in any order; unknown ids are left out
+     * @throws CloudException when the call failed
+     */
+    List<CloudImage> describe(Collection<String> imageIds) throws CloudException;
+
+    /**
+     * Finds the account's own images that bear exactly this name, in any state.
+     *
+     * @param name the name, compared to the letter
+     * @return the images
+     * @throws CloudException when the call failed
+     */
+    List<CloudImage> findByName(String name) throws CloudException;
+
+    /**
+     * Deletes an image together with the snapshots that were made for it.
+     *
+     * @param imageId the image
+     * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
+     *     {@link ErrorKind#NOT_FOUND} when it is gone
+     */
+    void delete(String imageId) throws CloudException;
+
+    /**
+     * Reads a machine's power state.
+     *
+     * @param instanceId the machine
+     * @return its state
+     * @throws CloudException when the call failed; of kind {@link ErrorKind#NOT_FOUND} when there is no such machine
+     */
+    PowerState powerState(String instanceId) throws CloudException;
+
+    /**
+     * Shuts a machine down, gently where the cloud can. The call returns before the machine has stopped.
+     *
+     * @param instanceId the machine
+     * @throws CloudException when the call failed
+     */
+    void stop(String instanceId) throws CloudException;
+
+    /**
+     * Starts a stopped machine. The call returns before the machine runs.
+     *
+     * @param instanceId the machine
+     * @throws CloudException when the call failed
+     */
+    void start(String instanceId) throws CloudException;
+
+    /**
+     * Reads how many images the account may keep.
+     *
+     * @return the quota, or empty where the cloud does not tell
+     * @throws CloudException when the call failed
+     */
+    Optional<Quota> quota() throws CloudException;
+
+    /**
+     * Makes one harmless authenticated call.
+     *
+     * @return the permission that it proved, as the cloud's access management calls it
+     * @throws CloudException when the call failed
+     */
+    String probe() throws CloudException;
+}

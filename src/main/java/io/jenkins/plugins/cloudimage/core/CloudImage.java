@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.time.Instant;
+
+/**
+ * An image as its cloud describes it at one moment.
+ *
+ * @param id the cloud's id of the image
+ * @param name the name, exactly as the cloud returns it
+ * @param state what its state means
+ * @param cloudState the cloud's own word for the state
+ * @param created when the cloud says that the image was made, or null where it says nothing
+ * @param sourceId the machine that it was made from, or null where the cloud does not say
+ */
+public record CloudImage(
+        String id,
+        String name,
+        ImageState state,
+        String cloudState,
+        @CheckForNull Instant created,
+        @CheckForNull String sourceId) {}

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
+/**
+ * What a cloud answered to a create that it accepted.
+ *
+ * @param imageId the new image's id, or null where the cloud names none; the image is then found by its name
+ * @param requestId the cloud's id of the request, for its support
+ * @param dryRun whether this was a dry run that passed: no image exists or will exist
+ */
+public record CreateAnswer(@CheckForNull String imageId, String requestId, boolean dryRun) {}

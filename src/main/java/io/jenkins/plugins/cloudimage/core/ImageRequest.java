@@ -1,0 +1,67 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a user asks a cloud for. Each cloud has its own immutable record with every parameter of its API page, under the
+ * names that a Jenkinsfile uses. A request is plain data: it is kept in the ledger as JSON under its cloud's id.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cloud")
+public interface ImageRequest {
+
+    /**
+     * The region in which machine and image are.
+     *
+     * @return the cloud's region code
+     */
+    String region();
+
+    /**
+     * The name that the image gets.
+     *
+     * @return the name
+     */
+    String imageName();
+
+    /**
+     * The machine from which the image is made.
+     *
+     * @return its id, or null when the image is made from snapshots
+     */
+    @CheckForNull
+    String instanceId();
+
+    /**
+     * Whether the cloud shall only check the request.
+     *
+     * @return true if no image is wanted
+     */
+    boolean dryRun();
+
+    /**
+     * The cloud's rules that this request breaks.
+     *
+     * @return errors and warnings, in the order of the fields
+     */
+    List<Problem> problems();
+
+    /**
+     * Refuses a request that breaks a rule, before anything is sent.
+     *
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
+     */
+    default void check() throws CloudException {
+        List<Problem> errors = problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                    .message(errors.stream().map(Problem::message).collect(Collectors.joining("; ")))
+                    .advice("Correct the parameters; nothing was sent to the cloud.")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Collects the rules that a request breaks. Every cloud's request states its rules with these words, so the messages
+ * read alike.
+ */
+public final class Rules {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int REGION_LENGTH = 63;
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * The broken rules so far.
+     *
+     * @return in the order in which the rules were stated
+     */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /**
+     * States that the field is a region code. Regions are never checked against a list, because clouds open new ones;
+     * only the shape is, because a region may become part of a host name.
+     *
+     * @param value the region
+     * @return this
+     */
+    public Rules region(@CheckForNull String value) {
+        if (required("region", value, "the code of the region in which the machine is, for example ap-guangzhou")
+                && (!REGION.matcher(value).matches() || value.length() > REGION_LENGTH)) {
+            error("region", "\"" + value + "\" is no region code: lower-case letters, digits and single hyphens only");
+        }
+        return this;
+    }
+
+    /**
+     * States that the field must have a value.
+     *
+     * @param field the parameter
+     * @param value its value
+     * @param meaning what to put there
+     * @return whether it has one
+     */
+    public boolean required(String field, @CheckForNull String value, String meaning) {
+        boolean given = isGiven(value);
+        if (!given) {
+            error(field, "is missing: give " + meaning);
+        }
+        return given;
+    }
+
+    /**
+     * States how long a text may be and that it has no control characters. An absent text breaks no rule here.
+     *
+     * @param field the parameter
+     * @param value its value
+     * @param min the fewest characters (Unicode code points)
+     * @param max the most characters (Unicode code points)
+     * @return this
+     */
+    public Rules length(String field, @CheckForNull String value, int min, int max) {
+        if (!isGiven(value)) {
+            return this;
+        }
+        int length = value.codePointCount(0, value.length());
+        if (length < min || length > max) {
+            error(field, "has " + length + " characters; the cloud takes " + min + " to " + max);
+        }
+        if (CONTROL.matcher(value).find()) {
+            error(field, "has a line break or another control character; remove it");
+        }
+        return this;
+    }
+
+    /**
+     * States that exactly one of two fields is given.
+     *
+     * @param first a parameter
+     * @param hasFirst whether it has a value
+     * @param second the other parameter
+     * @param hasSecond whether it has a value
+     * @return this
+     */
+    public Rules exactlyOne(String first, boolean hasFirst, String second, boolean hasSecond) {
+        if (hasFirst && hasSecond) {
+            error(
+                    second,
+                    "cannot be given together with " + first + ": the image is made from one of them; remove one");
+        } else if (!hasFirst && !hasSecond) {
+            error(first, "is missing: give " + first + " or " + second + ", the source of the image");
+        }
+        return this;
+    }
+
+    /**
+     * States that a field makes sense only beside another one.
+     *
+     * @param field the parameter
+     * @param hasField whether it has a value
+     * @param other the one it depends on
+     * @param hasOther whether that has a value
+     * @return this
+     */
+    public Rules onlyWith(String field, boolean hasField, String other, boolean hasOther) {
+        if (hasField && !hasOther) {
+            error(field, "can be given only together with " + other + "; add " + other + " or remove " + field);
+        }
+        return this;
+    }
+
+    /**
+     * States that every element of a list has a value and none comes twice.
+     *
+     * @param field the parameter
+     * @param values its values
+     * @return this
+     */
+    public Rules distinct(String field, Collection<String> values) {
+        if (values.stream().anyMatch(value -> !isGiven(value))) {
+            error(field, "has an empty element; remove it");
+        }
+        if (values.stream().distinct().count() < values.size()) {
+            error(field, "names the same id twice: " + String.join(", ", values));
+        }
+        return this;
+    }
+
+    /**
+     * Warns when an id does not look like the cloud's own.
+     *
+     * @param field the parameter
+     * @param values its values; absent ones are passed over
+     * @param prefix how the cloud's ids begin
+     * @return this
+     */
+    public Rules looksLike(String field, Collection<String> values, String prefix) {
+        for (String value : values) {
+            if (isGiven(value) && !value.startsWith(prefix)) {
+                warning(field, "\"" + value + "\" does not look like an id of this kind, which begins with " + prefix);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Adds a rule that is broken.
+     *
+     * @param field the parameter
+     * @param message value, rule and way out; the field's name is put in front
+     * @return this
+     */
+    public Rules error(String field, String message) {
+        problems.add(Problem.error(field, field + " " + message));
+        return this;
+    }
+
+    /**
+     * Adds a doubt.
+     *
+     * @param field the parameter
+     * @param message value, rule and way out; the field's name is put in front
+     * @return this
+     */
+    public Rules warning(String field, String message) {
+        problems.add(Problem.warning(field, field + " " + message));
+        return this;
+    }
+
+    /**
+     * Whether a value was given at all.
+     *
+     * @param value the value
+     * @return false for null and for white space
+     */
+    public static boolean isGiven(@CheckForNull String value) {
+        return value != null && !value.isBlank();
+    }
+}

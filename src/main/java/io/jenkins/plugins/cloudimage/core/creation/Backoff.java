@@ -1,0 +1,25 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before a failed call is made again: 2 s, doubled with every failure up to a minute, give or take a
+ * fifth so that many creations do not come back together; never less than the cloud asked for.
+ *
+ * @param random the jitter
+ */
+record Backoff(RandomGenerator random) {
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final double JITTER = 0.2;
+
+    Duration after(int failures, CloudError error) {
+        Duration pause = FIRST.multipliedBy(1L << Math.min(failures - 1, 10));
+        long millis = Math.min(pause.toMillis(), LONGEST.toMillis());
+        Duration spread = Duration.ofMillis((long) (millis * random.nextDouble(1 - JITTER, 1 + JITTER)));
+        Duration asked = error.retryAfter();
+        return asked == null || asked.compareTo(spread) < 0 ? spread : asked;
+    }
+}

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Judges what the poller sees of one creation's image: ready, failed, vanished, late, or nothing new. A failed poll
+ * ends no wait. The deadline is judged only after a poll, so a creation that slept through it gets one look first.
+ */
+final class ImageWait implements ImagePoller.Observer {
+    /** Clouds whose list is not consistent may drop a new image for a moment. */
+    private static final int ABSENCES = 3;
+
+    private static final Duration KEY_AGE = Duration.ofMinutes(5);
+
+    private final Creation creation;
+    private final CreationEngine.Connector connector;
+    private final ImagePoller poller;
+    private final Clock clock;
+    private final Consumer<Progress> news;
+    private Progress progress;
+    private int absences;
+    private CloudConnection connection;
+    private Instant connected;
+    private ImagePoller.Watch watch;
+    private boolean cancelled;
+
+    ImageWait(
+            Creation creation,
+            CreationEngine.Connector connector,
+            ImagePoller poller,
+            Clock clock,
+            Consumer<Progress> news) {
+        this.creation = creation;
+        this.connector = connector;
+        this.poller = poller;
+        this.clock = clock;
+        this.news = news;
+        this.progress = creation.progress();
+    }
+
+    synchronized void start(CloudConnection first) {
+        if (!cancelled) {
+            connection = first;
+            connected = clock.instant();
+            watch = poller.watch(connection, progress.imageId(), this);
+        }
+    }
+
+    synchronized void cancel() {
+        cancelled = true;
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    @Override
+    public void seen(CloudImage image) {
+        absences = 0;
+        boolean changed = !image.cloudState().equals(progress.cloudState());
+        progress = progress.seen(image.cloudState());
+        switch (image.state()) {
+            case READY -> end(Outcome.READY, null);
+            case FAILED ->
+                end(
+                        Outcome.FAILED,
+                        error("The image " + image.id() + " went into the state " + image.cloudState())
+                                .advice("Look at the image in the cloud's console, delete it and try again."));
+            default -> {
+                if (changed) {
+                    news.accept(progress);
+                }
+                judgeDeadline();
+                reconnect(KEY_AGE);
+            }
+        }
+    }
+
+    @Override
+    public void absent() {
+        absences++;
+        if (progress.cloudState() != null && absences >= ABSENCES) {
+            end(
+                    Outcome.FAILED,
+                    error("The image " + progress.imageId() + " is gone: it was " + progress.cloudState()
+                                    + " and the cloud no longer knows it")
+                            .advice("Find out who deleted it, then try again."));
+        } else {
+            judgeDeadline();
+        }
+    }
+
+    @Override
+    public void failed(CloudError error) {
+        progress = progress.retrying(error);
+        judgeDeadline();
+        if (error.kind() == ErrorKind.AUTHENTICATION) {
+            reconnect(Duration.ZERO);
+        }
+    }
+
+    private CloudError error(String message) {
+        return CloudError.of(ErrorKind.FAILED_IMAGE, Acted.MAYBE)
+                .message(message)
+                .code(null, progress.requestId());
+    }
+
+    private void judgeDeadline() {
+        if (!clock.instant().isBefore(creation.deadline())) {
+            end(Outcome.TIMED_OUT, progress.error());
+        }
+    }
+
+    private void end(Outcome outcome, CloudError error) {
+        news.accept(progress.done(outcome, error, clock.instant()));
+    }
+
+    /** Looks the key up again once it is old, because keys are rotated while images are made. */
+    private synchronized void reconnect(Duration age) {
+        if (cancelled || clock.instant().isBefore(connected.plus(age))) {
+            return;
+        }
+        try {
+            CloudConnection fresh = connector.connect(creation);
+            if (!fresh.equals(connection)) {
+                watch.cancel();
+                watch = poller.watch(fresh, progress.imageId(), this);
+                connection = fresh;
+            }
+            connected = clock.instant();
+        } catch (CloudException e) {
+            progress = progress.retrying(e.error());
+        }
+    }
+}

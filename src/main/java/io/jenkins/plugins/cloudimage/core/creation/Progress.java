@@ -1,0 +1,121 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import java.time.Instant;
+
+/**
+ * How far a creation has come.
+ *
+ * @param phase the phase
+ * @param submitted when the first create was about to leave, or null
+ * @param doubtSince since when it is unknown whether the cloud carried out a create, or null if that is known
+ * @param wasInDoubt whether any attempt was ever in doubt; if so, a taken name may be our own
+ * @param failures how often the present call has failed
+ * @param requestId the cloud's id of the create request, or null
+ * @param imageId the image, or null as long as it is unknown
+ * @param cloudState the cloud's word for the image's state when it was last seen, or null if it was never seen
+ * @param outcome how it ended, or null
+ * @param error why it failed or what it waits out, or null
+ * @param ended when it ended, or null
+ */
+public record Progress(
+        Phase phase,
+        @CheckForNull Instant submitted,
+        @CheckForNull Instant doubtSince,
+        boolean wasInDoubt,
+        int failures,
+        @CheckForNull String requestId,
+        @CheckForNull String imageId,
+        @CheckForNull String cloudState,
+        @CheckForNull Outcome outcome,
+        @CheckForNull CloudError error,
+        @CheckForNull Instant ended) {
+
+    static final Progress PLANNED =
+            new Progress(Phase.PLANNED, null, null, false, 0, null, null, null, null, null, null);
+
+    Progress submitting(Instant now) {
+        Change change = new Change();
+        change.phase = Phase.SUBMITTING;
+        change.submitted = submitted == null ? now : submitted;
+        change.doubtSince = null;
+        return change.progress();
+    }
+
+    Progress inDoubt(@CheckForNull CloudError cause, Instant now) {
+        Change change = new Change();
+        change.doubtSince = now;
+        change.wasInDoubt = true;
+        change.error = cause;
+        return change.progress();
+    }
+
+    Progress locating(@CheckForNull String createRequestId) {
+        Change change = new Change();
+        change.phase = Phase.LOCATING;
+        change.requestId = createRequestId;
+        return change.progress();
+    }
+
+    Progress building(String id, @CheckForNull String createRequestId) {
+        Change change = new Change();
+        change.phase = Phase.BUILDING;
+        change.doubtSince = null;
+        change.requestId = createRequestId == null ? requestId : createRequestId;
+        change.imageId = id;
+        return change.progress();
+    }
+
+    Progress seen(String state) {
+        Change change = new Change();
+        change.cloudState = state;
+        return change.progress();
+    }
+
+    Progress retrying(CloudError cause) {
+        Change change = new Change();
+        change.failures = failures + 1;
+        change.error = cause;
+        return change.progress();
+    }
+
+    Progress done(Outcome end, @CheckForNull CloudError cause, Instant now) {
+        Change change = new Change();
+        change.phase = Phase.DONE;
+        change.outcome = end;
+        change.error = cause;
+        change.ended = now;
+        return change.progress();
+    }
+
+    /** This progress with some of its parts changed; a change clears error and failures unless it sets them. */
+    private final class Change {
+        private Phase phase = Progress.this.phase;
+        private Instant submitted = Progress.this.submitted;
+        private Instant doubtSince = Progress.this.doubtSince;
+        private boolean wasInDoubt = Progress.this.wasInDoubt;
+        private int failures;
+        private String requestId = Progress.this.requestId;
+        private String imageId = Progress.this.imageId;
+        private String cloudState = Progress.this.cloudState;
+        private Outcome outcome = Progress.this.outcome;
+        private CloudError error;
+        private Instant ended = Progress.this.ended;
+
+        Progress progress() {
+            return new Progress(
+                    phase,
+                    submitted,
+                    doubtSince,
+                    wasInDoubt,
+                    failures,
+                    requestId,
+                    imageId,
+                    cloudState,
+                    outcome,
+                    error,
+                    ended);
+        }
+    }
+}

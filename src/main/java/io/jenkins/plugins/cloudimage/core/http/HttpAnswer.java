@@ -1,0 +1,127 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/**
+ * An answer, whatever its status.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param body the decoded body, within the size limit
+ */
+public record HttpAnswer(int status, Headers headers, byte[] body) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+    private static final int SNIPPET = 200;
+    private static final int SERVER_ERROR = 500;
+
+    /**
+     * Reads the body as a JSON object.
+     *
+     * @return the object
+     * @throws CloudException if it is none
+     */
+    public JsonNode json() throws CloudException {
+        try {
+            JsonNode tree = JSON.readTree(body);
+            if (tree == null || !tree.isObject()) {
+                throw notUnderstood().exception();
+            }
+            return tree;
+        } catch (IOException e) {
+            throw new CloudException(notUnderstood(), e);
+        }
+    }
+
+    /**
+     * The error for a body that is not what the API answers.
+     *
+     * @return {@link #failure()} for a failed status, which is a gateway's page; else {@link ErrorKind#UNKNOWN_ANSWER}
+     */
+    public CloudError notUnderstood() {
+        return status / 100 == 2
+                ? CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                        .message("The cloud's answer cannot be understood: " + snippet())
+                        .advice("Check that endpoint and proxy lead to the cloud's API.")
+                : failure();
+    }
+
+    /**
+     * The meaning of a failed status alone, for answers without an error that the cloud's own table knows.
+     *
+     * @return the error
+     */
+    public CloudError failure() {
+        String message = "HTTP status " + status + ": " + snippet();
+        CloudError error =
+                switch (status) {
+                    case 401 ->
+                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice("Check the key in the credential.");
+                    case 403 ->
+                        CloudError.of(ErrorKind.PERMISSION, Acted.NO)
+                                .advice("Give the key the permission, or let the proxy through.");
+                    case 404 ->
+                        CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                                .advice("Check the endpoint, the region and the ids.");
+                    case 407 ->
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
+                                .advice("The proxy wants a login: see Manage Jenkins » System » HTTP Proxy.");
+                    case 429 ->
+                        CloudError.of(ErrorKind.THROTTLED, Acted.NO)
+                                .advice("Too many calls; it is tried again more slowly.");
+                    default ->
+                        status >= SERVER_ERROR
+                                ? CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                                        .advice("The cloud or a gateway before it has a failure; try again later.")
+                                : CloudError.of(
+                                                status / 100 == 3 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST,
+                                                Acted.NO)
+                                        .advice("Check that endpoint and proxy lead to the cloud's API.");
+                };
+        return error.message(message).retryAfter(retryAfter().orElse(null));
+    }
+
+    /**
+     * How long the server asks us to wait.
+     *
+     * @return the pause of {@code Retry-After} in seconds, if that is given
+     */
+    public Optional<Duration> retryAfter() {
+        String value = headers.get("Retry-After");
+        return value != null && value.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                : Optional.empty();
+    }
+
+    /**
+     * The server's clock.
+     *
+     * @return the {@code Date} header, if there is a readable one
+     */
+    public Optional<Instant> date() {
+        return Optional.ofNullable(headers.getInstant("Date"));
+    }
+
+    private String snippet() {
+        if (body.length == 0) {
+            return "(empty)";
+        }
+        String text =
+                new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+        return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * A signed request, complete to the byte.
+ *
+ * @param method GET or POST
+ * @param url where to
+ * @param headers all headers but {@code Host} and {@code Content-Type}
+ * @param contentType the exact {@code Content-Type}; it is often signed, so nothing may be added to it
+ * @param body the exact body, empty for GET
+ */
+public record HttpCall(String method, HttpUrl url, Map<String, String> headers, String contentType, byte[] body) {
+
+    /** Shows where it goes and nothing that is signed or secret. */
+    @Override
+    public String toString() {
+        return method + " " + url.scheme() + "://" + hostHeader(url) + url.encodedPath();
+    }
+
+    /**
+     * The {@code Host} header that will be sent for an address, which is what must be signed.
+     *
+     * @param url the address
+     * @return the host, with the port unless it is the scheme's own
+     */
+    public static String hostHeader(HttpUrl url) {
+        String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.BufferedSource;
+
+/**
+ * Sends one request once. Nothing is sent again behind the caller's back: no retry on a lost connection, no redirect, no
+ * repetition on {@code 503 Retry-After: 0} (bodies are one-shot). A failure tells whether the request may have left.
+ */
+public final class HttpTransport {
+    /** The most bytes of an answer, after decompression, that are read into memory. */
+    public static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration CALL = Duration.ofSeconds(60);
+
+    private final OkHttpClient client;
+    private final String userAgent;
+
+    /**
+     * Uses OkHttp with the time-outs that suit these APIs: 10 s to connect, 30 s without a byte, 60 s for a call.
+     *
+     * @param proxies which proxy leads to an address; asked for every new connection
+     * @param proxyLogin answers a proxy that wants a login
+     * @param userAgent what to call ourselves
+     */
+    public HttpTransport(ProxySelector proxies, Authenticator proxyLogin, String userAgent) {
+        this.client = new OkHttpClient.Builder()
+                .proxySelector(proxies)
+                .proxyAuthenticator(proxyLogin)
+                .connectTimeout(CONNECT)
+                .readTimeout(IDLE)
+                .writeTimeout(IDLE)
+                .callTimeout(CALL)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .eventListenerFactory(call -> call.request().tag(Progress.class))
+                .build();
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @param call the request
+     * @return the answer, whatever its status
+     * @throws CloudException if there is none, of kind {@link ErrorKind#UNAVAILABLE} or, for one over the size limit,
+     *     {@link ErrorKind#UNKNOWN_ANSWER}
+     */
+    public HttpAnswer send(HttpCall call) throws CloudException {
+        Progress progress = new Progress();
+        Request request = new Request.Builder()
+                .url(call.url())
+                .headers(Headers.of(call.headers()))
+                .header("User-Agent", userAgent)
+                .method(
+                        call.method(),
+                        call.method().equals("GET") ? null : new OneShot(call.contentType(), call.body()))
+                .tag(Progress.class, progress)
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            return new HttpAnswer(response.code(), response.headers(), read(response));
+        } catch (IOException e) {
+            throw new CloudException(describe(call, progress.acted(), e), e);
+        }
+    }
+
+    private static byte[] read(Response response) throws IOException, CloudException {
+        BufferedSource source = response.body().source();
+        if (source.request(MAX_ANSWER_BYTES + 1L)) {
+            throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                    .message("The cloud's answer is larger than " + MAX_ANSWER_BYTES + " bytes")
+                    .advice("Check that endpoint and proxy lead to the cloud's API.")
+                    .exception();
+        }
+        return source.readByteArray();
+    }
+
+    private static CloudError describe(HttpCall call, Acted acted, IOException failure) {
+        String advice = "Check the network, the proxy and the endpoint.";
+        if (failure instanceof UnknownHostException) {
+            advice = "The name does not resolve: check the region, the endpoint and the proxy.";
+        } else if (failure instanceof SSLException) {
+            advice = "The secure connection failed: check the endpoint's certificate and the controller's trust store.";
+        }
+        return CloudError.of(ErrorKind.UNAVAILABLE, acted)
+                .message("No answer from " + call + ": " + failure)
+                .advice(advice);
+    }
+
+    /** Notes whether any part of the request was handed to the network; a proxy's CONNECT is none. */
+    private static final class Progress extends EventListener {
+        private volatile boolean sending;
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            sending = true;
+        }
+
+        Acted acted() {
+            return sending ? Acted.MAYBE : Acted.NO;
+        }
+    }
+
+    /** A body that OkHttp may write once, with a content type to which it adds nothing. */
+    private static final class OneShot extends RequestBody {
+        private final MediaType type;
+        private final byte[] bytes;
+
+        OneShot(String type, byte[] bytes) {
+            this.type = MediaType.parse(type);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return type;
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(bytes);
+        }
+    }
+}

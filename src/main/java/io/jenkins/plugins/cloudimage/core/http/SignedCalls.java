@@ -1,0 +1,76 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Carries the signed calls of one connection and keeps its clock right: a call that the cloud refused for its time is
+ * signed anew, once, with the time of the server's {@code Date} header. Such a call was surely not carried out, so this
+ * is safe for every call.
+ */
+public final class SignedCalls {
+    private final HttpTransport http;
+    private final Clock clock;
+    private volatile Duration skew = Duration.ZERO;
+
+    /**
+     * Uses a transport.
+     *
+     * @param http what carries the calls
+     * @param clock the controller's clock
+     */
+    public SignedCalls(HttpTransport http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** Signs a call for a moment. */
+    @FunctionalInterface
+    public interface Signing {
+        /**
+         * Signs.
+         *
+         * @param now the moment, in the cloud's time as far as it is known
+         * @return the request
+         */
+        HttpCall at(Instant now);
+    }
+
+    /** Understands an answer. */
+    @FunctionalInterface
+    public interface Reading {
+        /**
+         * Reads.
+         *
+         * @param answer any answer
+         * @return the part of it that callers want
+         * @throws CloudException if the answer says that the call failed
+         */
+        JsonNode read(HttpAnswer answer) throws CloudException;
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param signing how to sign it
+     * @param reading how to understand the answer
+     * @return what {@code reading} returns
+     * @throws CloudException when the call failed
+     */
+    public JsonNode call(Signing signing, Reading reading) throws CloudException {
+        HttpAnswer answer = http.send(signing.at(clock.instant().plus(skew)));
+        try {
+            return reading.read(answer);
+        } catch (CloudException e) {
+            if (e.error().kind() != ErrorKind.CLOCK_SKEW || answer.date().isEmpty()) {
+                throw e;
+            }
+            skew = Duration.between(clock.instant(), answer.date().get());
+            return reading.read(http.send(signing.at(clock.instant().plus(skew))));
+        }
+    }
+}

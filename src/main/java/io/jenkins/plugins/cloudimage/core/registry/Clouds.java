@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cloudimage.core.registry;
+
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import java.time.Clock;
+import java.util.List;
+
+/** All clouds that there are. A new cloud is one more line here. */
+public final class Clouds {
+    private final List<CloudProvider> providers;
+
+    /**
+     * Makes every provider.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public Clouds(HttpTransport http, Clock clock) {
+        this.providers = List.of(new TencentProvider(http, clock));
+    }
+
+    /**
+     * The providers.
+     *
+     * @return all of them
+     */
+    public List<CloudProvider> all() {
+        return providers;
+    }
+
+    /**
+     * Finds a provider.
+     *
+     * @param id its id
+     * @return the provider
+     * @throws IllegalArgumentException if there is none of that id
+     */
+    public CloudProvider provider(String id) {
+        return providers.stream()
+                .filter(provider -> provider.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no cloud \"" + id + "\""));
+    }
+
+    /**
+     * Makes the client for an account.
+     *
+     * @param connection where and as whom
+     * @return the client
+     */
+    public Cloud connect(CloudConnection connection) {
+        return provider(connection.cloud()).connect(connection);
+    }
+}

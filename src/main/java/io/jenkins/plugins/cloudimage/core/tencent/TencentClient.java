@@ -1,0 +1,242 @@
+package io.jenkins.plugins.cloudimage.core.tencent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
+import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/** Tencent Cloud CVM, version 2017-03-12: JSON by POST, errors inside HTTP 200. */
+final class TencentClient implements Cloud {
+    static final int PAGE = 100;
+
+    private static final String VERSION = "2017-03-12";
+    private static final String SERVICE = "cvm";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final SignedCalls calls;
+    private final HttpUrl url;
+    private final String region;
+    private final AccessKey key;
+    private final TencentSigner signer;
+
+    TencentClient(CloudConnection connection, SignedCalls calls) {
+        this.calls = calls;
+        this.url = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.region = connection.region();
+        this.key = connection.key();
+        this.signer = new TencentSigner(key, SERVICE);
+    }
+
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        try {
+            JsonNode response = call("CreateImage", parameters((TencentImageRequest) request));
+            return new CreateAnswer(
+                    Json.text(response, "ImageId"), response.path("RequestId").asText(), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun()
+                    && TencentErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    private static ObjectNode parameters(TencentImageRequest request) {
+        ObjectNode body = JSON.objectNode().put("ImageName", request.imageName());
+        if (Rules.isGiven(request.instanceId())) {
+            body.put("InstanceId", request.instanceId());
+        }
+        if (Rules.isGiven(request.description())) {
+            body.put("ImageDescription", request.description());
+        }
+        // Switches are sent only when they are on: what "false" of ForcePoweroff means has changed over the years.
+        if (request.forcePoweroff()) {
+            body.put("ForcePoweroff", "true");
+        }
+        if (request.sysprep()) {
+            body.put("Sysprep", "true");
+        }
+        putAll(body, "DataDiskIds", request.dataDiskIds());
+        putAll(body, "SnapshotIds", request.snapshotIds());
+        if (request.dryRun()) {
+            body.put("DryRun", true);
+        }
+        return body;
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        ObjectNode body = JSON.objectNode().put("Limit", PAGE);
+        putAll(body, "ImageIds", imageIds);
+        return images(call("DescribeImages", body));
+    }
+
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        ObjectNode body = privateImages(PAGE);
+        body.withArray("Filters")
+                .addObject()
+                .put("Name", "image-name")
+                .putArray("Values")
+                .add(name);
+        // The filter is fuzzy. Names are unique in a region, so the one that is meant is always on the first page
+        // unless
+        // a hundred others contain it; then the pages behind are read as well.
+        List<CloudImage> found = new ArrayList<>();
+        int total;
+        int offset = 0;
+        do {
+            JsonNode response = call("DescribeImages", body.put("Offset", offset));
+            total = response.path("TotalCount").asInt();
+            offset += PAGE;
+            images(response).stream().filter(image -> image.name().equals(name)).forEach(found::add);
+        } while (offset < total);
+        return found;
+    }
+
+    @Override
+    public void delete(String imageId) throws CloudException {
+        ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
+        putAll(body, "ImageIds", List.of(imageId));
+        call("DeleteImages", body);
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        JsonNode instance = call("DescribeInstances", instances(instanceId))
+                .path("InstanceSet")
+                .path(0);
+        if (instance.isMissingNode()) {
+            throw TencentErrors.meaning("InvalidInstanceId.NotFound", "There is no machine " + instanceId, null)
+                    .exception();
+        }
+        return "OPERATING".equals(instance.path("LatestOperationState").asText())
+                ? PowerState.CHANGING
+                : TencentStates.power(instance.path("InstanceState").asText());
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        // With STOP_CHARGING the image would be refused: UnsupportedOperation.StoppedModeStopCharging.
+        call("StopInstances", instances(instanceId).put("StopType", "SOFT").put("StoppedMode", "KEEP_CHARGING"));
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        call("StartInstances", instances(instanceId));
+    }
+
+    @Override
+    public Optional<Quota> quota() throws CloudException {
+        int limit = call("DescribeImageQuota", JSON.objectNode())
+                .path("ImageNumQuota")
+                .asInt();
+        int used = call("DescribeImages", privateImages(1)).path("TotalCount").asInt();
+        return Optional.of(new Quota(used, limit));
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        call("DescribeImages", privateImages(1));
+        return "cvm:DescribeImages";
+    }
+
+    private static ObjectNode privateImages(int limit) {
+        ObjectNode body = JSON.objectNode().put("Limit", limit);
+        body.putArray("Filters")
+                .addObject()
+                .put("Name", "image-type")
+                .putArray("Values")
+                .add("PRIVATE_IMAGE");
+        return body;
+    }
+
+    private static ObjectNode instances(String instanceId) {
+        ObjectNode body = JSON.objectNode();
+        putAll(body, "InstanceIds", List.of(instanceId));
+        return body;
+    }
+
+    private static void putAll(ObjectNode body, String name, Collection<String> values) {
+        if (!values.isEmpty()) {
+            values.forEach(body.putArray(name)::add);
+        }
+    }
+
+    private static List<CloudImage> images(JsonNode response) {
+        List<CloudImage> images = new ArrayList<>();
+        for (JsonNode image : response.path("ImageSet")) {
+            String state = image.path("ImageState").asText();
+            images.add(new CloudImage(
+                    image.path("ImageId").asText(),
+                    image.path("ImageName").asText(),
+                    TencentStates.image(state),
+                    state,
+                    Json.instant(image, "CreatedTime"),
+                    null));
+        }
+        return images;
+    }
+
+    private JsonNode call(String action, ObjectNode parameters) throws CloudException {
+        byte[] body = Digests.utf8(parameters.toString());
+        return calls.call(now -> sign(action, body, now), TencentClient::response);
+    }
+
+    private HttpCall sign(String action, byte[] body, Instant now) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
+        headers.put("X-TC-Action", action);
+        headers.put("X-TC-Version", VERSION);
+        headers.put("X-TC-Region", region);
+        headers.put("X-TC-Timestamp", Long.toString(now.getEpochSecond()));
+        headers.put("X-TC-Language", "en-US");
+        if (key.sessionToken() != null) {
+            headers.put("X-TC-Token", key.sessionToken());
+        }
+        return new HttpCall("POST", url, headers, TencentSigner.CONTENT_TYPE, body);
+    }
+
+    private static JsonNode response(HttpAnswer answer) throws CloudException {
+        JsonNode response = answer.json().path("Response");
+        JsonNode error = response.path("Error");
+        if (error.isObject()) {
+            throw TencentErrors.meaning(
+                            error.path("Code").asText(),
+                            error.path("Message").asText(),
+                            Json.text(response, "RequestId"))
+                    .retryAfter(answer.retryAfter().orElse(null))
+                    .exception();
+        }
+        if (answer.status() != 200) {
+            throw answer.failure().exception();
+        }
+        if (!response.isObject()) {
+            throw answer.notUnderstood().exception();
+        }
+        return response;
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.cloudimage.core.tencent;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/**
+ * Tencent Cloud CVM by API 3.0, version 2017-03-12.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ */
+public record TencentProvider(HttpTransport http, Clock clock) implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "tencentCloud";
+
+    /** Ten CreateImage and forty DescribeImages a second, by their API pages. */
+    private static final Capabilities CAPABILITIES = new Capabilities(false, true, TencentClient.PAGE, 10, 40);
+
+    private static final List<String> REGIONS = List.of(
+            "ap-guangzhou",
+            "ap-shanghai",
+            "ap-nanjing",
+            "ap-beijing",
+            "ap-chengdu",
+            "ap-chongqing",
+            "ap-hongkong",
+            "ap-singapore",
+            "ap-jakarta",
+            "ap-seoul",
+            "ap-tokyo",
+            "ap-mumbai",
+            "ap-bangkok",
+            "eu-frankfurt",
+            "na-ashburn",
+            "na-siliconvalley",
+            "na-toronto",
+            "sa-saopaulo",
+            "ap-shanghai-fsi",
+            "ap-shenzhen-fsi");
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Tencent Cloud";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return TencentImageRequest.class;
+    }
+
+    @Override
+    public List<String> regions() {
+        return REGIONS;
+    }
+
+    /** Finance regions are served by their own domains only. */
+    @Override
+    public URI endpoint(String region) {
+        String host = region.endsWith("-fsi") ? "cvm." + region : "cvm";
+        return URI.create("https://" + host + ".tencentcloudapi.com");
+    }
+
+    @Override
+    public URI console(String region, String imageId) {
+        return new HttpUrl.Builder()
+                .scheme("https")
+                .host("console.cloud.tencent.com")
+                .addPathSegments("cvm/image/detail")
+                .addPathSegment(region)
+                .addPathSegment(imageId)
+                .build()
+                .uri();
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        return new TencentClient(connection, new SignedCalls(http, clock));
+    }
+}

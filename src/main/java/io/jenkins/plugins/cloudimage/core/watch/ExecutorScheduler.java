@@ -1,0 +1,24 @@
+package io.jenkins.plugins.cloudimage.core.watch;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits on a timer and works on a pool, so that a slow cloud never holds up a timer that is shared with others.
+ *
+ * @param timer what wakes the task up
+ * @param workers what runs it
+ */
+public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers) implements Scheduler {
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        if (delay.isZero() || delay.isNegative()) {
+            workers.execute(task);
+        } else {
+            timer.schedule(() -> workers.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.jenkins.plugins.cloudimage.core.watch;
+
+import java.time.Duration;
+
+/** Runs tasks later, on a bounded number of threads. Tests put a virtual clock in its place. */
+@FunctionalInterface
+public interface Scheduler {
+
+    /**
+     * Runs a task once.
+     *
+     * @param task what to run; it may block on one call to a cloud
+     * @param delay how long to wait before, zero for as soon as a thread is free
+     */
+    void schedule(Runnable task, Duration delay);
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The images of a fake account. They take their time, and new ones can be slow to show up in lists. */
+public final class FakeImages {
+    private final Clock clock;
+    private final String idPrefix;
+    private final AtomicInteger number = new AtomicInteger();
+    private final Map<String, FakeImage> images = new LinkedHashMap<>();
+    private Duration takes = Duration.ofMinutes(10);
+    private Duration listedAfter = Duration.ZERO;
+    private boolean failing;
+
+    FakeImages(Clock clock, String idPrefix) {
+        this.clock = clock;
+        this.idPrefix = idPrefix;
+    }
+
+    /** Sets how long images take from now on. */
+    public synchronized void take(Duration duration) {
+        takes = duration;
+    }
+
+    /** Sets how long images stay out of lists, as in an eventually consistent cloud. */
+    public synchronized void listAfter(Duration delay) {
+        listedAfter = delay;
+    }
+
+    /** Lets the images that are made from now on fail, or not. */
+    public synchronized void fail(boolean fail) {
+        failing = fail;
+    }
+
+    /** All images, listed or not. */
+    public synchronized List<FakeImage> all() {
+        return List.copyOf(images.values());
+    }
+
+    synchronized FakeImage create(String name, String sourceId) {
+        Instant now = clock.instant();
+        String id = idPrefix + String.format("%08x", number.incrementAndGet());
+        FakeImage image = new FakeImage(id, name, sourceId, now, now.plus(takes), failing);
+        images.put(id, image);
+        return image;
+    }
+
+    synchronized boolean isTaken(String name) {
+        return images.values().stream().anyMatch(image -> image.name().equals(name));
+    }
+
+    synchronized Optional<FakeImage> find(String id) {
+        return Optional.ofNullable(images.get(id));
+    }
+
+    /** Deletes an image, as somebody could in the cloud's console. */
+    public synchronized void remove(String id) {
+        images.remove(id);
+    }
+
+    synchronized List<FakeImage> listed() {
+        Instant now = clock.instant();
+        return images.values().stream()
+                .filter(image -> !image.created().plus(listedAfter).isAfter(now))
+                .toList();
+    }
+
+    synchronized List<FakeImage> listed(Collection<String> ids) {
+        List<FakeImage> found = new ArrayList<>(listed());
+        found.removeIf(image -> !ids.contains(image.id()));
+        return found;
+    }
+
+    boolean finished(FakeImage image) {
+        return !clock.instant().isBefore(image.finished());
+    }
+}

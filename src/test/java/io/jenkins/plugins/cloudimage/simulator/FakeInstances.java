@@ -1,0 +1,56 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The machines of a fake account. Stopping and starting take a while. */
+public final class FakeInstances {
+    private static final Duration CHANGE = Duration.ofSeconds(20);
+
+    private final Clock clock;
+    private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+
+    /** What a machine does. */
+    public enum Power {
+        /** It runs. */
+        RUNNING,
+        /** It is shut down. */
+        STOPPED,
+        /** It is shutting down. */
+        STOPPING,
+        /** It is starting. */
+        STARTING
+    }
+
+    private record Machine(Power target, Instant reached) {}
+
+    FakeInstances(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Adds a machine that runs. */
+    public FakeInstances add(String id) {
+        machines.put(id, new Machine(Power.RUNNING, clock.instant()));
+        return this;
+    }
+
+    Optional<Power> power(String id) {
+        return Optional.ofNullable(machines.get(id)).map(machine -> {
+            boolean reached = !clock.instant().isBefore(machine.reached());
+            Power changing = machine.target() == Power.STOPPED ? Power.STOPPING : Power.STARTING;
+            return reached ? machine.target() : changing;
+        });
+    }
+
+    void stop(String id) {
+        machines.put(id, new Machine(Power.STOPPED, clock.instant().plus(CHANGE)));
+    }
+
+    void start(String id) {
+        machines.put(id, new Machine(Power.RUNNING, clock.instant().plus(CHANGE)));
+    }
+}
