@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.registry;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
@@ -43,6 +44,19 @@ public final class Clouds {
                 .filter(provider -> provider.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no cloud \"" + id + "\""));
+    }
+
+    /**
+     * Finds the cloud to which a request belongs.
+     *
+     * @param request a request of any cloud
+     * @return the provider
+     */
+    public CloudProvider of(ImageRequest request) {
+        return providers.stream()
+                .filter(provider -> provider.requestType().isInstance(request))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No cloud takes a " + request.getClass()));
     }
 
     /**

@@ -1,0 +1,74 @@
+# make test    the core from Maven Central, and the whole plugin wherever Jenkins' artifacts can be had
+# make demo    Jenkins with the plugin, a fake cloud and two jobs; CORE=1: the core alone, on the terminal
+# make format  brings all sources into the form that the build asks for
+
+.PHONY: test test-core test-plugin probe demo demo-core demo-jenkins format clean
+.DELETE_ON_ERROR:
+
+# hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
+MAVEN_VERSION := 3.9.11
+MAVEN_HOME := target/maven/apache-maven-$(MAVEN_VERSION)
+INSTALLED := $(shell mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
+RECENT := $(shell printf '%s\n' 3.9.6 '$(INSTALLED)' | sort -CV && echo yes)
+ifeq ($(RECENT),yes)
+MVN := mvn
+MAVEN :=
+else
+MVN := $(MAVEN_HOME)/bin/mvn
+MAVEN := $(MVN)
+endif
+RUN := $(MVN) --batch-mode --no-transfer-progress
+
+PARENT := $(shell sed -n '/<parent>/,/<\/parent>/s/.*<version>\(.*\)<\/version>.*/\1/p' pom.xml)
+BASELINE := $(shell sed -n 's/.*<jenkins.baseline>\(.*\)<\/jenkins.baseline>.*/\1/p' pom.xml)
+JENKINS := $(shell sed -n 's/.*<jenkins.version>$${jenkins.baseline}\(.*\)<\/jenkins.version>.*/$(BASELINE)\1/p' pom.xml)
+WAR := target/probe/jenkins-war-$(JENKINS).war
+
+$(MAVEN_HOME)/bin/mvn:
+	mvn -q -B dependency:copy -Dartifact=org.apache.maven:apache-maven:$(MAVEN_VERSION):zip:bin -DoutputDirectory=target/maven -Dmdep.useBaseVersion=true
+	cd target/maven && jar xf apache-maven-$(MAVEN_VERSION)-bin.zip && chmod +x apache-maven-$(MAVEN_VERSION)/bin/mvn
+
+test: test-core
+	@$(MAKE) --no-print-directory test-plugin
+
+test-core: $(MAVEN)
+	$(RUN) -f pom-core.xml verify
+
+# The probe asks for the parent POM and the war, nothing else: once they resolve, every later failure is a failure.
+probe: $(MAVEN)
+	@mkdir -p target/probe
+	@$(RUN) -q -f .ci/probe.xml dependency:copy -Dplugin.parent=$(PARENT) -Djenkins.version=$(JENKINS) >target/probe/log 2>&1 || rm -f $(WAR)
+
+test-plugin: probe
+	@if [ -f $(WAR) ]; then \
+	  $(RUN) verify && .ci/check-hpi target/cloud-image.hpi && \
+	  echo "THE PLUGIN WAS BUILT AND TESTED IN JENKINS $(JENKINS): target/cloud-image.hpi"; \
+	else \
+	  echo "THE CORE PASSED ITS TESTS."; \
+	  echo "THE PLUGIN WAS NOT BUILT AND NOT TESTED, AND THERE IS NO .HPI:"; \
+	  echo "ORG.JENKINS-CI.PLUGINS:PLUGIN:$(PARENT) AND ORG.JENKINS-CI.MAIN:JENKINS-WAR:$(JENKINS) CANNOT BE RESOLVED"; \
+	  echo "FROM JENKINS' REPOSITORY OR THE LOCAL MAVEN REPOSITORY. SEE CONTRIBUTING.MD."; \
+	fi
+
+demo: probe
+	@if [ -f $(WAR) ] && [ -z "$(CORE)" ]; then \
+	  $(MAKE) --no-print-directory demo-jenkins; \
+	else \
+	  $(MAKE) --no-print-directory demo-core; \
+	fi
+
+demo-core: $(MAVEN)
+	@echo "Building the core and the fake cloud ..."
+	@$(RUN) -q -f pom-core.xml test-compile dependency:build-classpath -Dmdep.outputFile=target/core/classpath
+	@java -cp "target/core/classes:target/core/test-classes:$$(cat target/core/classpath)" io.jenkins.plugins.cloudimage.simulator.CoreDemo
+
+demo-jenkins: probe
+	@echo "Building the plugin ..."
+	@$(RUN) -q -DskipTests -Dspotbugs.skip -Denforcer.skip package
+	@.ci/demo $(WAR)
+
+format: $(MAVEN)
+	$(RUN) -q -f pom-core.xml spotless:apply
+
+clean:
+	rm -rf target work

@@ -1,0 +1,243 @@
+package io.jenkins.plugins.cloudimage.build;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.AbstractBuild;
+import hudson.model.AbstractProject;
+import hudson.model.BuildListener;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.run.CloudImageException;
+import io.jenkins.plugins.cloudimage.run.CreationService;
+import io.jenkins.plugins.cloudimage.run.ImageParameters;
+import io.jenkins.plugins.cloudimage.run.VariableName;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The freestyle step. It keeps its executor while it waits. On purpose no {@code SimpleBuildStep}: as one it would be
+ * offered to pipelines, where it would run without durability.
+ */
+public class CreateCloudImageBuilder extends Builder implements ImageParameters {
+    private final CloudSettings cloud;
+    private final String credentialsId;
+    private final String imageName;
+    private String description;
+    private String variable = DEFAULT_VARIABLE;
+    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+
+    /**
+     * Makes a step.
+     *
+     * @param cloud where and from what
+     * @param credentialsId the credential with the key
+     * @param imageName the image's name, with build variables
+     */
+    @DataBoundConstructor
+    public CreateCloudImageBuilder(CloudSettings cloud, String credentialsId, String imageName) {
+        this.cloud = cloud;
+        this.credentialsId = credentialsId;
+        this.imageName = imageName;
+    }
+
+    @Override
+    public CloudSettings getCloud() {
+        return cloud;
+    }
+
+    @Override
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @Override
+    public String getImageName() {
+        return imageName;
+    }
+
+    @Override
+    @CheckForNull
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(@CheckForNull String description) {
+        this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public String getVariable() {
+        return variable;
+    }
+
+    @DataBoundSetter
+    public void setVariable(@CheckForNull String variable) {
+        this.variable = ImageParameters.variableOrDefault(variable);
+    }
+
+    @Override
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = ImageParameters.timeoutOrDefault(timeoutMinutes);
+    }
+
+    @Override
+    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+            throws InterruptedException, IOException {
+        EnvVars variables = build.getEnvironment(listener);
+        // A matrix build's axes are not in its environment.
+        variables.overrideAll(build.getBuildVariables());
+        ImageRequest request = VariableExpansion.expand(cloud.request(imageName, description), variables::expand);
+        CreationService service = CreationService.get();
+        Creation planned = service.plan(build, this, request);
+        CompletableFuture<Creation> end = new CompletableFuture<>();
+        service.run(planned, build, this, listener, news -> {
+            if (news.done()) {
+                end.complete(news);
+            }
+        });
+        Creation creation = await(end, planned.key());
+        Outcome outcome = creation.progress().outcome();
+        if (outcome != Outcome.READY && outcome != Outcome.DRY_RUN_PASSED) {
+            throw CloudImageException.of(creation);
+        }
+        return true;
+    }
+
+    private static Creation await(CompletableFuture<Creation> end, String key) throws InterruptedException {
+        try {
+            return end.get();
+        } catch (InterruptedException e) {
+            CreationService.get().abort(key);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nobody completes it with an exception", e);
+        }
+    }
+
+    /** The form, of the freestyle step and of the pipeline step. */
+    @Extension
+    @Symbol("createCloudImage")
+    public static class DescriptorImpl extends BuildStepDescriptor<Builder> {
+        @Override
+        public String getDisplayName() {
+            return Messages.CreateCloudImageBuilder_displayName();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> type) {
+            return true;
+        }
+
+        /**
+         * Offers the credentials that the job may use.
+         *
+         * @param item the job, or null outside of one
+         * @param credentialsId the present value
+         * @return the credentials; only the present value to those who may not see them
+         */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (!mayUseCredentials(item)) {
+                return items.includeCurrentValue(credentialsId);
+            }
+            return items.includeEmptyValue()
+                    .includeAs(
+                            item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2,
+                            item,
+                            StandardUsernamePasswordCredentials.class,
+                            List.of())
+                    .includeCurrentValue(credentialsId);
+        }
+
+        private static boolean mayUseCredentials(Item item) {
+            return item == null
+                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+        }
+
+        /**
+         * Checks the credential without using it.
+         *
+         * @param item the job
+         * @param value the credential's id
+         * @return whether one is chosen; nothing to those who may not see credentials
+         */
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayUseCredentials(item) && Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.CreateCloudImageBuilder_credentialMissing())
+                    : FormValidation.ok();
+        }
+
+        /**
+         * Checks the image's name; the cloud's own rules are checked when the build runs.
+         *
+         * @param value the name
+         * @return whether there is one
+         */
+        @POST
+        public FormValidation doCheckImageName(@QueryParameter String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.CreateCloudImageBuilder_nameMissing())
+                    : FormValidation.ok();
+        }
+
+        /**
+         * Checks the variable's name.
+         *
+         * @param value the name
+         * @return what is wrong with it
+         */
+        @POST
+        public FormValidation doCheckVariable(@QueryParameter String value) {
+            String problem = VariableName.problem(ImageParameters.variableOrDefault(value));
+            return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        /**
+         * Checks the time-out.
+         *
+         * @param value what was typed
+         * @return whether it is a number of minutes
+         */
+        @POST
+        public FormValidation doCheckTimeoutMinutes(@QueryParameter String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok()
+                    : FormValidation.validatePositiveInteger(value);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ExtensionPoint;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What a job says about its cloud: the cloud's own parameters beside the ones that all clouds share. Each cloud is a
+ * subclass with a symbol, a form and the conversion to the cloud's request.
+ */
+public abstract class CloudSettings extends AbstractDescribableImpl<CloudSettings>
+        implements ExtensionPoint, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String region;
+    private String endpoint;
+
+    /**
+     * Makes settings for a region.
+     *
+     * @param region the cloud's region code
+     */
+    protected CloudSettings(String region) {
+        this.region = Util.fixNull(region).strip();
+    }
+
+    /**
+     * The request that these settings make together with what all clouds share.
+     *
+     * @param imageName the image's name
+     * @param description the image's description, or null
+     * @return the request, not yet checked
+     */
+    public abstract ImageRequest request(String imageName, @CheckForNull String description);
+
+    /**
+     * The region of machine and image.
+     *
+     * @return the cloud's region code
+     */
+    public String getRegion() {
+        return region;
+    }
+
+    /**
+     * The administrator's endpoint.
+     *
+     * @return its name, or null for the cloud's own endpoint
+     */
+    @CheckForNull
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Chooses an endpoint of the administrator.
+     *
+     * @param endpoint its name; empty for the cloud's own
+     */
+    @DataBoundSetter
+    public void setEndpoint(@CheckForNull String endpoint) {
+        this.endpoint = Util.fixEmptyAndTrim(endpoint);
+    }
+
+    @Override
+    public CloudSettingsDescriptor getDescriptor() {
+        return (CloudSettingsDescriptor) super.getDescriptor();
+    }
+
+    /**
+     * Takes ids as they come from a Jenkinsfile, one in an element, or from a form's text field, all in one.
+     *
+     * @param values lists separated by commas or white space
+     * @return the ids
+     */
+    protected static List<String> ids(@CheckForNull List<String> values) {
+        return values == null
+                ? List.of()
+                : List.copyOf(values.stream()
+                        .flatMap(value -> Stream.of(value.split("[\\s,]+")))
+                        .filter(value -> !value.isEmpty())
+                        .toList());
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.DescriptorExtensionList;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The form of a cloud's settings. */
+public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> {
+    private final String cloud;
+
+    /**
+     * Makes the form of a cloud.
+     *
+     * @param type the settings
+     * @param cloud the cloud's id
+     */
+    protected CloudSettingsDescriptor(Class<? extends CloudSettings> type, String cloud) {
+        super(type);
+        this.cloud = cloud;
+    }
+
+    /**
+     * The forms of all clouds.
+     *
+     * @return the descriptors
+     */
+    public static List<CloudSettingsDescriptor> all() {
+        DescriptorExtensionList<CloudSettings, CloudSettingsDescriptor> all =
+                Jenkins.get().getDescriptorList(CloudSettings.class);
+        return List.copyOf(all);
+    }
+
+    /**
+     * The cloud.
+     *
+     * @return its provider
+     */
+    public final CloudProvider provider() {
+        return JenkinsClouds.get().provider(cloud);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return provider().displayName();
+    }
+
+    /**
+     * Writes a list into one text field.
+     *
+     * @param values the list, or null where there are no settings yet
+     * @return its elements, separated by spaces
+     */
+    public String text(@CheckForNull List<String> values) {
+        return values == null ? "" : String.join(" ", values);
+    }
+
+    /**
+     * Suggests regions; any other may be typed.
+     *
+     * @return the cloud's regions
+     */
+    @POST
+    public ComboBoxModel doFillRegionItems() {
+        return new ComboBoxModel(provider().regions());
+    }
+
+    /**
+     * Offers the cloud's own endpoint and those of the administrator.
+     *
+     * @param item the job
+     * @return the endpoints by name; only the first to those who may not configure the job
+     */
+    @POST
+    public ListBoxModel doFillEndpointItems(@AncestorInPath Item item) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.CloudSettings_ownEndpoint(), "");
+        boolean allowed =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
+        if (allowed) {
+            for (CustomEndpoint endpoint : CloudImageConfiguration.get().getEndpoints()) {
+                if (endpoint.getCloud().equals(cloud)) {
+                    items.add(endpoint.getName(), endpoint.getName());
+                }
+            }
+        }
+        return items;
+    }
+
+    /**
+     * Checks the region's shape.
+     *
+     * @param value the region
+     * @return what is wrong with it
+     */
+    @POST
+    public FormValidation doCheckRegion(@QueryParameter String value) {
+        return new FieldCheck("region", value)
+                .by(new Rules().region(Util.fixEmptyAndTrim(value)).problems());
+    }
+}

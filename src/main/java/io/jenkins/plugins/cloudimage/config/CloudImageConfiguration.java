@@ -1,0 +1,127 @@
+package io.jenkins.plugins.cloudimage.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.util.FormValidation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What administrators decide for all jobs: further endpoints, and how often clouds are asked. */
+@Extension
+@Symbol("cloudImage")
+public class CloudImageConfiguration extends GlobalConfiguration {
+    /** The default pause between two polls of an account, in seconds. */
+    public static final int DEFAULT_POLL_SECONDS = 10;
+
+    private static final int MAX_POLL_SECONDS = 600;
+
+    private List<CustomEndpoint> endpoints = new ArrayList<>();
+    private int pollSeconds = DEFAULT_POLL_SECONDS;
+
+    /** Loads what was saved. */
+    public CloudImageConfiguration() {
+        load();
+    }
+
+    /**
+     * The configuration.
+     *
+     * @return the only one
+     */
+    public static CloudImageConfiguration get() {
+        return ExtensionList.lookupSingleton(CloudImageConfiguration.class);
+    }
+
+    /**
+     * Further endpoints.
+     *
+     * @return what jobs may choose besides each cloud's own
+     */
+    public List<CustomEndpoint> getEndpoints() {
+        return endpoints;
+    }
+
+    /**
+     * Replaces the further endpoints.
+     *
+     * @param endpoints the endpoints
+     */
+    @DataBoundSetter
+    public void setEndpoints(List<CustomEndpoint> endpoints) {
+        this.endpoints = endpoints == null ? new ArrayList<>() : new ArrayList<>(endpoints);
+        save();
+    }
+
+    /**
+     * How often an account is asked while images are waited for.
+     *
+     * @return the pause in seconds, 1 to 600
+     */
+    public int getPollSeconds() {
+        return pollSeconds;
+    }
+
+    /**
+     * Sets the pause between two polls of an account.
+     *
+     * @param pollSeconds seconds; what is outside of 1 to 600 is brought inside
+     */
+    @DataBoundSetter
+    public void setPollSeconds(int pollSeconds) {
+        this.pollSeconds = Math.max(1, Math.min(MAX_POLL_SECONDS, pollSeconds));
+        save();
+    }
+
+    /**
+     * How often an account is asked while images are waited for.
+     *
+     * @return the pause
+     */
+    public Duration pollInterval() {
+        return Duration.ofSeconds(pollSeconds);
+    }
+
+    /**
+     * Finds an endpoint of a cloud.
+     *
+     * @param cloud the cloud's id
+     * @param name the endpoint's name
+     * @return the endpoint, or empty if the cloud has none of that name
+     */
+    public Optional<CustomEndpoint> endpoint(String cloud, String name) {
+        return endpoints.stream()
+                .filter(endpoint ->
+                        endpoint.getCloud().equals(cloud) && endpoint.getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, net.sf.json.JSONObject json) {
+        // A repeatable list from which all was removed is not sent at all.
+        endpoints = new ArrayList<>();
+        request.bindJSON(this, json);
+        save();
+        return true;
+    }
+
+    /**
+     * Checks the pause.
+     *
+     * @param value what was typed
+     * @return whether it is a number in the range
+     */
+    @POST
+    public FormValidation doCheckPollSeconds(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormValidation.validateIntegerInRange(value, 1, MAX_POLL_SECONDS);
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.cloudimage.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * An address of a cloud that an administrator vouches for: an internal domain, a gateway, a simulator. Jobs choose it by
+ * its name; they never carry an address, because whoever may choose where a request goes may steal what signs it.
+ */
+public class CustomEndpoint implements Describable<CustomEndpoint> {
+    private final String name;
+    private final String cloud;
+    private final String url;
+
+    /**
+     * Makes an endpoint.
+     *
+     * @param name how jobs call it
+     * @param cloud the id of the cloud whose API it serves
+     * @param url scheme, host and port, for example {@code https://cvm.internal.tencentcloudapi.com}
+     */
+    @DataBoundConstructor
+    public CustomEndpoint(String name, String cloud, String url) {
+        this.name = Util.fixNull(name).strip();
+        this.cloud = Util.fixNull(cloud).strip();
+        this.url = Util.fixNull(url).strip();
+    }
+
+    /**
+     * How jobs call it.
+     *
+     * @return the name
+     */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Whose API it serves.
+     *
+     * @return the cloud's id
+     */
+    public String getCloud() {
+        return cloud;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the address as the administrator wrote it
+     */
+    public String getUrl() {
+        return url;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the address
+     * @throws IllegalArgumentException if what the administrator wrote is none; the message says why
+     */
+    public URI address() {
+        return parse(url);
+    }
+
+    private static URI parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(Messages.CustomEndpoint_noUrl(text), e);
+        }
+        boolean plain = uri.getUserInfo() == null
+                && uri.getQuery() == null
+                && uri.getFragment() == null
+                && (uri.getPath() == null
+                        || uri.getPath().isEmpty()
+                        || uri.getPath().equals("/"));
+        if (uri.getHost() == null
+                || uri.getScheme() == null
+                || !Set.of("https", "http").contains(uri.getScheme())
+                || !plain) {
+            throw new IllegalArgumentException(Messages.CustomEndpoint_noUrl(text));
+        }
+        return uri;
+    }
+
+    /** The form. */
+    @Extension
+    @Symbol("cloudEndpoint")
+    public static class DescriptorImpl extends Descriptor<CustomEndpoint> {
+        @Override
+        public String getDisplayName() {
+            return Messages.CustomEndpoint_displayName();
+        }
+
+        /**
+         * Offers the clouds.
+         *
+         * @return all of them, or none to those who may not configure
+         */
+        @POST
+        public ListBoxModel doFillCloudItems() {
+            ListBoxModel items = new ListBoxModel();
+            if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                JenkinsClouds.get().all().forEach(provider -> items.add(provider.displayName(), provider.id()));
+            }
+            return items;
+        }
+
+        /**
+         * Checks the name.
+         *
+         * @param value the name
+         * @return whether there is one
+         */
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.CustomEndpoint_nameMissing())
+                    : FormValidation.ok();
+        }
+
+        /**
+         * Checks the address without going there.
+         *
+         * @param value the address
+         * @return whether it is one
+         */
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            try {
+                return parse(Util.fixNull(value).strip()).getScheme().equals("http")
+                        ? FormValidation.warning(Messages.CustomEndpoint_plainHttp())
+                        : FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.cloudimage.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.PluginWrapper;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
+import java.time.Clock;
+import jenkins.model.Jenkins;
+import okhttp3.OkHttpClient;
+
+/** The clouds, reached through the proxy that Jenkins is configured to use. Nothing is made before it is needed. */
+@Extension
+public final class JenkinsClouds {
+    private Clouds clouds;
+
+    /**
+     * The clouds.
+     *
+     * @return always the same
+     */
+    public static Clouds get() {
+        return ExtensionList.lookupSingleton(JenkinsClouds.class).clouds();
+    }
+
+    private synchronized Clouds clouds() {
+        if (clouds == null) {
+            OkHttpClient proxied =
+                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
+            PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
+            String version = plugin == null ? "dev" : plugin.getVersionNumber().toString();
+            clouds = new Clouds(
+                    new HttpTransport(
+                            proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + version),
+                    Clock.systemUTC());
+        }
+        return clouds;
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Origin;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import java.net.URI;
+
+/**
+ * Finds the endpoint and the key of a creation, each time anew, because both may change while an image is made.
+ *
+ * @param clouds the clouds with their own endpoints
+ */
+record Accounts(Clouds clouds) implements CreationEngine.Connector {
+
+    @Override
+    public CloudConnection connect(Creation creation) throws CloudException {
+        String build = creation.origin().build();
+        Run<?, ?> run = Run.fromExternalizableId(build);
+        if (run == null) {
+            throw refused(Messages.Accounts_noBuild(build), Messages.Accounts_buildDeleted());
+        }
+        return connect(creation, run);
+    }
+
+    CloudConnection connect(Creation creation, Run<?, ?> run) throws CloudException {
+        CloudProvider provider = clouds.of(creation.request());
+        URI endpoint = endpoint(creation, provider);
+        return new CloudConnection(
+                provider.id(),
+                endpoint,
+                creation.request().region(),
+                AccessKeys.find(run, creation.origin().credentialsId(), endpoint));
+    }
+
+    private static URI endpoint(Creation creation, CloudProvider provider) throws CloudException {
+        Origin origin = creation.origin();
+        String name = origin.endpoint();
+        if (name == null) {
+            return provider.endpoint(creation.request().region());
+        }
+        try {
+            return CloudImageConfiguration.get()
+                    .endpoint(provider.id(), name)
+                    .orElseThrow(() -> new IllegalArgumentException(Messages.Accounts_noEndpoint(name)))
+                    .address();
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage(), Messages.Accounts_configureEndpoint(provider.displayName()));
+        }
+    }
+
+    private static CloudException refused(String message, String advice) {
+        return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                .message(message)
+                .advice(advice)
+                .exception();
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+
+/** Clears the ledger of what a build left, when the build ends or is deleted. */
+@Extension
+public final class BuildEnd extends RunListener<Run<?, ?>> {
+
+    @Override
+    public void onFinalized(Run<?, ?> run) {
+        release(run);
+    }
+
+    @Override
+    public void onDeleted(Run<?, ?> run) {
+        release(run);
+    }
+
+    private static void release(Run<?, ?> run) {
+        CloudImageAction action = run.getAction(CloudImageAction.class);
+        if (action != null) {
+            action.getImages().forEach(image -> CreationService.get().release(image.key()));
+        }
+    }
+}

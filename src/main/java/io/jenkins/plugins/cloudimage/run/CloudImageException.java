@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.AbortException;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** Fails a build with a message and no stack trace. A script may catch it and ask for its kind. */
+public class CloudImageException extends AbortException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorKind kind;
+
+    /**
+     * Fails for an error.
+     *
+     * @param error what went wrong
+     */
+    public CloudImageException(CloudError error) {
+        this(error.kind(), error.text());
+    }
+
+    private CloudImageException(ErrorKind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /**
+     * Fails for a creation that ended without a usable image.
+     *
+     * @param creation the creation
+     * @return an exception that tells why, and names the image if there is one
+     */
+    public static CloudImageException of(Creation creation) {
+        Progress progress = creation.progress();
+        CloudError error = progress.error();
+        String why = error == null ? "" : error.text();
+        String text =
+                switch (progress.outcome()) {
+                    case TIMED_OUT -> Messages.CloudImageException_timedOut(progress.imageId(), why);
+                    case ABORTED -> Messages.CloudImageException_aborted(progress.imageId());
+                    default -> why;
+                };
+        return new CloudImageException(error == null ? ErrorKind.UNAVAILABLE : error.kind(), text.strip());
+    }
+
+    /**
+     * What went wrong, as a name that scripts may compare.
+     *
+     * @return the name of an {@link ErrorKind}, for example {@code NAME_TAKEN}
+     */
+    @Whitelisted
+    public String getKind() {
+        return kind.name();
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.Util;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Prints a line to the build's log whenever something changed, and nothing in between. */
+final class ProgressLog implements CreationEngine.Listener {
+    private final TaskListener log;
+    private final CloudProvider cloud;
+    private Progress last;
+
+    /** Takes what the creation is now as known; after a restart nothing is told twice. */
+    ProgressLog(TaskListener log, CloudProvider cloud, Creation known) {
+        this.log = log;
+        this.cloud = cloud;
+        this.last = known.progress();
+    }
+
+    @Override
+    public void changed(Creation creation) {
+        String text = text(creation, creation.progress());
+        last = creation.progress();
+        if (text != null) {
+            log.getLogger().println(Messages.ProgressLog_line(creation.request().imageName(), text));
+        }
+    }
+
+    private String text(Creation creation, Progress now) {
+        if (now.phase() == Phase.DONE) {
+            return end(creation, now);
+        }
+        if (now.phase() != last.phase() || !Objects.equals(now.doubtSince(), last.doubtSince())) {
+            return phase(creation, now);
+        }
+        CloudError error = now.error();
+        if (error != null) {
+            CloudError before = last.error();
+            return before == null || before.kind() != error.kind() ? Messages.ProgressLog_waits(error.text()) : null;
+        }
+        return Objects.equals(now.cloudState(), last.cloudState())
+                ? null
+                : Messages.ProgressLog_state(now.imageId(), now.cloudState(), elapsed(creation, Instant.now()));
+    }
+
+    private String phase(Creation creation, Progress now) {
+        return switch (now.phase()) {
+            case SUBMITTING ->
+                now.doubtSince() == null
+                        ? Messages.ProgressLog_submitting(
+                                cloud.displayName(), creation.request().region())
+                        : Messages.ProgressLog_inDoubt(now.error() == null ? "" : now.error().text());
+            case LOCATING -> Messages.ProgressLog_locating(now.requestId());
+            case BUILDING ->
+                Messages.ProgressLog_building(
+                        now.imageId(), cloud.console(creation.request().region(), now.imageId()));
+            default -> null;
+        };
+    }
+
+    private String end(Creation creation, Progress now) {
+        String elapsed = elapsed(creation, now.ended());
+        return switch (now.outcome()) {
+            case READY -> Messages.ProgressLog_ready(now.imageId(), elapsed);
+            case DRY_RUN_PASSED -> Messages.ProgressLog_dryRun();
+            case FAILED -> Messages.ProgressLog_failed(elapsed);
+            case TIMED_OUT -> Messages.ProgressLog_timedOut(elapsed, image(now));
+            case ABORTED -> Messages.ProgressLog_aborted(elapsed, image(now));
+        };
+    }
+
+    private static String image(Progress now) {
+        return now.imageId() == null ? Messages.ProgressLog_noImage() : now.imageId();
+    }
+
+    private static String elapsed(Creation creation, Instant end) {
+        return Util.getTimeSpanString(end.toEpochMilli() - creation.started().toEpochMilli());
+    }
+}

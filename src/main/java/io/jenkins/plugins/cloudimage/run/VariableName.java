@@ -1,0 +1,61 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Says which build variables an image's id may be put into. */
+public final class VariableName {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** Variables that decide which programs run; an image id in them breaks a build at best. */
+    private static final Set<String> RESERVED = Set.of(
+            "PATH",
+            "HOME",
+            "SHELL",
+            "IFS",
+            "ENV",
+            "BASH_ENV",
+            "PATHEXT",
+            "COMSPEC",
+            "CLASSPATH",
+            "JAVA_HOME",
+            "JAVA_TOOL_OPTIONS",
+            "WORKSPACE");
+
+    private static final Pattern RESERVED_PREFIX = Pattern.compile("(LD_|DYLD_|JENKINS_|HUDSON_).*");
+
+    private VariableName() {}
+
+    /**
+     * Says what is wrong with a name.
+     *
+     * @param name the name
+     * @return a sentence, or null if nothing is
+     */
+    @CheckForNull
+    public static String problem(@CheckForNull String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            return Messages.VariableName_noName(name);
+        }
+        String upper = name.toUpperCase(Locale.ROOT);
+        return RESERVED.contains(upper) || RESERVED_PREFIX.matcher(upper).matches()
+                ? Messages.VariableName_reserved(name)
+                : null;
+    }
+
+    static void check(String name) throws CloudException {
+        String problem = problem(name);
+        if (problem != null) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                    .message(problem)
+                    .advice(Messages.VariableName_advice())
+                    .exception();
+        }
+    }
+}

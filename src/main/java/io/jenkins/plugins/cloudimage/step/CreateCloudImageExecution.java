@@ -1,0 +1,141 @@
+package io.jenkins.plugins.cloudimage.step;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.run.CloudImageException;
+import io.jenkins.plugins.cloudimage.run.CreationService;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * One run of the step. It keeps the key of its creation and nothing else that changes; the creation itself is in the
+ * ledger. It holds no thread while it waits, and goes on after a restart.
+ */
+final class CreateCloudImageExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final CreateCloudImageStep step;
+    /** Null until the creation is planned; nothing was sent as long as it is. */
+    private volatile String key;
+
+    private transient volatile String status;
+    private transient volatile boolean stopped;
+
+    CreateCloudImageExecution(StepContext context, CreateCloudImageStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    /** Leaves the thread of the pipeline at once: planning writes a file and looks up a credential. */
+    @Override
+    public boolean start() {
+        CreationService.get().workers().execute(() -> attempt(this::plan));
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        CreationService.get().workers().execute(() -> attempt(key == null ? this::plan : this::resume));
+    }
+
+    /**
+     * Ends the step now. A create that is under way is left to finish in the background and its image is told to the
+     * build.
+     */
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        stopped = true;
+        if (key != null) {
+            CreationService.get().abort(key);
+        }
+        super.stop(cause);
+    }
+
+    @Override
+    public String getStatus() {
+        return status == null ? "planning" : status;
+    }
+
+    private interface Attempt {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void attempt(Attempt work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    /**
+     * Saves the plan, then the pipeline, and only then makes the first call. A controller that is killed before the
+     * pipeline knows the key would begin the step anew, with a second creation.
+     */
+    private void plan() throws IOException, InterruptedException {
+        Creation creation = CreationService.get()
+                .plan(
+                        getContext().get(Run.class),
+                        step,
+                        step.getCloud().request(step.getImageName(), step.getDescription()));
+        key = creation.key();
+        ListenableFuture<Void> saved = getContext().saveState();
+        saved.addListener(
+                () -> attempt(() -> {
+                    try {
+                        saved.get();
+                    } catch (ExecutionException e) {
+                        throw new IOException(Messages.CreateCloudImageExecution_notSaved(), e.getCause());
+                    }
+                    go(creation);
+                }),
+                CreationService.get().workers());
+    }
+
+    private void resume() throws IOException, InterruptedException {
+        Optional<Creation> creation = CreationService.get().load(key);
+        if (creation.isEmpty()) {
+            throw new AbortException(Messages.CreateCloudImageExecution_noRecord(key));
+        }
+        go(creation.get());
+    }
+
+    private void go(Creation creation) throws IOException, InterruptedException {
+        if (stopped) {
+            CreationService.get().discard(creation.key());
+        } else {
+            CreationService.get()
+                    .run(
+                            creation,
+                            getContext().get(Run.class),
+                            step,
+                            getContext().get(TaskListener.class),
+                            this::changed);
+        }
+    }
+
+    private void changed(Creation creation) {
+        status = creation.phase().name().toLowerCase(Locale.ROOT);
+        if (!creation.done() || stopped) {
+            return;
+        }
+        switch (creation.progress().outcome()) {
+            case READY, DRY_RUN_PASSED ->
+                getContext()
+                        .onSuccess(new CreatedImage(
+                                creation,
+                                JenkinsClouds.get().of(creation.request()).id()));
+            default -> getContext().onFailure(CloudImageException.of(creation));
+        }
+    }
+}

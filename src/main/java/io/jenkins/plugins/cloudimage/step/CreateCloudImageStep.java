@@ -1,0 +1,144 @@
+package io.jenkins.plugins.cloudimage.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.run.ImageParameters;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * The pipeline step {@code createCloudImage}. Expands nothing: the script does. Serializable, because a controller that
+ * is killed right after the step began needs the parameters to begin again.
+ */
+public final class CreateCloudImageStep extends Step implements ImageParameters, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final CloudSettings cloud;
+    private final String credentialsId;
+    private final String imageName;
+    private String description;
+    private String variable = DEFAULT_VARIABLE;
+    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+
+    /**
+     * Makes a step.
+     *
+     * @param cloud where and from what
+     * @param credentialsId the credential with the key
+     * @param imageName the image's name
+     */
+    @DataBoundConstructor
+    public CreateCloudImageStep(CloudSettings cloud, String credentialsId, String imageName) {
+        this.cloud = cloud;
+        this.credentialsId = credentialsId;
+        this.imageName = imageName;
+    }
+
+    @Override
+    public CloudSettings getCloud() {
+        return cloud;
+    }
+
+    @Override
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @Override
+    public String getImageName() {
+        return imageName;
+    }
+
+    @Override
+    @CheckForNull
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(@CheckForNull String description) {
+        this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public String getVariable() {
+        return variable;
+    }
+
+    @DataBoundSetter
+    public void setVariable(@CheckForNull String variable) {
+        this.variable = ImageParameters.variableOrDefault(variable);
+    }
+
+    @Override
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = ImageParameters.timeoutOrDefault(timeoutMinutes);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new CreateCloudImageExecution(context, this);
+    }
+
+    /** Describes the step. Its form and help are the freestyle step's. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        /** Takes the help of every field from the freestyle step. */
+        public DescriptorImpl() {
+            for (String field :
+                    List.of("cloud", "credentialsId", "imageName", "description", "variable", "timeoutMinutes")) {
+                addHelpFileRedirect(field, CreateCloudImageBuilder.class, field);
+            }
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "createCloudImage";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.CreateCloudImageStep_displayName();
+        }
+
+        /** Neither workspace nor agent: the calls leave from the controller. */
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        /**
+         * Whose checks and drop-downs the form uses.
+         *
+         * @return the freestyle step's
+         */
+        public Descriptor<?> getFormDescriptor() {
+            return Jenkins.get().getDescriptorOrDie(CreateCloudImageBuilder.class);
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return String.valueOf(arguments.get("imageName"));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.cloudimage.step;
+
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import java.io.Serializable;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What the step returns: the image, as plain text that a sandboxed script may read. */
+public final class CreatedImage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+    private final String name;
+    private final String region;
+    private final String cloud;
+
+    CreatedImage(Creation creation, String cloud) {
+        this.id = creation.progress().imageId();
+        this.name = creation.request().imageName();
+        this.region = creation.request().region();
+        this.cloud = cloud;
+    }
+
+    /**
+     * The image.
+     *
+     * @return the cloud's id, or null after a dry run
+     */
+    @Whitelisted
+    public String getId() {
+        return id;
+    }
+
+    /**
+     * The image's name.
+     *
+     * @return the name
+     */
+    @Whitelisted
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Where the image is.
+     *
+     * @return the cloud's region code
+     */
+    @Whitelisted
+    public String getRegion() {
+        return region;
+    }
+
+    /**
+     * The cloud.
+     *
+     * @return its id, for example {@code tencentCloud}
+     */
+    @Whitelisted
+    public String getCloud() {
+        return cloud;
+    }
+
+    /** The id, so that the result can be used where a text is wanted; empty after a dry run. */
+    @Override
+    @Whitelisted
+    public String toString() {
+        return id == null ? "" : id;
+    }
+}
