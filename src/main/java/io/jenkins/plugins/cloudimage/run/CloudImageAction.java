@@ -11,7 +11,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The images of a build: shown on its page, told by its REST API, and given to it as variables. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public class CloudImageAction implements RunAction2, EnvironmentContributingAction {
     private List<ImageEntry> images = List.of();
     private transient volatile Run<?, ?> run;

@@ -56,7 +56,8 @@ final class ProgressLog implements CreationEngine.Listener {
                 now.doubtSince() == null
                         ? Messages.ProgressLog_submitting(
                                 cloud.displayName(), creation.request().region())
-                        : Messages.ProgressLog_inDoubt(now.error() == null ? "" : now.error().text());
+                        : Messages.ProgressLog_inDoubt(
+                                now.error() == null ? "" : now.error().text());
             case LOCATING -> Messages.ProgressLog_locating(now.requestId());
             case BUILDING ->
                 Messages.ProgressLog_building(
