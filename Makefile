@@ -2,7 +2,7 @@
 # make demo    Jenkins with the plugin, a fake cloud and two jobs; CORE=1: the core alone, on the terminal
 # make format  brings all sources into the form that the build asks for
 
-.PHONY: test test-core test-plugin probe demo demo-core demo-jenkins format clean
+.PHONY: test test-core test-plugin probe simulator demo demo-core demo-jenkins format clean
 .DELETE_ON_ERROR:
 
 # hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
@@ -57,15 +57,17 @@ demo: probe
 	  $(MAKE) --no-print-directory demo-core; \
 	fi
 
-demo-core: $(MAVEN)
-	@echo "Building the core and the fake cloud ..."
+simulator: $(MAVEN)
+	@echo "Building the core and the fake clouds ..."
 	@$(RUN) -q -f pom-core.xml test-compile dependency:build-classpath -Dmdep.outputFile=target/core/classpath
+
+demo-core: simulator
 	@java -cp "target/core/classes:target/core/test-classes:$$(cat target/core/classpath)" io.jenkins.plugins.cloudimage.simulator.CoreDemo
 
-demo-jenkins: probe
+demo-jenkins: probe simulator
 	@echo "Building the plugin ..."
-	@$(RUN) -q -DskipTests -Dspotbugs.skip -Denforcer.skip package
-	@.ci/demo $(WAR)
+	@$(RUN) -q -DskipTests -Dspotbugs.skip package
+	@demo/run $(WAR)
 
 format: $(MAVEN)
 	$(RUN) -q -f pom-core.xml spotless:apply
