@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
@@ -21,7 +22,8 @@ public final class Clouds {
      * @param clock the time that goes into signatures
      */
     public Clouds(HttpTransport http, Clock clock) {
-        this.providers = List.of(new TencentProvider(http, clock), new QcloudProvider(http, clock));
+        this.providers = List.of(
+                new JdCloudProvider(http, clock), new TencentProvider(http, clock), new QcloudProvider(http, clock));
     }
 
     /**
