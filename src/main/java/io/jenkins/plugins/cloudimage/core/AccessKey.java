@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
  */
 public record AccessKey(
         String id, String secret, @CheckForNull String sessionToken) {
-    private static final Pattern INNER_SPACE = Pattern.compile("[\\s\\p{Z}\\p{C}]");
+    /** Keys go into headers, which take printable ASCII only: the HTTP library's refusal would quote the value. */
+    private static final Pattern ODD = Pattern.compile("[^!-~]");
 
     /**
      * Trims the parts, because pasted white space is the commonest cause of a signature that the cloud refuses.
      *
-     * @throws IllegalArgumentException if a part is empty or still has white space or invisible characters inside; the
+     * @throws IllegalArgumentException if a part is empty or still has anything but printable ASCII characters inside; the
      *     message names the part and never its value
      */
     public AccessKey {
@@ -32,9 +33,9 @@ public record AccessKey(
         if (trimmed.isEmpty()) {
             throw new IllegalArgumentException("The " + part + " is empty");
         }
-        if (INNER_SPACE.matcher(trimmed).find()) {
+        if (ODD.matcher(trimmed).find()) {
             throw new IllegalArgumentException(
-                    "The " + part + " has white space or an invisible character inside; paste it again");
+                    "The " + part + " has white space, an invisible or a non-ASCII character inside; paste it again");
         }
         return trimmed;
     }

@@ -15,10 +15,11 @@ public final class Redaction {
     private static final Pattern AUTHORIZATION =
             Pattern.compile("(?i)((?:TC3|JDCLOUD2|ACS3)-HMAC-SHA256|\\bacs)\\s+(?:Credential|Signature)?[^\\s\"'].*");
 
-    private static final Pattern PARAMETER = Pattern.compile("(?i)\\b(x-tc-token|x-jdcloud-security-token|"
+    /** Also in JSON within JSON, and percent-encoded as in a string to sign. */
+    private static final Pattern PARAMETER = Pattern.compile("(?i)(?<![a-z])(x-tc-token|x-jdcloud-security-token|"
             + "x-acs-security-token|securitytoken|security_token|session_?token|token|signature|credential|"
             + "authorization|secretid|secretkey|access_?key_?id|access_?key_?secret|password)"
-            + "(\"?\\s*[=:]\\s*\"?)[^\\s&\",;<>]+");
+            + "([\"'\\\\]*\\s*(?:[=:]|%(?:25)*3D)[\"'\\\\\\s]*)[^\\s&\",;<>]+");
 
     private Redaction() {}
 
