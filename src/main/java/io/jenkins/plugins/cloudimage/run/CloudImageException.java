@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** Fails a build with a message and no stack trace. A script may catch it and ask for its kind. */
@@ -38,7 +39,7 @@ public class CloudImageException extends AbortException {
         CloudError error = progress.error();
         String why = error == null ? "" : error.text();
         String text =
-                switch (progress.outcome()) {
+                switch (Objects.requireNonNull(progress.outcome())) {
                     case TIMED_OUT -> Messages.CloudImageException_timedOut(progress.imageId(), why);
                     case ABORTED -> Messages.CloudImageException_aborted(progress.imageId());
                     default -> why;

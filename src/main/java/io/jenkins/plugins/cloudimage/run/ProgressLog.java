@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -56,8 +57,7 @@ final class ProgressLog implements CreationEngine.Listener {
                 now.doubtSince() == null
                         ? Messages.ProgressLog_submitting(
                                 cloud.displayName(), creation.request().region())
-                        : Messages.ProgressLog_inDoubt(
-                                now.error() == null ? "" : now.error().text());
+                        : Messages.ProgressLog_inDoubt(text(now.error()));
             case LOCATING -> Messages.ProgressLog_locating(now.requestId());
             case BUILDING ->
                 Messages.ProgressLog_building(
@@ -66,9 +66,13 @@ final class ProgressLog implements CreationEngine.Listener {
         };
     }
 
+    private static String text(@CheckForNull CloudError error) {
+        return error == null ? "" : error.text();
+    }
+
     private String end(Creation creation, Progress now) {
-        String elapsed = elapsed(creation, now.ended());
-        return switch (now.outcome()) {
+        String elapsed = elapsed(creation, Objects.requireNonNull(now.ended()));
+        return switch (Objects.requireNonNull(now.outcome())) {
             case READY -> Messages.ProgressLog_ready(now.imageId(), elapsed);
             case DRY_RUN_PASSED -> Messages.ProgressLog_dryRun();
             case FAILED -> Messages.ProgressLog_failed(elapsed);
