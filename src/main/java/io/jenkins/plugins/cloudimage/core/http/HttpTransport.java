@@ -13,6 +13,7 @@ import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,7 +24,7 @@ import okio.BufferedSource;
 
 /**
  * Sends one request once. Nothing is sent again behind the caller's back: no retry on a lost connection, no redirect, no
- * repetition on {@code 503 Retry-After: 0} (bodies are one-shot). A failure tells whether the request may have left.
+ * repetition on {@code 503 Retry-After: 0}, and bodies are one-shot. A failure tells whether the request may have left.
  */
 public final class HttpTransport {
     /** The most bytes of an answer, after decompression, that are read into memory. */
@@ -44,16 +45,27 @@ public final class HttpTransport {
      * @param userAgent what to call ourselves
      */
     public HttpTransport(ProxySelector proxies, Authenticator proxyLogin, String userAgent) {
+        this(proxies, proxyLogin, userAgent, CONNECT, IDLE, CALL);
+    }
+
+    HttpTransport(
+            ProxySelector proxies,
+            Authenticator proxyLogin,
+            String userAgent,
+            Duration connect,
+            Duration idle,
+            Duration whole) {
         this.client = new OkHttpClient.Builder()
                 .proxySelector(proxies)
                 .proxyAuthenticator(proxyLogin)
-                .connectTimeout(CONNECT)
-                .readTimeout(IDLE)
-                .writeTimeout(IDLE)
-                .callTimeout(CALL)
+                .connectTimeout(connect)
+                .readTimeout(idle)
+                .writeTimeout(idle)
+                .callTimeout(whole)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .addNetworkInterceptor(HttpTransport::keepFromRepeating)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .build();
         this.userAgent = userAgent;
@@ -83,6 +95,15 @@ public final class HttpTransport {
         } catch (IOException e) {
             throw new CloudException(describe(call, progress.acted(), e), e);
         }
+    }
+
+    /** On {@code 503 Retry-After: 0} OkHttp sends a call without a body again; that header says nothing else. */
+    private static Response keepFromRepeating(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String pause = response.header("Retry-After");
+        return pause != null && pause.matches("0+")
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
     }
 
     private static byte[] read(Response response) throws IOException, CloudException {
