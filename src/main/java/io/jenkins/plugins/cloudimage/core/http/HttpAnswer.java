@@ -80,6 +80,9 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
                     case 407 ->
                         CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
                                 .advice("The proxy wants a login: see Manage Jenkins » System » HTTP Proxy.");
+                    case 408 ->
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                                .advice("The cloud or a gateway before it gave up waiting; try again later.");
                     case 429 ->
                         CloudError.of(ErrorKind.THROTTLED, Acted.NO)
                                 .advice("Too many calls; it is tried again more slowly.");

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAnswerTest {
+    private static HttpAnswer answer(int status, String body, String... headers) {
+        return new HttpAnswer(status, Headers.of(headers), Digests.utf8(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, UNAVAILABLE, NO",
+        "400, INVALID_REQUEST, NO",
+        "401, AUTHENTICATION, NO",
+        "403, PERMISSION, NO",
+        "404, NOT_FOUND, NO",
+        "407, UNAVAILABLE, NO",
+        "408, UNAVAILABLE, MAYBE",
+        "422, INVALID_REQUEST, NO",
+        "429, THROTTLED, NO",
+        "500, UNAVAILABLE, MAYBE",
+        "502, UNAVAILABLE, MAYBE",
+        "503, UNAVAILABLE, MAYBE",
+        "504, UNAVAILABLE, MAYBE",
+        "599, UNAVAILABLE, MAYBE"
+    })
+    void aFailedStatusHasAMeaning(int status, ErrorKind kind, Acted acted) {
+        CloudError error = answer(status, "<html>\n  <b>Oops</b></html>").failure();
+
+        assertEquals(kind, error.kind());
+        assertEquals(acted, error.acted());
+        assertEquals("HTTP status " + status + ": <html> <b>Oops</b></html>", error.message());
+        assertFalse(error.advice().isEmpty());
+    }
+
+    @Test
+    void aPauseThatTheServerWantsIsKept() {
+        assertEquals(
+                Duration.ofSeconds(7),
+                answer(429, "", "Retry-After", "7").failure().retryAfter());
+        assertEquals(
+                Optional.of(Duration.ZERO), answer(503, "", "retry-after", "0").retryAfter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "soon", "1.5", "", "1234567", "Fri, 02 Jan 2026 03:04:05 GMT"})
+    void anOddPauseIsNone(String value) {
+        assertEquals(Optional.empty(), answer(429, "", "Retry-After", value).retryAfter());
+    }
+
+    @Test
+    void readsTheServersClock() {
+        assertEquals(
+                Optional.of(Instant.parse("2026-01-02T03:04:05Z")),
+                answer(200, "", "Date", "Fri, 02 Jan 2026 03:04:05 GMT").date());
+        assertEquals(Optional.empty(), answer(200, "", "Date", "today").date());
+        assertEquals(Optional.empty(), answer(200, "").date());
+    }
+
+    @Test
+    void readsAnObject() throws CloudException {
+        assertEquals(1, answer(200, "{\"a\":1}").json().path("a").asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "[]", "null", "\"text\"", "12", "{\"a\":", "<html>", "{'a':1}"})
+    void anythingElseIsNotUnderstood(String body) {
+        CloudError error = assertThrows(
+                        CloudException.class, () -> answer(200, body).json())
+                .error();
+
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+        assertTrue(error.message().startsWith("The cloud's answer cannot be understood: "), error.message());
+    }
+
+    @Test
+    void aGatewaysPageMeansWhatItsStatusMeans() {
+        CloudError error = assertThrows(
+                        CloudException.class,
+                        () -> answer(502, "<html>Bad Gateway</html>").json())
+                .error();
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+    }
+
+    /** An answer is nested as deep as its sender likes. */
+    @Test
+    void endlessNestingIsNotUnderstood() {
+        String deep = "{\"a\":".repeat(100_000);
+
+        CloudError error = assertThrows(
+                        CloudException.class, () -> answer(200, deep).json())
+                .error();
+
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+    }
+
+    @Test
+    void onlyTheBeginningOfABodyIsShownAndNoSecretInIt() {
+        assertEquals(
+                "HTTP status 500: " + "x".repeat(200) + "…",
+                answer(500, "x".repeat(201)).failure().message());
+        assertEquals(
+                "HTTP status 500: " + "x".repeat(200),
+                answer(500, "x".repeat(200)).failure().message());
+        assertEquals("HTTP status 500: (empty)", answer(500, "").failure().message());
+        assertFalse(answer(500, "{\"SecretKey\":\"abc123\"}").failure().text().contains("abc123"));
+    }
+}
