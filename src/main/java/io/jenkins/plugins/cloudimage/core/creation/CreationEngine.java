@@ -102,7 +102,9 @@ public final class CreationEngine {
      */
     public void run(Creation creation, Listener listener) {
         Creation first = creation;
-        if (creation.phase() == Phase.SUBMITTING && creation.progress().doubtSince() == null) {
+        if (creation.phase() == Phase.SUBMITTING
+                && creation.progress().doubtSince() == null
+                && !creation.request().dryRun()) {
             // The record says that a create was about to leave, and who wrote that is gone: it may have left.
             first = creation.with(creation.progress().inDoubt(null, clock.instant()));
         }
