@@ -6,13 +6,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before a failed call is made again: 2 s, doubled with every failure up to a minute, give or take a
- * fifth so that many creations do not come back together; never less than the cloud asked for.
+ * fifth so that many creations do not come back together; never less than the cloud asked for, within five minutes, for
+ * a longer wish would outlast the deadline.
  *
  * @param random the jitter
  */
 record Backoff(RandomGenerator random) {
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
     private static final double JITTER = 0.2;
 
     Duration after(int failures, CloudError error) {
@@ -20,6 +22,9 @@ record Backoff(RandomGenerator random) {
         long millis = Math.min(pause.toMillis(), LONGEST.toMillis());
         Duration spread = Duration.ofMillis((long) (millis * random.nextDouble(1 - JITTER, 1 + JITTER)));
         Duration asked = error.retryAfter();
-        return asked == null || asked.compareTo(spread) < 0 ? spread : asked;
+        if (asked == null || asked.compareTo(spread) < 0) {
+            return spread;
+        }
+        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
 }

@@ -3,13 +3,14 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * One image in the making, from the plan to the outcome: all that another process needs to go on. It holds no key, no
  * client and nothing of Jenkins.
  *
- * @param key names the record
+ * @param key names the record, a UUID
  * @param origin who wants the image
  * @param request what is wanted
  * @param token the idempotency token, the same for every attempt
@@ -25,6 +26,17 @@ public record Creation(
         Instant started,
         Instant deadline,
         Progress progress) {
+
+    /** Makes sure that a record from a file has all that the engine relies on. */
+    public Creation {
+        UUID.fromString(key);
+        Objects.requireNonNull(origin);
+        Objects.requireNonNull(request);
+        Objects.requireNonNull(token);
+        Objects.requireNonNull(started);
+        Objects.requireNonNull(deadline);
+        Objects.requireNonNull(progress.phase());
+    }
 
     /**
      * Plans a creation. Nothing is saved or sent.

@@ -102,7 +102,9 @@ public final class CreationEngine {
      */
     public void run(Creation creation, Listener listener) {
         Creation first = creation;
-        if (creation.phase() == Phase.SUBMITTING && creation.progress().doubtSince() == null) {
+        if (creation.phase() == Phase.SUBMITTING
+                && creation.progress().doubtSince() == null
+                && !creation.request().dryRun()) {
             // The record says that a create was about to leave, and who wrote that is gone: it may have left.
             first = creation.with(creation.progress().inDoubt(null, clock.instant()));
         }
@@ -161,7 +163,8 @@ public final class CreationEngine {
                 }
             } catch (CloudException e) {
                 fail(current, e.error());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // A creation that only stopped here would never end, not even by an abort.
                 LOGGER.log(Level.WARNING, e, () -> "The creation " + current.key() + " cannot go on");
                 fail(
                         current,
@@ -214,26 +217,29 @@ public final class CreationEngine {
             CloudConnection connection = connect(current);
             ImageWait next = new ImageWait(current, connector, poller, clock, this::update);
             synchronized (this) {
-                stepping = false;
                 wait = next;
+            }
+            next.start(connection);
+            synchronized (this) {
+                stepping = false;
                 if (aborted) {
                     schedule(Duration.ZERO);
                 }
             }
-            next.start(connection);
         }
 
         /** News of the image that is waited for; saved elsewhere, for the poller has others to tell. */
-        private void update(Progress progress) {
+        private boolean update(Progress progress) {
             Creation next;
             synchronized (this) {
                 if (stepping || creation.done()) {
-                    return;
+                    return false;
                 }
                 stepping = true;
                 next = creation.with(progress);
             }
             scheduler.schedule(() -> commit(next, Duration.ZERO), Duration.ZERO);
+            return true;
         }
 
         private void fail(Creation current, CloudError error) {
@@ -267,12 +273,17 @@ public final class CreationEngine {
             }
         }
 
-        private synchronized void finish(Creation end) {
-            creation = end;
+        private void finish(Creation end) {
+            ImageWait last;
+            synchronized (this) {
+                creation = end;
+                last = wait;
+            }
             runs.remove(end.key());
             names.values().removeIf(end.key()::equals);
-            if (wait != null) {
-                wait.cancel();
+            // Outside of the lock, for a wait that tells its news holds its own and asks for this one.
+            if (last != null) {
+                last.cancel();
             }
         }
 

@@ -10,11 +10,12 @@ import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Judges what the poller sees of one creation's image: ready, failed, vanished, late, or nothing new. A failed poll
- * ends no wait. The deadline is judged only after a poll, so a creation that slept through it gets one look first.
+ * ends no wait. The deadline is judged only after a poll, so a creation that slept through it gets one look first. While
+ * a key is replaced, the polls of two accounts may tell of the image at the same time.
  */
 final class ImageWait implements ImagePoller.Observer {
     /** Clouds whose list is not consistent may drop a new image for a moment. */
@@ -26,8 +27,11 @@ final class ImageWait implements ImagePoller.Observer {
     private final CreationEngine.Connector connector;
     private final ImagePoller poller;
     private final Clock clock;
-    private final Consumer<Progress> news;
+    /** Is false for news that came too soon after others; the next poll brings them again. */
+    private final Predicate<Progress> news;
+
     private Progress progress;
+    private String told;
     private int absences;
     private CloudConnection connection;
     private Instant connected;
@@ -39,13 +43,14 @@ final class ImageWait implements ImagePoller.Observer {
             CreationEngine.Connector connector,
             ImagePoller poller,
             Clock clock,
-            Consumer<Progress> news) {
+            Predicate<Progress> news) {
         this.creation = creation;
         this.connector = connector;
         this.poller = poller;
         this.clock = clock;
         this.news = news;
         this.progress = creation.progress();
+        this.told = progress.cloudState();
     }
 
     synchronized void start(CloudConnection first) {
@@ -64,9 +69,8 @@ final class ImageWait implements ImagePoller.Observer {
     }
 
     @Override
-    public void seen(CloudImage image) {
+    public synchronized void seen(CloudImage image) {
         absences = 0;
-        boolean changed = !image.cloudState().equals(progress.cloudState());
         progress = progress.seen(image.cloudState());
         switch (image.state()) {
             case READY -> end(Outcome.READY, null);
@@ -76,17 +80,17 @@ final class ImageWait implements ImagePoller.Observer {
                         error("The image " + image.id() + " went into the state " + image.cloudState())
                                 .advice("Look at the image in the cloud's console, delete it and try again."));
             default -> {
-                if (changed) {
-                    news.accept(progress);
+                boolean late = judgeDeadline();
+                if (!late && !image.cloudState().equals(told) && news.test(progress)) {
+                    told = image.cloudState();
                 }
-                judgeDeadline();
                 reconnect(KEY_AGE);
             }
         }
     }
 
     @Override
-    public void absent() {
+    public synchronized void absent() {
         absences++;
         if (progress.cloudState() != null && absences >= ABSENCES) {
             end(
@@ -96,16 +100,15 @@ final class ImageWait implements ImagePoller.Observer {
                             .advice("Find out who deleted it, then try again."));
         } else {
             judgeDeadline();
+            reconnect(KEY_AGE);
         }
     }
 
     @Override
-    public void failed(CloudError error) {
+    public synchronized void failed(CloudError error) {
         progress = progress.retrying(error);
         judgeDeadline();
-        if (error.kind() == ErrorKind.AUTHENTICATION) {
-            reconnect(Duration.ZERO);
-        }
+        reconnect(error.kind() == ErrorKind.AUTHENTICATION ? Duration.ZERO : KEY_AGE);
     }
 
     private CloudError error(String message) {
@@ -114,18 +117,20 @@ final class ImageWait implements ImagePoller.Observer {
                 .code(null, progress.requestId());
     }
 
-    private void judgeDeadline() {
-        if (!clock.instant().isBefore(creation.deadline())) {
+    private boolean judgeDeadline() {
+        boolean late = !clock.instant().isBefore(creation.deadline());
+        if (late) {
             end(Outcome.TIMED_OUT, progress.error());
         }
+        return late;
     }
 
     private void end(Outcome outcome, CloudError error) {
-        news.accept(progress.done(outcome, error, clock.instant()));
+        news.test(progress.done(outcome, error, clock.instant()));
     }
 
     /** Looks the key up again once it is old, because keys are rotated while images are made. */
-    private synchronized void reconnect(Duration age) {
+    private void reconnect(Duration age) {
         if (cancelled || clock.instant().isBefore(connected.plus(age))) {
             return;
         }

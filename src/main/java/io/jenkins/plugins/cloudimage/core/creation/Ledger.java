@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -95,7 +96,7 @@ public final class Ledger {
      */
     public Optional<Creation> load(String key) {
         try {
-            return Optional.of(json.readValue(Files.readAllBytes(path(key)), Creation.class));
+            return Optional.of(read(path(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -114,13 +115,15 @@ public final class Ledger {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 try {
-                    creations.add(json.readValue(Files.readAllBytes(file), Creation.class));
+                    creations.add(read(file));
                 } catch (IOException e) {
                     LOGGER.log(Level.WARNING, e, () -> "Cannot read the creation record " + file);
                 }
             }
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw new UncheckedIOException("Cannot read the creation records in " + folder, e.getCause());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the creation records in " + folder, e);
         }
@@ -139,6 +142,15 @@ public final class Ledger {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove the creation record " + path(key), e);
         }
+    }
+
+    /** A record under a name that is not its own would be saved in another place, and then there were two of it. */
+    private Creation read(Path file) throws IOException {
+        Creation creation = json.readValue(Files.readAllBytes(file), Creation.class);
+        if (creation == null || !file.equals(path(creation.key()))) {
+            throw new IOException("There is no record of that name in the file");
+        }
+        return creation;
     }
 
     /** Keys are ours, yet they come back from files: a key that is no UUID must not become a path. */

@@ -40,11 +40,14 @@ public record Progress(
         change.phase = Phase.SUBMITTING;
         change.submitted = submitted == null ? now : submitted;
         change.doubtSince = null;
+        // Back-off goes on from one create in doubt to the next.
+        change.failures = wasInDoubt ? failures : 0;
         return change.progress();
     }
 
     Progress inDoubt(@CheckForNull CloudError cause, Instant now) {
         Change change = new Change();
+        change.failures = failures + 1;
         change.doubtSince = now;
         change.wasInDoubt = true;
         change.error = cause;

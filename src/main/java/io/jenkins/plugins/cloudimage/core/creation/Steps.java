@@ -39,13 +39,14 @@ final class Steps {
     record Step(Creation creation, Duration pause) {}
 
     Step next(Creation creation, Cloud cloud, Capabilities capabilities) {
+        boolean inDoubt = creation.progress().doubtSince() != null;
+        if (creation.phase() != Phase.LOCATING && !inDoubt && isLate(creation)) {
+            return timedOut(creation);
+        }
         try {
             return switch (creation.phase()) {
                 case PLANNED -> plan(creation, cloud);
-                case SUBMITTING ->
-                    creation.progress().doubtSince() == null
-                            ? submit(creation, cloud)
-                            : clearUp(creation, cloud, capabilities);
+                case SUBMITTING -> inDoubt ? clearUp(creation, cloud, capabilities) : submit(creation, cloud);
                 case LOCATING -> locate(creation, cloud);
                 case BUILDING, DONE -> throw new IllegalStateException("No step leads on from " + creation.phase());
             };
@@ -85,7 +86,8 @@ final class Steps {
             boolean mayBeOurOwn = e.error().kind() == ErrorKind.NAME_TAKEN && progress.wasInDoubt();
             boolean inDoubt = e.error().acted() == Acted.MAYBE || mayBeOurOwn;
             if (inDoubt && !creation.request().dryRun()) {
-                return now(progress.inDoubt(e.error(), clock.instant()), creation);
+                Progress doubtful = progress.inDoubt(e.error(), clock.instant());
+                return new Step(creation.with(doubtful), backoff.after(doubtful.failures(), e.error()));
             }
             throw e;
         }
@@ -95,7 +97,8 @@ final class Steps {
     private Step clearUp(Creation creation, Cloud cloud, Capabilities capabilities) throws CloudException {
         Progress progress = creation.progress();
         Instant now = clock.instant();
-        if (capabilities.idempotencyToken()) {
+        boolean late = isLate(creation);
+        if (capabilities.idempotencyToken() && !late) {
             return now(progress.submitting(now), creation);
         }
         List<CloudImage> newcomers = newcomers(creation, cloud);
@@ -105,20 +108,36 @@ final class Steps {
         if (now.isBefore(Objects.requireNonNull(progress.doubtSince()).plus(GRACE))) {
             return new Step(creation, LOOK_AGAIN);
         }
+        if (late) {
+            return timedOut(creation);
+        }
+        CloudError cause = progress.error();
+        if (cause != null && cause.kind() == ErrorKind.NAME_TAKEN) {
+            return fail(creation, cause);
+        }
         if (capabilities.uniqueNames()) {
             return now(progress.submitting(now), creation);
         }
-        return fail(
-                creation,
-                CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message("The cloud's answer to the create was lost, and no image named \""
-                                + creation.request().imageName() + "\" has shown up")
-                        .advice("Look for the image in the cloud's console before you try again."));
+        return fail(creation, notFound(creation));
     }
 
     private Step locate(Creation creation, Cloud cloud) throws CloudException {
         List<CloudImage> newcomers = newcomers(creation, cloud);
-        return newcomers.isEmpty() ? wait(creation, LOOK_AGAIN) : adopt(creation, newcomers);
+        if (!newcomers.isEmpty()) {
+            return adopt(creation, newcomers);
+        }
+        Progress looked = creation.progress().locating(creation.progress().requestId());
+        return wait(creation.with(looked), LOOK_AGAIN);
+    }
+
+    private static CloudError notFound(Creation creation) {
+        String why = creation.phase() == Phase.LOCATING
+                ? "The cloud accepted the create without telling an image id"
+                : "The cloud's answer to the create was lost";
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                .message(why + ", and no image named \"" + creation.request().imageName() + "\" has shown up")
+                .advice("Look for the image in the cloud's console before you try again.")
+                .code(null, creation.progress().requestId());
     }
 
     private static List<CloudImage> newcomers(Creation creation, Cloud cloud) throws CloudException {
@@ -133,8 +152,9 @@ final class Steps {
                 Objects.requireNonNull(creation.progress().submitted()).minus(CLOCK_TOLERANCE);
         Instant created = image.created();
         String source = image.sourceId();
+        String wanted = creation.request().instanceId();
         return (created == null || created.isAfter(earliest))
-                && (source == null || source.equals(creation.request().instanceId()));
+                && (source == null || wanted == null || source.equals(wanted));
     }
 
     private Step adopt(Creation creation, List<CloudImage> newcomers) {
@@ -149,11 +169,16 @@ final class Steps {
     }
 
     private Step failed(Creation creation, CloudError error) {
-        if (!error.kind().passes()) {
+        if (!error.kind().passes() && !isLooking(creation)) {
             return fail(creation, error);
         }
         Progress retrying = creation.progress().retrying(error);
         return wait(creation.with(retrying), backoff.after(retrying.failures(), error));
+    }
+
+    /** Whether there may be an image already; then no failed look, not even one for the key, may lose it. */
+    private static boolean isLooking(Creation creation) {
+        return creation.phase() == Phase.LOCATING || creation.progress().doubtSince() != null;
     }
 
     private Step fail(Creation creation, CloudError error) {
@@ -161,12 +186,24 @@ final class Steps {
     }
 
     private Step wait(Creation creation, Duration pause) {
-        Instant now = clock.instant();
-        if (now.plus(pause).isAfter(creation.deadline())) {
-            CloudError error = creation.progress().error();
-            return now(creation.progress().done(Outcome.TIMED_OUT, error, now), creation);
-        }
-        return new Step(creation, pause);
+        return clock.instant().plus(pause).isAfter(end(creation)) ? timedOut(creation) : new Step(creation, pause);
+    }
+
+    /** A create in doubt is cleared up even beyond the deadline, so that its image is not lost. */
+    private static Instant end(Creation creation) {
+        Instant doubtSince = creation.progress().doubtSince();
+        Instant cleared = doubtSince == null ? Instant.MIN : doubtSince.plus(GRACE);
+        return cleared.isAfter(creation.deadline()) ? cleared : creation.deadline();
+    }
+
+    private boolean isLate(Creation creation) {
+        return !clock.instant().isBefore(creation.deadline());
+    }
+
+    private Step timedOut(Creation creation) {
+        CloudError error =
+                isLooking(creation) ? notFound(creation) : creation.progress().error();
+        return now(creation.progress().done(Outcome.TIMED_OUT, error, clock.instant()), creation);
     }
 
     private static Step now(Progress progress, Creation creation) {

@@ -100,8 +100,8 @@ public final class HttpTransport {
     /** On {@code 503 Retry-After: 0} OkHttp sends a call without a body again; that header says nothing else. */
     private static Response keepFromRepeating(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        String retryAfter = response.header("Retry-After");
-        return retryAfter != null && retryAfter.matches("0+")
+        String pause = response.header("Retry-After");
+        return pause != null && pause.matches("0+")
                 ? response.newBuilder().removeHeader("Retry-After").build()
                 : response;
     }

@@ -8,7 +8,9 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.logging.Logger;
  */
 public final class ImagePoller {
     private static final Logger LOGGER = Logger.getLogger(ImagePoller.class.getName());
+
+    /** Deadlines are judged at ticks, so no server may put them off for long. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Clouds clouds;
     private final Scheduler scheduler;
@@ -119,18 +124,46 @@ public final class ImagePoller {
         void tick() {
             Duration pause = interval.get();
             try {
-                int batch = clouds.provider(connection.cloud()).capabilities().describeBatch();
-                List<String> ids = ids();
-                for (int from = 0; from < ids.size(); from += batch) {
-                    poll(ids.subList(from, Math.min(from + batch, ids.size())));
-                }
-            } catch (CloudException e) {
-                pause = throttled(e.error(), pause);
+                pause = poll(pause);
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, "A poll failed; the waits go on", e);
             } finally {
                 again(pause);
             }
+        }
+
+        /** Asks for all images, and returns the pause until the next tick. */
+        private Duration poll(Duration pause) {
+            int batch = clouds.provider(connection.cloud()).capabilities().describeBatch();
+            Deque<List<String>> batches = new ArrayDeque<>();
+            List<String> all = ids();
+            for (int from = 0; from < all.size(); from += batch) {
+                batches.add(all.subList(from, Math.min(from + batch, all.size())));
+            }
+            while (!batches.isEmpty()) {
+                List<String> ids = batches.remove();
+                try {
+                    tell(ids, cloud.describe(ids));
+                } catch (CloudException e) {
+                    LOGGER.log(Level.FINE, e, () -> "Describing " + ids + " failed");
+                    CloudError error = e.error();
+                    if (error.kind() == ErrorKind.THROTTLED) {
+                        // Those whose turn did not come are told too: they have deadlines to judge.
+                        batches.addFirst(ids);
+                        batches.forEach(rest -> tellFailed(rest, error));
+                        return throttled(error, pause);
+                    }
+                    if (ids.size() > 1 && blamesAnId(error)) {
+                        batches.addFirst(ids.subList(ids.size() / 2, ids.size()));
+                        batches.addFirst(ids.subList(0, ids.size() / 2));
+                    } else if (error.kind() == ErrorKind.NOT_FOUND && blamesAnId(error)) {
+                        tell(ids, List.of());
+                    } else {
+                        tellFailed(ids, error);
+                    }
+                }
+            }
+            return pause;
         }
 
         private List<String> ids() {
@@ -150,39 +183,35 @@ public final class ImagePoller {
             }
         }
 
-        /** Throws only what concerns the whole account's pace. */
-        private void poll(List<String> ids) throws CloudException {
-            Map<String, CloudImage> images = new HashMap<>();
-            try {
-                cloud.describe(ids).forEach(image -> images.put(image.id(), image));
-            } catch (CloudException e) {
-                LOGGER.log(Level.FINE, e, () -> "Describing " + ids + " failed");
-                if (ids.size() > 1 && blamesAnId(e.error())) {
-                    poll(ids.subList(0, ids.size() / 2));
-                    poll(ids.subList(ids.size() / 2, ids.size()));
-                    return;
-                }
-                ids.forEach(id -> tell(id, observer -> observer.failed(e.error())));
-                if (e.error().kind() == ErrorKind.THROTTLED) {
-                    throw e;
-                }
-                return;
+        /**
+         * Some clouds refuse a whole batch for one id; the others must not suffer. Without a code of the cloud's own it is
+         * a gateway that knows no image at all.
+         */
+        private boolean blamesAnId(CloudError error) {
+            return error.code() != null
+                    && (error.kind() == ErrorKind.NOT_FOUND || error.kind() == ErrorKind.INVALID_REQUEST);
+        }
+
+        private Duration throttled(CloudError error, Duration pause) {
+            Duration slower = pause.multipliedBy(2);
+            Duration asked = error.retryAfter();
+            if (asked == null || asked.compareTo(slower) < 0) {
+                return slower;
             }
+            return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
+        }
+
+        private void tell(List<String> ids, List<CloudImage> described) {
+            Map<String, CloudImage> images = new HashMap<>();
+            described.forEach(image -> images.put(image.id(), image));
             for (String id : ids) {
                 CloudImage image = images.get(id);
                 tell(id, image == null ? Observer::absent : observer -> observer.seen(image));
             }
         }
 
-        /** Some clouds refuse a whole batch for one id; the others must not suffer. */
-        private boolean blamesAnId(CloudError error) {
-            return error.kind() == ErrorKind.NOT_FOUND || error.kind() == ErrorKind.INVALID_REQUEST;
-        }
-
-        private Duration throttled(CloudError error, Duration pause) {
-            Duration slower = pause.multipliedBy(2);
-            Duration asked = error.retryAfter();
-            return asked == null || asked.compareTo(slower) < 0 ? slower : asked;
+        private void tellFailed(List<String> ids, CloudError error) {
+            ids.forEach(id -> tell(id, observer -> observer.failed(error)));
         }
 
         private void tell(String imageId, Consumer<Observer> news) {
@@ -190,7 +219,13 @@ public final class ImagePoller {
             synchronized (accounts) {
                 observers = new ArrayList<>(waits.getOrDefault(imageId, Set.of()));
             }
-            observers.forEach(news);
+            for (Observer observer : observers) {
+                try {
+                    news.accept(observer);
+                } catch (RuntimeException e) {
+                    LOGGER.log(Level.WARNING, e, () -> "An observer of the image " + imageId + " failed");
+                }
+            }
         }
     }
 }

@@ -1,0 +1,836 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole creations in a fake Tencent Cloud, hours of them in no time. */
+class CreationEngineTest {
+    private static final String FIND_OR_POLL = "DescribeImages";
+    private static final String CREATE = "CreateImage";
+
+    @TempDir(factory = MemoryDisk.class)
+    private Path folder;
+
+    private EngineRig rig;
+
+    @BeforeEach
+    void start() {
+        rig = new EngineRig(folder, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private void assertOneImage(Creation end) {
+        assertEquals(Outcome.READY, end.progress().outcome(), String.valueOf(end.progress()));
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
+        assertNull(end.progress().error());
+    }
+
+    private static CloudError error(Creation end, Outcome outcome, ErrorKind kind) {
+        assertEquals(outcome, end.progress().outcome(), String.valueOf(end.progress()));
+        CloudError error = end.progress().error();
+        assertNotNull(error);
+        assertEquals(kind, error.kind(), error.text());
+        return error;
+    }
+
+    private String ledgerText() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    @Test
+    void anImageIsMadeWithOneCreate() {
+        Instant start = rig.time.instant();
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        assertOneImage(end);
+        assertEquals(1, rig.server.count(CREATE));
+        assertEquals("NORMAL", end.progress().cloudState());
+        assertFalse(end.progress().requestId().isEmpty());
+        Duration took = Duration.between(start, end.progress().ended());
+        assertTrue(took.compareTo(Duration.ofMinutes(10).plus(EngineRig.POLL)) <= 0, took.toString());
+    }
+
+    @Test
+    void theListenerHearsOfAllInOrderAndOfTheEndOnce() {
+        Creation end = rig.finish(rig.start("web-1"));
+        rig.time.pass(Duration.ofHours(2));
+
+        assertEquals(List.of(Phase.SUBMITTING, Phase.BUILDING, Phase.DONE), rig.phasesHeard());
+        assertEquals(
+                Arrays.asList(null, null, "CREATING", "NORMAL"),
+                rig.heard.stream().map(news -> news.progress().cloudState()).toList());
+        assertEquals(end, rig.heard.get(rig.heard.size() - 1));
+        assertEquals(1, rig.heard.stream().filter(Creation::done).count());
+    }
+
+    @Test
+    void whatTheListenerHearsIsSaved() {
+        List<Boolean> saved = new ArrayList<>();
+        Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
+        rig.engine.run(creation, news -> saved.add(news.equals(rig.saved(news))));
+
+        rig.finish(creation);
+
+        assertEquals(List.of(true, true, true, true), saved);
+    }
+
+    @Test
+    void eachRecordIsSavedBeforeTheCallThatItStandsFor() {
+        List<String> calls = new ArrayList<>();
+        Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
+        rig.onRequest = action -> calls.add(rig.saved(creation).phase() + " " + action);
+
+        rig.run(creation);
+        rig.finish(creation);
+
+        assertEquals(
+                List.of("PLANNED " + FIND_OR_POLL, "SUBMITTING " + CREATE, "BUILDING " + FIND_OR_POLL),
+                calls.stream().distinct().toList());
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNothing() {
+        Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
+        rig.engine.run(creation, news -> {
+            throw new IllegalStateException("on purpose");
+        });
+
+        assertOneImage(rig.finish(creation));
+    }
+
+    @Test
+    void aCreationRunsOnlyOnceAtATime() {
+        Creation creation = rig.start("web-1");
+        rig.run(creation);
+        rig.until(creation, Phase.BUILDING);
+        rig.run(rig.saved(creation));
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(1, rig.server.count(CREATE));
+        assertEquals(1, rig.heard.stream().filter(Creation::done).count());
+    }
+
+    @Test
+    void noSecretIsInTheLedger() throws IOException {
+        rig.connector = creation -> rig.connection(new AccessKey(EngineRig.KEY.id(), "wrong-s3cr3t", "t0k3n"));
+        rig.finish(rig.start("web-1"));
+        rig.connector = creation -> rig.connection(EngineRig.KEY);
+        rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
+        rig.finish(rig.start("web-2"));
+
+        String text = ledgerText();
+        assertTrue(text.contains("AUTHENTICATION"), text);
+        for (String secret :
+                List.of(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, "s3cr3t", "t0k3n", "Signature=")) {
+            assertFalse(text.contains(secret), secret);
+        }
+    }
+
+    @Test
+    void aDryRunMakesNoImage() {
+        Creation creation = rig.plan(EngineRig.request("web-1", true), EngineRig.TIMEOUT);
+        rig.run(creation);
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.DRY_RUN_PASSED, end.progress().outcome());
+        assertNull(end.progress().imageId());
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aDryRunThatWasInterruptedAdoptsNoImageOfOthers() {
+        rig.finish(rig.start("web-1"));
+        Creation creation = rig.plan(EngineRig.request("web-1", true), EngineRig.TIMEOUT);
+        rig.run(creation);
+        rig.until(creation, Phase.SUBMITTING);
+        rig.restart(folder);
+        rig.run(rig.saved(creation));
+
+        Creation end = rig.finish(creation);
+
+        error(end, Outcome.FAILED, ErrorKind.NAME_TAKEN);
+        assertNull(end.progress().imageId());
+    }
+
+    // Names
+
+    @Test
+    void aNameThatIsTakenIsToldAndNothingIsSent() {
+        rig.finish(rig.start("web-1"));
+
+        Creation second = rig.finish(rig.start("web-1"));
+
+        assertTrue(error(second, Outcome.FAILED, ErrorKind.NAME_TAKEN)
+                .message()
+                .endsWith(rig.imageIds().get(0)));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void ofTwoCreationsOfOneNameTheSecondEndsAtOnce() {
+        Creation first = rig.start("web-1");
+        Creation second = rig.start("web-1");
+
+        error(rig.finish(second), Outcome.FAILED, ErrorKind.NAME_TAKEN);
+        assertOneImage(rig.finish(first));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void aNameIsFreeAgainOnceItsCreationHasEnded() {
+        Creation first = rig.start("web-1");
+        rig.until(first, Phase.SUBMITTING);
+        rig.engine.abort(first.key());
+        assertEquals(Outcome.ABORTED, rig.finish(first).progress().outcome());
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+    }
+
+    @Test
+    void aNameThatAnotherTookInTheMeantimeIsNotOurs() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.SUBMITTING);
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                // Between our look and our create somebody else made it.
+                rig.onRequest = none -> {};
+                createBehindOurBack(rig, "web-1");
+            }
+        };
+
+        Creation end = rig.finish(creation);
+
+        error(end, Outcome.FAILED, ErrorKind.NAME_TAKEN);
+        assertNull(end.progress().imageId());
+    }
+
+    private static void createBehindOurBack(EngineRig rig, String name) {
+        try {
+            rig.clouds.connect(rig.connection(EngineRig.KEY)).create(EngineRig.request(name, false), "t");
+        } catch (CloudException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // Doubt
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "ENDLESS"})
+    void aLostAnswerLeadsToTheOneImage(Fault fault) {
+        rig.server.faults().next(CREATE, fault);
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        assertOneImage(end);
+        assertEquals(1, rig.server.count(CREATE));
+        assertTrue(end.progress().wasInDoubt());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RESET_BEFORE", "UNAVAILABLE_BEFORE"})
+    void aCreateThatNeverArrivedIsSentAgainAfterTheGrace(Fault fault) {
+        rig.server.faults().next(CREATE, fault);
+        Instant start = rig.time.instant();
+        Creation creation = rig.start("web-1");
+
+        rig.until(creation, Phase.BUILDING);
+
+        assertTrue(!rig.time.instant().isBefore(start.plus(Steps.GRACE)));
+        assertOneImage(rig.finish(creation));
+        assertEquals(2, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anImageThatIsListedLateIsFoundWithinTheGrace() {
+        rig.fake.images().listAfter(Duration.ofSeconds(110));
+        rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    /** The second create finds the name taken: by our own first one. */
+    @Test
+    void anImageThatIsListedEvenLaterIsFoundByItsName() {
+        rig.fake.images().listAfter(Duration.ofMinutes(3));
+        rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+        assertEquals(2, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anImageWithoutIdIsFoundByItsName() {
+        rig.fake.nameNoId();
+        rig.fake.images().listAfter(Duration.ofMinutes(1));
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        assertOneImage(end);
+        assertEquals(List.of(Phase.SUBMITTING, Phase.LOCATING, Phase.BUILDING, Phase.DONE), rig.phasesHeard());
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    // Conditions that pass
+
+    @Test
+    void throttlingIsWaitedOutWithGrowingPauses() {
+        rig.server.faults().next(CREATE, Fault.THROTTLED, Fault.THROTTLED, Fault.THROTTLED, Fault.THROTTLED);
+        List<Instant> sent = new ArrayList<>();
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                sent.add(rig.time.instant());
+            }
+        };
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+
+        List<Long> pauses = IntStream.range(1, sent.size())
+                .mapToObj(i -> Duration.between(sent.get(i - 1), sent.get(i)).toMillis())
+                .toList();
+        assertEquals(4, pauses.size());
+        for (int i = 0; i < 4; i++) {
+            long middle = 2000L << i;
+            assertTrue(pauses.get(i) >= middle * 0.8 && pauses.get(i) <= middle * 1.2, pauses.toString());
+        }
+    }
+
+    @Test
+    void aBusyMachineIsWaitedFor() throws Exception {
+        rig.clouds.connect(rig.connection(EngineRig.KEY)).stop(EngineRig.INSTANCE);
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+        assertTrue(rig.server.count(CREATE) > 1);
+    }
+
+    @Test
+    void whatIsWaitedOutIsTold() {
+        rig.server.faults().next(CREATE, Fault.THROTTLED);
+        rig.finish(rig.start("web-1"));
+
+        assertEquals(
+                List.of(ErrorKind.THROTTLED),
+                rig.heard.stream()
+                        .filter(news -> news.progress().error() != null)
+                        .map(news -> news.progress().error().kind())
+                        .toList());
+    }
+
+    @Test
+    void manyCreatesStayWithinTheDocumentedRate() {
+        List<Instant> sent = new ArrayList<>();
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                sent.add(rig.time.instant());
+            }
+        };
+        List<Creation> creations =
+                IntStream.range(0, 30).mapToObj(i -> rig.start("web-" + i)).toList();
+
+        creations.forEach(rig::finish);
+
+        assertEquals(30, sent.size());
+        for (int i = 10; i < sent.size(); i++) {
+            assertFalse(sent.get(i).isBefore(sent.get(i - 10).plusSeconds(1)));
+        }
+    }
+
+    // The wait
+
+    @Test
+    void aFailedImageEndsTheWaitAtOnce() {
+        rig.fake.images().fail(true);
+        rig.fake.images().take(Duration.ofMinutes(5));
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        CloudError error = error(end, Outcome.FAILED, ErrorKind.FAILED_IMAGE);
+        assertEquals("The image " + rig.imageIds().get(0) + " went into the state CREATEFAILED", error.message());
+        assertEquals(rig.imageIds().get(0), end.progress().imageId());
+        assertTrue(Duration.between(end.started(), end.progress().ended()).compareTo(Duration.ofMinutes(6)) < 0);
+    }
+
+    @Test
+    void anImageThatVanishesEndsTheWait() {
+        Creation creation = rig.start("web-1");
+        rig.time.runUntil(() -> rig.saved(creation).progress().cloudState() != null);
+        rig.fake.images().remove(rig.imageIds().get(0));
+        Instant vanished = rig.time.instant();
+
+        Creation end = rig.finish(creation);
+
+        assertTrue(error(end, Outcome.FAILED, ErrorKind.FAILED_IMAGE)
+                .message()
+                .endsWith("is gone: it was CREATING and the cloud no longer knows it"));
+        assertEquals(
+                vanished.plus(EngineRig.POLL.multipliedBy(3)), end.progress().ended());
+    }
+
+    @Test
+    void anImageThatIsNotListedYetIsNotGone() {
+        rig.fake.images().listAfter(Duration.ofMinutes(5));
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+    }
+
+    @Test
+    void failedPollsEndNoWait() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        for (Fault fault : Fault.values()) {
+            if (fault != Fault.ENDLESS) {
+                rig.server.faults().next(FIND_OR_POLL, fault, fault);
+            }
+        }
+
+        assertOneImage(rig.finish(creation));
+    }
+
+    @Test
+    void anImageThatTakesTooLongTimesOut() {
+        rig.fake.images().take(Duration.ofHours(3));
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        assertEquals(Outcome.TIMED_OUT, end.progress().outcome());
+        assertEquals(rig.imageIds().get(0), end.progress().imageId());
+        Duration late = Duration.between(end.deadline(), end.progress().ended());
+        assertTrue(!late.isNegative() && late.compareTo(EngineRig.POLL) <= 0, late.toString());
+    }
+
+    @Test
+    void aCloudThatIsGoneTimesOutWithTheReason() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        rig.server.close();
+
+        Creation end = rig.finish(creation);
+
+        error(end, Outcome.TIMED_OUT, ErrorKind.UNAVAILABLE);
+    }
+
+    // Death and resumption
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"PLANNED", "SUBMITTING", "BUILDING"})
+    void aKilledProcessIsSucceededInEachPhase(Phase phase) {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, phase);
+        rig.resumeAll(folder);
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void aKilledProcessIsSucceededWhileTheImageIsLocated() {
+        rig.fake.nameNoId();
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.LOCATING);
+        rig.resumeAll(folder);
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anEndIsDeliveredAgain() {
+        Creation creation = rig.start("web-1");
+        Creation end = rig.finish(creation);
+        long calls = rig.server.calls().size();
+        rig.heard.clear();
+        rig.resumeAll(folder);
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(List.of(end), rig.heard);
+        assertEquals(calls, rig.server.calls().size());
+    }
+
+    @Test
+    void whoWakesUpAfterTheDeadlineLooksOnceFirst() {
+        Creation ready = rig.start("web-1");
+        rig.until(ready, Phase.BUILDING);
+        rig.die();
+        rig.time.pass(Duration.ofHours(5));
+        rig.resumeAll(folder);
+
+        assertOneImage(rig.finish(ready));
+    }
+
+    @Test
+    void whoWakesUpAfterTheDeadlineLooksOnlyOnce() {
+        rig.fake.images().take(Duration.ofHours(9));
+        Creation late = rig.start("web-1");
+        rig.until(late, Phase.BUILDING);
+        long calls = rig.server.calls().size();
+        rig.die();
+        rig.time.pass(Duration.ofHours(5));
+        rig.resumeAll(folder);
+
+        Creation end = rig.finish(late);
+
+        assertEquals(Outcome.TIMED_OUT, end.progress().outcome());
+        assertEquals(calls + 1, rig.server.calls().size());
+        assertEquals("CREATING", end.progress().cloudState());
+    }
+
+    @Test
+    void whoWakesUpAfterTheDeadlineBeginsNothing() {
+        Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
+        rig.time.pass(Duration.ofHours(5));
+        rig.resumeAll(folder);
+
+        assertEquals(Outcome.TIMED_OUT, rig.finish(creation).progress().outcome());
+        assertEquals(List.of(), rig.server.calls());
+    }
+
+    @Test
+    void whoWakesUpAfterTheDeadlineStillFindsALostImage() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.SUBMITTING);
+        rig.die();
+        createBehindOurBack(rig, "web-1");
+        rig.time.pass(Duration.ofHours(5));
+        rig.resumeAll(folder);
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    // Abort
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"PLANNED", "SUBMITTING"})
+    void anAbortBeforeTheCreateSendsNothing(Phase phase) {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, phase);
+        Instant aborted = rig.time.instant();
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(aborted, end.progress().ended());
+        rig.time.pass(Duration.ofHours(1));
+        assertEquals(0, rig.server.count(CREATE));
+        assertEquals(1, rig.heard.stream().filter(Creation::done).count());
+    }
+
+    @Test
+    void anAbortWhileACreateIsUnderWayKeepsItsId() {
+        Creation creation = rig.start("web-1");
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                rig.engine.abort(creation.key());
+            }
+        };
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anAbortWhileACreateIsLostKeepsTheDoubt() {
+        rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
+        Creation creation = rig.start("web-1");
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                rig.engine.abort(creation.key());
+            }
+        };
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertNotNull(end.progress().doubtSince());
+    }
+
+    @Test
+    void anAbortWhileTheImageIsLocatedKeepsTheRequest() {
+        rig.fake.nameNoId();
+        rig.fake.images().listAfter(Duration.ofMinutes(5));
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.LOCATING);
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertFalse(end.progress().requestId().isEmpty());
+    }
+
+    @Test
+    void anAbortWhileTheImageIsMadeEndsThePolls() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        rig.time.pass(Duration.ofMinutes(2));
+        Instant aborted = rig.time.instant();
+        rig.engine.abort(creation.key());
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+        long calls = rig.server.calls().size();
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(aborted, end.progress().ended());
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
+        assertEquals(calls, rig.server.calls().size());
+        assertEquals(1, rig.heard.stream().filter(Creation::done).count());
+    }
+
+    @Test
+    void anAbortDuringAPollLeavesOneEnd() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        rig.time.pass(Duration.ofMinutes(10).minusSeconds(1));
+        rig.onRequest = action -> rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(1, rig.heard.stream().filter(Creation::done).count());
+        assertEquals(end, rig.heard.get(rig.heard.size() - 1));
+    }
+
+    @Test
+    void anAbortDuringABackOffEndsAtOnce() {
+        rig.server.faults().next(CREATE, Fault.THROTTLED);
+        Creation creation = rig.start("web-1");
+        rig.time.runUntil(() -> rig.saved(creation).progress().failures() == 1);
+        Instant aborted = rig.time.instant();
+        rig.engine.abort(creation.key());
+
+        assertEquals(aborted, rig.finish(creation).progress().ended());
+        rig.time.pass(Duration.ofHours(1));
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anAbortOfTheUnknownOrEndedDoesNothing() {
+        rig.engine.abort("unknown");
+        Creation creation = rig.start("web-1");
+        Creation end = rig.finish(creation);
+        rig.engine.abort(creation.key());
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(end, rig.saved(creation));
+    }
+
+    // Keys
+
+    @Test
+    void aWrongKeyIsToldAtOnce() {
+        rig.connector = creation -> rig.connection(new AccessKey(EngineRig.KEY.id(), "wrong", null));
+
+        Creation end = rig.finish(rig.start("web-1"));
+
+        assertEquals(
+                "AuthFailure.SignatureFailure",
+                error(end, Outcome.FAILED, ErrorKind.AUTHENTICATION).code());
+        assertEquals(List.of(FIND_OR_POLL), rig.server.calls());
+    }
+
+    @Test
+    void aKeyThatIsNotThereIsTold() {
+        rig.connector = creation -> {
+            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+                    .message("There is no credential")
+                    .exception();
+        };
+
+        assertEquals(
+                "There is no credential",
+                error(rig.finish(rig.start("web-1")), Outcome.FAILED, ErrorKind.AUTHENTICATION)
+                        .message());
+    }
+
+    @Test
+    void aConnectorThatBreaksEndsTheCreation() {
+        rig.connector = creation -> {
+            throw new NoClassDefFoundError("on purpose");
+        };
+
+        CloudError error = error(rig.finish(rig.start("web-1")), Outcome.FAILED, ErrorKind.UNAVAILABLE);
+
+        assertTrue(error.message().contains("on purpose"), error.message());
+    }
+
+    /** Keeps the moments at which the key is looked up once the wait has begun. */
+    private List<Instant> lookUps(Creation creation, AccessKey key) {
+        rig.until(creation, Phase.BUILDING);
+        rig.time.pass(Duration.ofSeconds(1));
+        List<Instant> lookUps = new ArrayList<>();
+        rig.connector = ignored -> {
+            lookUps.add(rig.time.instant());
+            return rig.connection(key);
+        };
+        return lookUps;
+    }
+
+    @Test
+    void theKeyIsLookedUpAgainAtOnceWhenTheCloudRefusesIt() {
+        Creation creation = rig.start("web-1");
+        Instant begun = rig.time.instant();
+        List<Instant> lookUps =
+                lookUps(creation, new AccessKey(EngineRig.KEY.id(), EngineRig.KEY.secret(), "new-token"));
+        rig.fake.requireToken("new-token");
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(begun.plus(EngineRig.POLL), lookUps.get(0));
+    }
+
+    @Test
+    void theKeyIsLookedUpEveryFiveMinutesAndNoOftener() {
+        rig.fake.images().take(Duration.ofMinutes(30));
+        Creation creation = rig.start("web-1");
+        Instant begun = rig.time.instant();
+        List<Instant> lookUps = lookUps(creation, EngineRig.KEY);
+
+        rig.finish(creation);
+
+        assertEquals(
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> begun.plus(Duration.ofMinutes(5L * i)))
+                        .toList(),
+                lookUps);
+    }
+
+    @Test
+    void theKeyIsLookedUpWhileTheImageIsNotListed() {
+        rig.fake.images().listAfter(Duration.ofMinutes(20));
+        Creation creation = rig.start("web-1");
+        List<Instant> lookUps = lookUps(creation, EngineRig.KEY);
+
+        rig.finish(creation);
+
+        assertTrue(lookUps.size() >= 3, lookUps.toString());
+    }
+
+    @Test
+    void aKeyThatCannotBeLookedUpForAWhileEndsNoWait() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        rig.time.pass(Duration.ofMinutes(1));
+        rig.connector = ignored -> {
+            throw new IllegalStateException("on purpose");
+        };
+
+        assertOneImage(rig.finish(creation));
+    }
+
+    @Test
+    void aReplacedKeyEndsThePollsOfTheOldOne() {
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        rig.time.pass(Duration.ofMinutes(1));
+        rig.connector = ignored -> rig.connection(new AccessKey(EngineRig.KEY.id(), EngineRig.KEY.secret(), "more"));
+        rig.fake.requireToken("more");
+        rig.time.pass(Duration.ofMinutes(2));
+        int before = rig.server.calls().size();
+
+        rig.time.pass(EngineRig.POLL.multipliedBy(4));
+
+        assertEquals(before + 4, rig.server.calls().size());
+    }
+
+    // The disk
+
+    @Test
+    void withoutALedgerNoCreateIsSent(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(other.resolve("creations"), "");
+        Creation creation = Creation.plan(
+                new Origin("job#1", "c", null),
+                EngineRig.request("web-1", false),
+                rig.time.instant(),
+                EngineRig.TIMEOUT);
+        rig.restart(file);
+        rig.run(creation);
+        rig.time.runUntil(() -> !rig.heard.isEmpty());
+
+        Creation end = rig.heard.get(0);
+        CloudError error = error(end, Outcome.FAILED, ErrorKind.UNAVAILABLE);
+        assertTrue(error.message().startsWith("Cannot save the creation record " + file), error.message());
+        assertTrue(error.advice().startsWith("Check the disk of the controller"), error.advice());
+        rig.time.pass(Duration.ofHours(1));
+        assertEquals(1, rig.heard.size());
+        assertEquals(0, rig.server.count(CREATE));
+    }
+
+    @Test
+    void anIdThatCannotBeSavedIsTold() throws IOException {
+        Creation creation = rig.start("web-1");
+        rig.onRequest = action -> {
+            if (action.equals(CREATE)) {
+                block(creation);
+            }
+        };
+        rig.time.runUntil(() -> rig.heard.stream().anyMatch(Creation::done));
+
+        Creation end = rig.heard.get(rig.heard.size() - 1);
+        error(end, Outcome.FAILED, ErrorKind.UNAVAILABLE);
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
+        // The record says that the create was about to leave; a later process finds the image.
+        Files.delete(folder.resolve(creation.key() + ".tmp"));
+        rig.resumeAll(folder);
+        assertOneImage(rig.finish(creation));
+    }
+
+    private void block(Creation creation) {
+        try {
+            Files.createDirectory(folder.resolve(creation.key() + ".tmp"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

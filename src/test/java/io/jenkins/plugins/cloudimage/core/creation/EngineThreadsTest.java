@@ -1,0 +1,113 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
+import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine on real threads and the real clock: many creations on few workers, aborted by other threads. */
+class EngineThreadsTest {
+    private static final int CREATIONS = 30;
+
+    @TempDir(factory = MemoryDisk.class)
+    private Path folder;
+
+    private final Clock clock = Clock.systemUTC();
+    private final FakeTencentCloud fake = new FakeTencentCloud(clock);
+    private final FakeServer server = new FakeServer(fake);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+    private final CountDownLatch ends = new CountDownLatch(CREATIONS);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        workers.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void everyCreationEndsOnceAndIsHeardOfInOrder() throws InterruptedException {
+        fake.images().take(Duration.ofMillis(300));
+        ExecutorScheduler scheduler = new ExecutorScheduler(timer, workers);
+        Clouds clouds = new Clouds(TestTransport.direct(), clock);
+        Ledger ledger = new Ledger(folder, clouds);
+        CreationEngine engine = new CreationEngine(
+                clouds,
+                ledger,
+                creation -> new CloudConnection(TencentProvider.ID, server.endpoint(), EngineRig.REGION, EngineRig.KEY),
+                scheduler,
+                clock,
+                new Random(1),
+                new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50)));
+        Map<String, List<Creation>> heard = new HashMap<>();
+        Random random = new Random(1);
+        for (int i = 0; i < CREATIONS; i++) {
+            Creation creation = Creation.plan(
+                    new Origin("job#1", "c", null),
+                    EngineRig.request("web-" + i, false),
+                    clock.instant(),
+                    Duration.ofMinutes(5));
+            ledger.save(creation);
+            List<Creation> news = Collections.synchronizedList(new ArrayList<>());
+            heard.put(creation.key(), news);
+            engine.run(creation, now -> {
+                news.add(now);
+                if (now.done()) {
+                    ends.countDown();
+                }
+            });
+            if (i % 2 == 0) {
+                timer.schedule(() -> engine.abort(creation.key()), random.nextInt(3000), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        assertTrue(ends.await(60, TimeUnit.SECONDS), () -> "Not all have ended: " + heard);
+
+        for (List<Creation> news : heard.values()) {
+            Creation end = news.get(news.size() - 1);
+            List<Phase> phases = news.stream().map(Creation::phase).toList();
+            assertEquals(phases.stream().sorted().toList(), phases);
+            assertEquals(1, news.stream().filter(Creation::done).count());
+            assertEquals(end, ledger.load(end.key()).orElseThrow());
+        }
+        Set<String> known = ledger.all().stream()
+                .map(end -> String.valueOf(end.progress().imageId()))
+                .collect(Collectors.toSet());
+        for (FakeImage image : fake.images().all()) {
+            assertTrue(known.contains(image.id()), image.toString());
+        }
+        assertTrue(
+                ledger.all().stream()
+                        .map(end -> end.progress().outcome())
+                        .allMatch(outcome -> outcome == Outcome.READY || outcome == Outcome.ABORTED),
+                ledger.all().toString());
+    }
+}
