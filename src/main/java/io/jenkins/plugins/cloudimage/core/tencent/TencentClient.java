@@ -52,7 +52,7 @@ final class TencentClient implements Cloud {
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         try {
-            JsonNode response = call("CreateImage", parameters((TencentImageRequest) request));
+            JsonNode response = call("CreateImage", parameters(request.as(TencentImageRequest.class)));
             return new CreateAnswer(
                     Json.text(response, "ImageId"), response.path("RequestId").asText(), request.dryRun());
         } catch (CloudException e) {
