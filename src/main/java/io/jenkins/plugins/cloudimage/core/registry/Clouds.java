@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
@@ -20,7 +21,8 @@ public final class Clouds {
      * @param clock the time that goes into signatures
      */
     public Clouds(HttpTransport http, Clock clock) {
-        this.providers = List.of(new TencentProvider(http, clock), new ApsaraProvider(http, clock));
+        this.providers = List.of(
+                new TencentProvider(http, clock), new ApsaraProvider(http, clock), new EnsProvider(http, clock));
     }
 
     /**
