@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
 import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
@@ -22,7 +23,10 @@ public final class Clouds {
      */
     public Clouds(HttpTransport http, Clock clock) {
         this.providers = List.of(
-                new TencentProvider(http, clock), new ApsaraProvider(http, clock), new EnsProvider(http, clock));
+                new TencentProvider(http, clock),
+                new ApsaraProvider(http, clock),
+                new EnsProvider(http, clock),
+                new EcsProvider(http, clock));
     }
 
     /**
