@@ -28,6 +28,13 @@ final class AlibabaChecks {
 
     private AlibabaChecks() {}
 
+    /** The public gateway's: ACS3 or the older RPC signature, whichever the caller chose. */
+    static AlibabaRefusal publicGateway(Received request, AlibabaAccount account, String host, Instant now) {
+        return request.header("Authorization").startsWith("ACS3")
+                ? acs3(request, account, host, now)
+                : rpc(request, account, now);
+    }
+
     /** RPC, version 1: all parameters, whatever the path. */
     static AlibabaRefusal rpc(Received request, AlibabaAccount account, Instant now) {
         Map<String, String> parameters = AlibabaQuery.parameters(request);

@@ -3,13 +3,42 @@ package io.jenkins.plugins.cloudimage.simulator;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads queries and forms, and encodes by RFC 3986 with code of its own. */
 final class AlibabaQuery {
     private static final String KEPT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
+    /** The parameters that belong to the signature and not to an action. */
+    static final Set<String> COMMON = Set.of(
+            "AccessKeyId",
+            "Action",
+            "Format",
+            "SecurityToken",
+            "Signature",
+            "SignatureMethod",
+            "SignatureNonce",
+            "SignatureVersion",
+            "Timestamp",
+            "Version");
+
     private AlibabaQuery() {}
+
+    /** What a request asks of the public gateway, in a header or a parameter. */
+    static String action(Received request) {
+        return headerOr(request, "x-acs-action", "Action");
+    }
+
+    /** The API's version that a request asks of the public gateway. */
+    static String version(Received request) {
+        return headerOr(request, "x-acs-version", "Version");
+    }
+
+    private static String headerOr(Received request, String header, String parameter) {
+        String value = request.header(header);
+        return value.isEmpty() ? parameters(request).getOrDefault(parameter, "") : value;
+    }
 
     /** The parameters of the query and, for a form, of the body. */
     static Map<String, String> parameters(Received request) {

@@ -82,8 +82,7 @@ public final class FakeAlibabaEns implements FakeCloud {
 
     @Override
     public String action(Received request) {
-        String action = request.header("x-acs-action");
-        return action.isEmpty() ? AlibabaQuery.parameters(request).getOrDefault("Action", "") : action;
+        return AlibabaQuery.action(request);
     }
 
     @Override
@@ -94,15 +93,12 @@ public final class FakeAlibabaEns implements FakeCloud {
 
     @Override
     public synchronized Answer answer(Received request) {
-        boolean acs3 = request.header("Authorization").startsWith("ACS3");
-        AlibabaRefusal refusal = acs3
-                ? AlibabaChecks.acs3(request, account, HOST, clock.instant())
-                : AlibabaChecks.rpc(request, account, clock.instant());
+        AlibabaRefusal refusal = AlibabaChecks.publicGateway(request, account, HOST, clock.instant());
         if (refusal != null) {
             return refusal.answer();
         }
         Map<String, String> call = AlibabaQuery.parameters(request);
-        if (!(acs3 ? request.header("x-acs-version") : call.get("Version")).equals("2017-11-10")) {
+        if (!AlibabaQuery.version(request).equals("2017-11-10")) {
             return refuse(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain.");
         }
         String action = action(request);

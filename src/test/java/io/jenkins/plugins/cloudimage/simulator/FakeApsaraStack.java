@@ -22,21 +22,7 @@ public final class FakeApsaraStack extends FakeEcsAccount {
 
     private static final String ASAPI = "/asapi/v3";
     private static final String ROUTE = "/apsara/route/Ecs/";
-    private static final Set<String> COMMON = Set.of(
-            "AccessKeyId",
-            "Action",
-            "Department",
-            "Format",
-            "OrganizationId",
-            "Product",
-            "ResourceGroup",
-            "SecurityToken",
-            "Signature",
-            "SignatureMethod",
-            "SignatureNonce",
-            "SignatureVersion",
-            "Timestamp",
-            "Version");
+    private static final Set<String> TENANCY = Set.of("Department", "OrganizationId", "Product", "ResourceGroup");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Makes an account with the machine {@link #INSTANCE} and no images. */
@@ -75,7 +61,8 @@ public final class FakeApsaraStack extends FakeEcsAccount {
             return new AlibabaRefusal(400, "InvalidParameter", "The specified parameter Version is not valid.")
                     .answer();
         }
-        call.keySet().removeAll(COMMON);
+        call.keySet().removeAll(AlibabaQuery.COMMON);
+        call.keySet().removeAll(TENANCY);
         Answer answer = api.answer(action(request), call);
         return path.equals(ASAPI) ? asapi(request, answer) : answer;
     }

@@ -202,4 +202,13 @@ class ApsaraClientTest extends EcsApiClientContract {
         assertTrue(error.advice().contains("pop, asapi, route"), error.advice());
         assertEquals(List.of(), server.calls());
     }
+
+    @Test
+    void noInstallationHasAnAddressThatCouldBeKnown() {
+        ApsaraProvider provider = new ApsaraProvider(TestTransport.direct(), time);
+
+        assertNull(provider.endpoint(REGION));
+        assertNull(provider.console(REGION, "m-1"));
+        assertEquals(List.of(), provider.regions());
+    }
 }

@@ -317,4 +317,11 @@ class EnsClientTest {
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
         assertEquals(Acted.NO, error.acted());
     }
+
+    @Test
+    void allSitesHaveOneHost() {
+        assertEquals(
+                URI.create("https://ens.aliyuncs.com"),
+                new EnsProvider(TestTransport.direct(), time).endpoint(EnsProvider.REGION));
+    }
 }
