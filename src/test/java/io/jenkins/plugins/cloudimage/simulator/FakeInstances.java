@@ -38,6 +38,12 @@ public final class FakeInstances {
         return this;
     }
 
+    /** Adds a machine that is shut down. */
+    public FakeInstances addStopped(String id) {
+        machines.put(id, new Machine(Power.STOPPED, clock.instant()));
+        return this;
+    }
+
     Optional<Power> power(String id) {
         return Optional.ofNullable(machines.get(id)).map(machine -> {
             boolean reached = !clock.instant().isBefore(machine.reached());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Clouds {
      * @param clock the time that goes into signatures
      */
     public Clouds(HttpTransport http, Clock clock) {
-        this.providers = List.of(new TencentProvider(http, clock));
+        this.providers = List.of(new TencentProvider(http, clock), new QcloudProvider(http, clock));
     }
 
     /**

@@ -1,0 +1,241 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+
+/** Tencent's API v2: forms by POST, so that no key and no signature stands in an address. */
+final class QcloudClient implements Cloud {
+    static final String IMAGE_HOST = "image.api.qcloud.com";
+    /** The most ids that DescribeImages takes. */
+    static final int DESCRIBE_BATCH = 10;
+
+    private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int PAGE = 100;
+
+    private final SignedCalls calls;
+    private final IntSupplier nonce;
+    private final HttpUrl images;
+    private final HttpUrl instances;
+    private final String region;
+    private final AccessKey key;
+    private final QcloudSigner signer;
+
+    QcloudClient(CloudConnection connection, SignedCalls calls, IntSupplier nonce) {
+        this.calls = calls;
+        this.nonce = nonce;
+        this.images =
+                HttpUrl.get(connection.endpoint().resolve(QcloudSigner.PATH).toString());
+        this.instances = images.host().equals(IMAGE_HOST)
+                ? images.newBuilder().host(INSTANCE_HOST).build()
+                : images;
+        this.region = connection.region();
+        this.key = connection.key();
+        this.signer = new QcloudSigner(key);
+    }
+
+    /** The answer names a task, which no call knows, and no image. */
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        if (!(request instanceof QcloudImageRequest own)) {
+            throw new IllegalArgumentException("This is a request of another cloud: " + request);
+        }
+        try {
+            JsonNode answer = call(images, "CreateImage", parameters(own));
+            return new CreateAnswer(null, answer.path("requestId").asText(), false);
+        } catch (CloudException e) {
+            throw QcloudErrors.isVague(e.error()) && isTaken(request.imageName())
+                    ? QcloudErrors.nameTaken(e.error()).exception()
+                    : e;
+        }
+    }
+
+    private static Map<String, String> parameters(QcloudImageRequest request) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("instanceId", request.instanceId());
+        parameters.put("imageName", request.imageName());
+        if (Rules.isGiven(request.description())) {
+            parameters.put("imageDescription", request.description());
+        }
+        return parameters;
+    }
+
+    private boolean isTaken(String name) {
+        try {
+            return !findByName(name).isEmpty();
+        } catch (CloudException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        Map<String, String> parameters = privateImages(0, PAGE);
+        int number = 0;
+        for (String imageId : imageIds) {
+            parameters.put("imageIds." + number++, imageId);
+        }
+        try {
+            return images(call(images, "DescribeImages", parameters));
+        } catch (CloudException e) {
+            if (e.error().kind() == ErrorKind.NOT_FOUND && imageIds.size() == 1) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** There is no filter for names, so all private images are read, which by default are at most ten. */
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        List<CloudImage> found = new ArrayList<>();
+        int total;
+        int offset = 0;
+        do {
+            JsonNode answer = call(images, "DescribeImages", privateImages(offset, PAGE));
+            total = answer.path("totalCount").asInt();
+            offset += PAGE;
+            images(answer).stream().filter(image -> image.name().equals(name)).forEach(found::add);
+        } while (offset < total);
+        return found;
+    }
+
+    @Override
+    public void delete(String imageId) throws CloudException {
+        try {
+            call(images, "DeleteImages", Map.of("imageIds.0", imageId));
+        } catch (CloudException e) {
+            throw QcloudErrors.isVague(e.error()) ? refusedToDelete(imageId, e) : e;
+        }
+    }
+
+    private CloudException refusedToDelete(String imageId, CloudException refusal) {
+        try {
+            List<CloudImage> image = describe(List.of(imageId));
+            if (image.isEmpty()) {
+                return QcloudErrors.imageGone(refusal.error()).exception();
+            }
+            return image.get(0).state() == ImageState.PENDING
+                    ? QcloudErrors.imageUnfinished(refusal.error()).exception()
+                    : refusal;
+        } catch (CloudException e) {
+            return refusal;
+        }
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        JsonNode answer = call(instances, "DescribeInstances", instance(instanceId));
+        for (JsonNode instance : answer.path("instanceSet")) {
+            if (instance.path("unInstanceId").asText().equals(instanceId)) {
+                return QcloudStates.power(instance.path("status").asText());
+            }
+        }
+        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, "There is no machine " + instanceId, null)
+                .exception();
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        call(instances, "StopInstances", instance(instanceId));
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        call(instances, "StartInstances", instance(instanceId));
+    }
+
+    /** No call tells it; the page speaks of 10 images for each region. */
+    @Override
+    public Optional<Quota> quota() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        call(images, "DescribeImages", privateImages(0, 1));
+        return "cvm:DescribeImages";
+    }
+
+    private static Map<String, String> privateImages(int offset, int limit) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("imageType", "1");
+        parameters.put("offset", Integer.toString(offset));
+        parameters.put("limit", Integer.toString(limit));
+        return parameters;
+    }
+
+    private static Map<String, String> instance(String instanceId) {
+        return Map.of("instanceIds.0", instanceId);
+    }
+
+    /** {@code createTime} is in a time zone that no page names, so it is not read. */
+    private static List<CloudImage> images(JsonNode answer) {
+        List<CloudImage> images = new ArrayList<>();
+        for (JsonNode image : answer.path("imageSet")) {
+            String status = image.path("status").asText();
+            images.add(new CloudImage(
+                    image.path("unImgId").asText(),
+                    image.path("imageName").asText(),
+                    QcloudStates.image(status),
+                    QcloudStates.name(status),
+                    null,
+                    null));
+        }
+        return images;
+    }
+
+    private JsonNode call(HttpUrl url, String action, Map<String, String> parameters) throws CloudException {
+        return calls.call(now -> sign(url, action, parameters, now), QcloudAnswers::read);
+    }
+
+    private HttpCall sign(HttpUrl url, String action, Map<String, String> parameters, Instant now) {
+        SortedMap<String, String> all = new TreeMap<>(parameters);
+        all.put("Action", action);
+        all.put("Region", region);
+        all.put("Timestamp", Long.toString(now.getEpochSecond()));
+        all.put("Nonce", Integer.toString(nonce.getAsInt()));
+        all.put("SecretId", key.id());
+        all.put(QcloudSigner.METHOD, QcloudSigner.HMAC_SHA256);
+        if (key.sessionToken() != null) {
+            all.put("Token", key.sessionToken());
+        }
+        all.put("Signature", signer.signature("POST", HttpCall.hostHeader(url), all));
+        String body = all.entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return new HttpCall("POST", url, Map.of(), FORM, Digests.utf8(body));
+    }
+
+    /** A space as {@code %20}, which every decoder understands. */
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

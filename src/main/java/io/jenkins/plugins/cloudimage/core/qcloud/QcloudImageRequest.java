@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Problem;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What QCloud's API v2 takes for an image: the parameters of its <a
+ * href="https://cloud.tencent.com/doc/api/229/1273">CreateImage</a>. The image is that of the system disk alone.
+ *
+ * @param region the region code, for example {@code ap-guangzhou} or, of old, {@code gz}
+ * @param imageName 1 to 16 letters, digits and hyphens, unique in account and region
+ * @param description at most 64 Chinese characters, letters, digits, hyphens and underscores, or null
+ * @param instanceId the machine, which must be shut down
+ */
+public record QcloudImageRequest(
+        String region, String imageName, @CheckForNull String description, String instanceId) implements ImageRequest {
+
+    private static final int NAME_LENGTH = 16;
+    private static final int DESCRIPTION_LENGTH = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]*");
+    private static final Pattern DESCRIPTION = Pattern.compile("[\\p{IsHan}A-Za-z0-9_-]*");
+
+    /** The API has no dry run. */
+    @Override
+    public boolean dryRun() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        Rules rules = new Rules();
+        rules.region(region);
+        if (rules.required("imageName", imageName, "the name of the new image")) {
+            rules.length("imageName", imageName, 1, NAME_LENGTH);
+            if (!NAME.matcher(imageName).matches()) {
+                rules.error(
+                        "imageName",
+                        "\"" + imageName + "\" has other characters than the cloud takes: use letters A to Z, digits "
+                                + "and hyphens only");
+            }
+        }
+        rules.length("description", description, 0, DESCRIPTION_LENGTH);
+        if (description != null && !DESCRIPTION.matcher(description).matches()) {
+            // The page's languages disagree on whether these are all characters or some of them.
+            rules.warning(
+                    "description",
+                    "\"" + description + "\" may be refused by the cloud: its page names Chinese characters, letters, "
+                            + "digits, hyphens and underscores");
+        }
+        rules.required("instanceId", instanceId, "the machine of which the image is made");
+        rules.looksLike("instanceId", Collections.singletonList(instanceId), "ins-");
+        return rules.problems();
+    }
+}

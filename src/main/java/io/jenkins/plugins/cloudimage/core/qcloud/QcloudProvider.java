@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+
+/**
+ * Tencent's API v2, which Tencent keeps for old users only and may end; {@code tencentCloud} is its successor.
+ *
+ * <p>The cloud has two hosts: images are at {@code image.api.qcloud.com}, machines at {@code cvm.api.qcloud.com}. The
+ * endpoint of a connection is that of the images. The machines' host is derived from it only where it is the public
+ * one; an endpoint of an administrator's own gets all calls.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ * @param nonce positive numbers that hardly ever repeat, one for each call
+ */
+public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce) implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "qcloud";
+
+    /** Each action may be called a hundred times a minute. */
+    private static final double CALLS_PER_SECOND = 100 / 60.0;
+
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(false, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
+
+    /** The API takes the regions' old codes and their new ones. */
+    private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(
+            Map.entry("gz", "ap-guangzhou"),
+            Map.entry("gzopen", "ap-guangzhou-open"),
+            Map.entry("sh", "ap-shanghai"),
+            Map.entry("shjr", "ap-shanghai-fsi"),
+            Map.entry("szjr", "ap-shenzhen-fsi"),
+            Map.entry("bj", "ap-beijing"),
+            Map.entry("cd", "ap-chengdu"),
+            Map.entry("hk", "ap-hongkong"),
+            Map.entry("sg", "ap-singapore"),
+            Map.entry("kr", "ap-seoul"),
+            Map.entry("de", "eu-frankfurt"),
+            Map.entry("ca", "na-toronto"),
+            Map.entry("usw", "na-siliconvalley")));
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * Makes the provider with random nonces.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public QcloudProvider(HttpTransport http, Clock clock) {
+        this(http, clock, () -> 1 + RANDOM.nextInt(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Tencent QCloud (legacy API v2)";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return QcloudImageRequest.class;
+    }
+
+    /** The new codes, then the old ones. */
+    @Override
+    public List<String> regions() {
+        return Stream.concat(NEW_CODES.values().stream().sorted(), NEW_CODES.keySet().stream())
+                .toList();
+    }
+
+    /** The images' host; the region is a parameter. */
+    @Override
+    public URI endpoint(String region) {
+        return URI.create("https://" + QcloudClient.IMAGE_HOST);
+    }
+
+    @Override
+    public URI console(String region, String imageId) {
+        return new HttpUrl.Builder()
+                .scheme("https")
+                .host("console.cloud.tencent.com")
+                .addPathSegments("cvm/image/detail")
+                .addPathSegment(NEW_CODES.getOrDefault(region, region))
+                .addPathSegment(imageId)
+                .build()
+                .uri();
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        return new QcloudClient(connection, new SignedCalls(http, clock), nonce);
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import java.util.Base64;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * HmacSHA1 and HmacSHA256, the <a href="https://cloud.tencent.com/document/api/213/6984">signatures of QCloud's API
+ * v2</a>. A pure function of key and request: time and nonce are parameters like any other.
+ */
+public final class QcloudSigner {
+    /** The path of every call. */
+    public static final String PATH = "/v2/index.php";
+    /** The parameter that chooses the algorithm. */
+    public static final String METHOD = "SignatureMethod";
+    /** The better value of {@link #METHOD}; any other, and none, stands for HmacSHA1. */
+    public static final String HMAC_SHA256 = "HmacSHA256";
+
+    private static final String HMAC_SHA1 = "HmacSHA1";
+
+    private final SecretKeySpec sha1;
+    private final SecretKeySpec sha256;
+
+    /**
+     * Signs with a key.
+     *
+     * @param key the key; its token is for the caller to put among the parameters
+     */
+    public QcloudSigner(AccessKey key) {
+        byte[] secret = Digests.utf8(key.secret());
+        this.sha1 = Digests.key(HMAC_SHA1, secret);
+        this.sha256 = Digests.key(HMAC_SHA256, secret);
+    }
+
+    /**
+     * Computes the value of the parameter {@code Signature}, not yet encoded for its way.
+     *
+     * @param method GET or POST
+     * @param host the {@code Host} header, with a port that is not the scheme's own
+     * @param parameters all other parameters of the request, not encoded; names have no underscore
+     * @return the signature in Base64
+     */
+    public String signature(String method, String host, SortedMap<String, String> parameters) {
+        // Values are signed as they are: only the way to the cloud encodes them.
+        String text = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining("&", method + host + PATH + "?", ""));
+        SecretKeySpec algorithm = HMAC_SHA256.equals(parameters.get(METHOD)) ? sha256 : sha1;
+        return Base64.getEncoder().encodeToString(Digests.hmac(algorithm, text));
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+
+/**
+ * The meaning of QCloud's states, which are numbers: those of images at <a
+ * href="https://cloud.tencent.com/document/api/213/1272">DescribeImages</a>, those of machines at <a
+ * href="https://cloud.tencent.com/doc/api/229/831">DescribeInstances</a>. No state says that an image failed; one
+ * that fails is no longer listed.
+ */
+final class QcloudStates {
+    private QcloudStates() {}
+
+    static ImageState image(String status) {
+        return switch (status) {
+            case "2", "3" -> ImageState.READY;
+            default -> ImageState.PENDING;
+        };
+    }
+
+    /** The number with the page's word for it, because nobody knows the numbers by heart. */
+    static String name(String status) {
+        return switch (status) {
+            case "1" -> "1 (creating)";
+            case "2" -> "2 (normal)";
+            case "3" -> "3 (in use)";
+            case "4" -> "4 (synchronizing)";
+            case "5" -> "5 (copying)";
+            default -> status;
+        };
+    }
+
+    /** 12 is a machine whose image is being made; it becomes 4 again. */
+    static PowerState power(String status) {
+        return switch (status) {
+            case "2" -> PowerState.RUNNING;
+            case "4" -> PowerState.STOPPED;
+            // Creation failed, broken, returned, being returned.
+            case "-1", "1", "5", "6" -> PowerState.OTHER;
+            default -> PowerState.CHANGING;
+        };
+    }
+}

@@ -1,0 +1,410 @@
+package io.jenkins.plugins.cloudimage.core.qcloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Authenticator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each call against the fake cloud, which checks the signature with its own code. */
+class QcloudClientTest {
+    private static final AccessKey KEY = new AccessKey(FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY, null);
+
+    private final VirtualTime time = new VirtualTime();
+    private final FakeQcloud fake = new FakeQcloud(time);
+    private final FakeServer server = new FakeServer(fake);
+    private final Cloud cloud = cloud(KEY, time);
+
+    private Cloud cloud(AccessKey key, Clock clock) {
+        return new QcloudProvider(TestTransport.direct(), clock)
+                .connect(new CloudConnection(QcloudProvider.ID, server.endpoint(), "ap-guangzhou", key));
+    }
+
+    private static QcloudImageRequest request(String name) {
+        return of(name, FakeQcloud.STOPPED);
+    }
+
+    private static QcloudImageRequest of(String name, String instanceId) {
+        return new QcloudImageRequest("ap-guangzhou", name, null, instanceId);
+    }
+
+    /** Makes an image and finds its id by its name. */
+    private String create(String name) throws CloudException {
+        cloud.create(request(name), "token");
+        return cloud.findByName(name).get(0).id();
+    }
+
+    private static CloudError error(ThrowingCall call) {
+        return assertThrows(CloudException.class, call::run).error();
+    }
+
+    private interface ThrowingCall {
+        void run() throws CloudException;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void makesAnImageWhoseIdItsNameTellsAndSeesItThroughItsStates() throws CloudException {
+        CreateAnswer answer = cloud.create(request("web-1"), "token");
+
+        assertNull(answer.imageId());
+        assertFalse(answer.dryRun());
+        assertEquals("24534341", answer.requestId());
+        CloudImage creating = cloud.findByName("web-1").get(0);
+        assertEquals(fake.images().all().get(0).id(), creating.id());
+        assertEquals("1 (creating)", creating.cloudState());
+        assertEquals(ImageState.PENDING, creating.state());
+        assertNull(creating.created());
+
+        time.pass(Duration.ofMinutes(10));
+        assertEquals(
+                List.of(new CloudImage(creating.id(), "web-1", ImageState.READY, "2 (normal)", null, null)),
+                cloud.describe(List.of(creating.id())));
+    }
+
+    @Test
+    void takesTheTaskNumberAsTheSampleShowsIt() throws CloudException {
+        fake.answerLikeTheSample();
+
+        assertEquals("24534341s", cloud.create(request("web-1"), "token").requestId());
+    }
+
+    @Test
+    void aFailedImageIsGone() throws CloudException {
+        fake.images().fail(true);
+        String id = create("web-1");
+        time.pass(Duration.ofMinutes(10));
+
+        assertEquals(List.of(), cloud.describe(List.of(id)));
+    }
+
+    @Test
+    void sendsEveryParameterOfThePage() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        cloud.create(new QcloudImageRequest("gz", "web-1", "夜间 a+b&c=d%", FakeQcloud.STOPPED), "token");
+        cloud.create(request("web-2"), "token");
+
+        Map<String, String> first = fake.creates().get(0);
+        assertEquals("web-1", first.get("imageName"));
+        assertEquals("夜间 a+b&c=d%", first.get("imageDescription"));
+        assertEquals(FakeQcloud.STOPPED, first.get("instanceId"));
+        assertFalse(fake.creates().get(1).containsKey("imageDescription"));
+        assertNotEquals(first.get("Nonce"), fake.creates().get(1).get("Nonce"));
+    }
+
+    @Test
+    void findsANameToTheLetterOnAnyPage() throws CloudException {
+        fake.allowImages(200);
+        fake.images().take(Duration.ZERO);
+        for (int i = 0; i < 120; i++) {
+            cloud.create(request("web-1-" + i), "token");
+            time.pass(Duration.ofSeconds(1));
+        }
+        cloud.create(request("web-1"), "token");
+
+        assertEquals(
+                List.of(fake.images().all().get(120).id()),
+                cloud.findByName("web-1").stream().map(CloudImage::id).toList());
+        assertEquals(List.of(), cloud.findByName("WEB-1"));
+    }
+
+    @Test
+    void describesTenImagesInOneCall() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        for (int i = 0; i < 10; i++) {
+            cloud.create(request("web-" + i), "token");
+        }
+        List<String> ids = new ArrayList<>();
+        fake.images().all().forEach(image -> ids.add(image.id()));
+
+        assertEquals(10, cloud.describe(ids).size());
+        assertEquals(1, server.count("DescribeImages"));
+        ids.add("img-unknown");
+        assertEquals(ErrorKind.INVALID_REQUEST, error(() -> cloud.describe(ids)).kind());
+    }
+
+    @Test
+    void leavesOutUnknownIds() throws CloudException {
+        assertEquals(List.of(), cloud.describe(List.of("img-unknown")));
+    }
+
+    @Test
+    void deletesAnImageOnceItIsMade() throws CloudException {
+        String id = create("web-1");
+        CloudError early = error(() -> cloud.delete(id));
+        assertEquals(ErrorKind.BUSY, early.kind());
+        assertEquals("5100", early.code());
+        time.pass(Duration.ofMinutes(10));
+
+        cloud.delete(id);
+
+        assertEquals(List.of(), fake.images().all());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.delete(id)).kind());
+    }
+
+    @Test
+    void stopsAndStartsAMachine() throws CloudException {
+        String machine = FakeQcloud.RUNNING;
+        assertEquals(PowerState.RUNNING, cloud.powerState(machine));
+        CloudError running = error(() -> cloud.create(of("web-1", machine), "token"));
+        assertEquals(ErrorKind.BUSY, running.kind());
+        assertTrue(running.advice().contains("shut down"), running.advice());
+        cloud.stop(machine);
+        assertEquals(PowerState.CHANGING, cloud.powerState(machine));
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(PowerState.STOPPED, cloud.powerState(machine));
+        cloud.start(machine);
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(PowerState.RUNNING, cloud.powerState(machine));
+        assertEquals(
+                ErrorKind.NOT_FOUND, error(() -> cloud.powerState("ins-none")).kind());
+    }
+
+    @Test
+    void aMachineWhoseImageIsMadeCanBeStartedLater() throws CloudException {
+        cloud.create(request("web-1"), "token");
+
+        assertEquals(PowerState.CHANGING, cloud.powerState(FakeQcloud.STOPPED));
+        // The whole says 5100 alone; the reason is in the machine's part of the answer.
+        CloudError error = error(() -> cloud.start(FakeQcloud.STOPPED));
+        assertEquals(ErrorKind.BUSY, error.kind());
+        assertEquals("5100 OperationConstraints.InvaildInstanceStatus", error.code());
+        assertFalse(error.requestId().isEmpty());
+
+        time.pass(Duration.ofMinutes(10));
+        assertEquals(PowerState.STOPPED, cloud.powerState(FakeQcloud.STOPPED));
+        cloud.start(FakeQcloud.STOPPED);
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.stop("ins-none")).kind());
+    }
+
+    @Test
+    void theCloudTellsNoQuota() throws CloudException {
+        fake.allowImages(1);
+        fake.images().take(Duration.ZERO);
+        cloud.create(request("web-1"), "token");
+
+        assertEquals(Optional.empty(), cloud.quota());
+        CloudError error = error(() -> cloud.create(request("web-2"), "token"));
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertTrue(error.advice().contains("at most 10 images"), error.advice());
+    }
+
+    @Test
+    void probesWithoutDoingAnything() throws CloudException {
+        assertEquals("cvm:DescribeImages", cloud.probe());
+        assertEquals(List.of("DescribeImages"), server.calls());
+    }
+
+    @Test
+    void refusalsHaveTheirKind() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        cloud.create(request("web-1"), "token");
+
+        CloudError taken = error(() -> cloud.create(request("web-1"), "token"));
+        assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
+        assertEquals(Acted.NO, taken.acted());
+        assertEquals("5100", taken.code());
+        assertEquals("(30003) image name exists", taken.message());
+        assertEquals(
+                ErrorKind.NOT_FOUND,
+                error(() -> cloud.create(of("x", "ins-none"), "token")).kind());
+    }
+
+    @Test
+    void aRefusalThatCannotBeExplainedStaysWhatItIs() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        cloud.create(request("web-1"), "token");
+        server.faults().next("DescribeImages", Fault.THROTTLED);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertEquals("5100", error.code());
+    }
+
+    @Test
+    void aWrongKeyIsAnAuthenticationErrorThatShowsNoSignature() {
+        CloudError wrongToken = error(
+                () -> cloud(new AccessKey(KEY.id(), "wrong", "the-token"), time).probe());
+        fake.requireToken("the-token");
+        CloudError wrongSignature = error(
+                () -> cloud(new AccessKey(KEY.id(), "wrong", "the-token"), time).probe());
+        CloudError wrongId = error(
+                () -> cloud(new AccessKey("AKIDnobody", "wrong", null), time).probe());
+
+        assertEquals("4105 InvalidRequest.TokenCheckFailed", wrongToken.code());
+        assertEquals("4100 InvalidParameter.SignatureFailure", wrongSignature.code());
+        assertEquals("4104 InvalidParameter.SecretIdNotFound", wrongId.code());
+        for (CloudError error : List.of(wrongToken, wrongSignature, wrongId)) {
+            assertEquals(ErrorKind.AUTHENTICATION, error.kind());
+            assertTrue(error.text().contains("Signature=****"), error.text());
+            assertFalse(error.text().contains(KEY.id()), error.text());
+            assertFalse(error.text().contains("the-token"), error.text());
+        }
+    }
+
+    @Test
+    void sendsTheTokenOfTemporaryKeys() throws CloudException {
+        fake.requireToken("session-token");
+
+        assertEquals(ErrorKind.AUTHENTICATION, error(cloud::probe).kind());
+        assertEquals(
+                "cvm:DescribeImages",
+                cloud(new AccessKey(KEY.id(), KEY.secret(), "session-token"), time)
+                        .probe());
+    }
+
+    /** The public endpoint is that of images; machines have a host of their own, which the fake insists on. */
+    @Test
+    void thePublicEndpointHasTwoHosts() throws CloudException {
+        URI proxy = server.endpoint();
+        HttpTransport throughProxy = new HttpTransport(
+                ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())),
+                Authenticator.NONE,
+                "cloud-image-test");
+        Cloud publicCloud = new QcloudProvider(throughProxy, time)
+                .connect(new CloudConnection(QcloudProvider.ID, URI.create("http://image.api.qcloud.com"), "gz", KEY));
+        Cloud wrongHost = new QcloudProvider(throughProxy, time)
+                .connect(new CloudConnection(QcloudProvider.ID, URI.create("http://cvm.api.qcloud.com"), "gz", KEY));
+
+        publicCloud.probe();
+        assertEquals(PowerState.STOPPED, publicCloud.powerState(FakeQcloud.STOPPED));
+        CloudError error = error(wrongHost::probe);
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertTrue(error.advice().contains("image.api.qcloud.com"), error.advice());
+    }
+
+    @Test
+    void aWrongClockIsCorrectedOnceByTheServersDate() throws CloudException {
+        // The fake's clock and its Date header are the system's; ours is an hour late.
+        FakeQcloud punctual = new FakeQcloud(Clock.systemUTC());
+        try (FakeServer onTime = new FakeServer(punctual)) {
+            Cloud late = new QcloudProvider(
+                            TestTransport.direct(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
+                    .connect(new CloudConnection(QcloudProvider.ID, onTime.endpoint(), "ap-guangzhou", KEY));
+
+            late.probe();
+            late.probe();
+
+            assertEquals(3, onTime.calls().size());
+        }
+    }
+
+    @Test
+    void aClockThatNothingCorrectsIsTold() {
+        // The fake lives in 2026-01-02, its Date header does not.
+        assertEquals(
+                ErrorKind.CLOCK_SKEW,
+                error(() -> cloud(KEY, Clock.offset(time, Duration.ofHours(1))).probe())
+                        .kind());
+    }
+
+    @Test
+    void aNonceThatRepeatsIsReplaced() throws CloudException {
+        int[] nonces = {7, 7, 8};
+        int[] used = {0};
+        FakeQcloud punctual = new FakeQcloud(Clock.systemUTC());
+        try (FakeServer onTime = new FakeServer(punctual)) {
+            Clock still =
+                    Clock.fixed(Clock.systemUTC().instant(), Clock.systemUTC().getZone());
+            Cloud repeating = new QcloudProvider(TestTransport.direct(), still, () -> nonces[used[0]++])
+                    .connect(new CloudConnection(QcloudProvider.ID, onTime.endpoint(), "ap-guangzhou", KEY));
+
+            repeating.probe();
+            repeating.probe();
+
+            assertEquals(3, onTime.calls().size());
+        }
+    }
+
+    @Test
+    void tooManyCallsInAMinuteAreThrottledAndNothingIsDone() throws CloudException {
+        fake.allowImages(200);
+        fake.images().take(Duration.ZERO);
+        for (int i = 0; i < 100; i++) {
+            cloud.create(request("web-" + i), "token");
+        }
+
+        CloudError error = error(() -> cloud.create(request("web-100"), "token"));
+
+        assertEquals(ErrorKind.THROTTLED, error.kind());
+        assertEquals(Acted.NO, error.acted());
+        assertEquals(100, fake.images().all().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "ENDLESS"})
+    void aLostAnswerLeavesTheOutcomeOpenAndTheCreateIsSentOnce(Fault fault) {
+        server.faults().next("CreateImage", fault);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(Acted.MAYBE, error.acted(), error.text());
+        assertTrue(error.kind().passes(), error.text());
+        assertEquals(1, fake.images().all().size());
+        assertEquals(1, server.count("CreateImage"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RESET_BEFORE", "UNAVAILABLE_BEFORE"})
+    void aCreateIsNotSentAgainBehindOurBack(Fault fault) {
+        server.faults().next("CreateImage", fault);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(1, server.count("CreateImage"));
+    }
+
+    @Test
+    void whatWasNeverSentWasNeverDone() {
+        server.close();
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.NO, error.acted());
+    }
+}

@@ -1,0 +1,280 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Tencent's API v2 of one account, as its pages tell: errors inside HTTP 200, image states 1 → 2, names unique in the
+ * region, at most ten images, of machines that are shut down, 100 calls of an action in a minute. A create answers the
+ * number of a task and no image; an image that fails is no longer listed. Where the pages tell no code, as for a taken
+ * name, it answers 5100.
+ */
+public final class FakeQcloud implements FakeCloud {
+    /** The account's SecretId. */
+    public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
+    /** The account's SecretKey. */
+    public static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
+    /** A machine that runs. */
+    public static final String RUNNING = "ins-6pb6lrmy";
+    /** A machine that is shut down. */
+    public static final String STOPPED = "ins-r8hr2upy";
+
+    private static final Set<String> IMAGE_ACTIONS = Set.of("CreateImage", "DescribeImages", "DeleteImages");
+    private static final int CALLS_PER_MINUTE = 100;
+    private static final int DESCRIPTION_LENGTH = 64;
+    private static final int PAGE = 100;
+    private static final int IDS = 10;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.ofHours(8));
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final FakeImages images;
+    private final FakeInstances instances;
+    private final RateLimit rate;
+    private final QcloudCheck check;
+    private final List<Map<String, String>> creates = new ArrayList<>();
+    private String token = "";
+    private int quota = 10;
+    private int tasks = 24534340;
+    private boolean likeTheSample;
+
+    /** Makes an account with two machines, {@link #RUNNING} and {@link #STOPPED}, and no images. */
+    public FakeQcloud(Clock clock) {
+        this.images = new FakeImages(clock, "img-");
+        this.instances = new FakeInstances(clock).add(RUNNING).addStopped(STOPPED);
+        this.rate = new RateLimit(clock, Duration.ofMinutes(1));
+        this.check = new QcloudCheck(clock, SECRET_ID, SECRET_KEY);
+    }
+
+    /** The account's images. */
+    public FakeImages images() {
+        return images;
+    }
+
+    /** The account's machines. */
+    public FakeInstances instances() {
+        return instances;
+    }
+
+    /** Makes the key a temporary one that needs this token. */
+    public void requireToken(String sessionToken) {
+        token = sessionToken;
+    }
+
+    /** Sets how many images the account may have. */
+    public void allowImages(int number) {
+        quota = number;
+    }
+
+    /** Lets creates answer what the sample of the API page shows, which is not JSON. */
+    public void answerLikeTheSample() {
+        likeTheSample = true;
+    }
+
+    /** The parameters of every create that was carried out. */
+    public synchronized List<Map<String, String>> creates() {
+        return List.copyOf(creates);
+    }
+
+    @Override
+    public String action(Received request) {
+        return QcloudParameters.of(request).getOrDefault("Action", "");
+    }
+
+    @Override
+    public Answer throttled() {
+        return error(4400, "InvalidRequest.LimitExceeded", "(110000) the number of requests exceeds the limit");
+    }
+
+    @Override
+    public synchronized Answer answer(Received request) {
+        Map<String, String> parameters = QcloudParameters.of(request);
+        QcloudCheck.Refusal refusal = check.refusal(request, parameters, token);
+        if (refusal != null) {
+            // Servers like to explain a wrong signature; nothing of it may reach a log.
+            return error(refusal.code, refusal.word, "signature check failed for " + parameters);
+        }
+        String action = parameters.get("Action");
+        String host = request.header("Host");
+        if (!request.uri().getPath().equals("/v2/index.php")
+                || host.equals("cvm.api.qcloud.com") && IMAGE_ACTIONS.contains(action)
+                || host.equals("image.api.qcloud.com") && !IMAGE_ACTIONS.contains(action)) {
+            return error(6100, "InvalidAction.NotFound", "action not found; check the domain");
+        }
+        if (!parameters.getOrDefault("Region", "").matches("[a-z]+(-[a-z]+)*")) {
+            return error(4000, "InvalidParameter", "Region is missing or invalid");
+        }
+        if (!rate.allows(SECRET_ID, action, CALLS_PER_MINUTE)) {
+            return throttled();
+        }
+        return switch (action) {
+            case "CreateImage" -> create(parameters);
+            case "DescribeImages" -> describe(parameters);
+            case "DeleteImages" -> each(parameters, "imageIds", this::delete);
+            case "DescribeInstances" -> describeInstances(parameters);
+            case "StopInstances" -> each(parameters, "instanceIds", this::stop);
+            case "StartInstances" -> each(parameters, "instanceIds", this::start);
+            default -> error(6100, "InvalidAction.NotFound", "action not found");
+        };
+    }
+
+    private Answer create(Map<String, String> parameters) {
+        String name = parameters.getOrDefault("imageName", "");
+        String instanceId = parameters.getOrDefault("instanceId", "");
+        if (!name.matches("[A-Za-z0-9-]{1,16}")
+                || parameters.getOrDefault("imageDescription", "").length() > DESCRIPTION_LENGTH) {
+            return error(4000, "InvalidParameter", "(100004) imageName or imageDescription is invalid");
+        }
+        Optional<Power> power = instances.power(instanceId);
+        if (power.isEmpty()) {
+            return error(5000, null, "(9003) instance not found");
+        }
+        if (power.get() != Power.STOPPED || isBeingImaged(instanceId)) {
+            return error(5100, "OperationConstraints.InvaildInstanceStatus", "(9006) instance status is invalid");
+        }
+        if (images.isTaken(name)) {
+            return error(5100, null, "(30003) image name exists");
+        }
+        if (images.all().size() >= quota) {
+            return error(5100, null, "(30004) too many images");
+        }
+        creates.add(Map.copyOf(parameters));
+        images.create(name, instanceId);
+        tasks++;
+        if (likeTheSample) {
+            String body = "{\n  \"code\" : 0,\n  \"message\" : \"ok\",\n  \"requestId\" : " + tasks + "s\n}\n";
+            return new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        }
+        return Answer.json(200, result(0, "Success", "").put("requestId", tasks));
+    }
+
+    private Answer describe(Map<String, String> parameters) {
+        List<String> ids = QcloudParameters.list(parameters, "imageIds");
+        int limit = number(parameters, "limit", 20);
+        if (!parameters.containsKey("imageType") || limit > PAGE || ids.size() > IDS) {
+            return error(4000, "InvalidParameter", "(100004) imageType, limit or imageIds is invalid");
+        }
+        List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
+        found.removeIf(image -> number(parameters, "imageType", 0) != 1 || images.finished(image) && image.fails());
+        ObjectNode response = result(0, "Success", "").put("totalCount", found.size());
+        ArrayNode set = response.putArray("imageSet");
+        found.stream()
+                .skip(number(parameters, "offset", 0))
+                .limit(limit)
+                .forEach(image -> set.addObject()
+                        .put("unImgId", image.id())
+                        .put("imageName", image.name())
+                        .put("imageDescription", "")
+                        .put("osName", "Ubuntu 12.04 64bit")
+                        .put("imageType", 1)
+                        .put("createTime", TIME.format(image.created()))
+                        .put("createor", "1000")
+                        .put("status", images.finished(image) ? 2 : 1));
+        return Answer.json(200, response);
+    }
+
+    private Answer describeInstances(Map<String, String> parameters) {
+        ObjectNode response = result(0, "Success", "");
+        ArrayNode set = response.putArray("instanceSet");
+        for (String id : QcloudParameters.list(parameters, "instanceIds")) {
+            instances
+                    .power(id)
+                    .ifPresent(power -> set.addObject()
+                            .put("instanceId", "qcvm" + id.hashCode())
+                            .put("unInstanceId", id)
+                            .put("status", isBeingImaged(id) ? 12 : status(power)));
+        }
+        return Answer.json(200, response.put("totalCount", set.size()));
+    }
+
+    private static int status(Power power) {
+        return switch (power) {
+            case RUNNING -> 2;
+            case STOPPED -> 4;
+            case STARTING -> 8;
+            case STOPPING -> 9;
+        };
+    }
+
+    private boolean isBeingImaged(String instanceId) {
+        return images.all().stream().anyMatch(image -> instanceId.equals(image.sourceId()) && !images.finished(image));
+    }
+
+    private ObjectNode delete(String id) {
+        Optional<FakeImage> image = images.find(id);
+        if (image.isEmpty()) {
+            return result(5000, null, "(30001) image not found");
+        }
+        if (!images.finished(image.get())) {
+            return result(5100, null, "(30002) image status is invalid");
+        }
+        images.remove(id);
+        return result(0, null, "");
+    }
+
+    private ObjectNode stop(String id) {
+        return change(id, Power.RUNNING, instances::stop);
+    }
+
+    private ObjectNode start(String id) {
+        return change(id, Power.STOPPED, instances::start);
+    }
+
+    private ObjectNode change(String id, Power from, Consumer<String> change) {
+        Optional<Power> power = instances.power(id);
+        if (power.isEmpty()) {
+            return result(5000, null, "(9003) instance not found");
+        }
+        if (power.get() != from || isBeingImaged(id)) {
+            return result(5100, "OperationConstraints.InvaildInstanceStatus", "(9006) instance status is invalid");
+        }
+        change.accept(id);
+        return result(0, null, "");
+    }
+
+    /** A result for each id; the whole is 0, 5100 when all have failed, or 5400 when some have. */
+    private Answer each(Map<String, String> parameters, String name, Function<String, ObjectNode> operation) {
+        List<String> ids = QcloudParameters.list(parameters, name);
+        if (ids.isEmpty()) {
+            return error(4000, "InvalidParameter", "(100004) " + name + " is missing");
+        }
+        ObjectNode detail = NODES.objectNode();
+        int failed = 0;
+        for (String id : ids) {
+            ObjectNode result = operation.apply(id);
+            failed += result.path("code").asInt() == 0 ? 0 : 1;
+            detail.set(id, result.put("requestId", Integer.toString(++tasks)));
+        }
+        ObjectNode response =
+                result(failed == 0 ? 0 : failed == ids.size() ? 5100 : 5400, null, failed == 0 ? "" : "(30000) failed");
+        response.set("detail", detail);
+        return Answer.json(200, response);
+    }
+
+    private static int number(Map<String, String> parameters, String name, int otherwise) {
+        return Integer.parseInt(parameters.getOrDefault(name, Integer.toString(otherwise)));
+    }
+
+    private static Answer error(int code, String word, String message) {
+        return Answer.json(200, result(code, word, message));
+    }
+
+    private static ObjectNode result(int code, String word, String message) {
+        ObjectNode result = NODES.objectNode().put("code", code).put("message", message);
+        return word == null ? result : result.put("codeDesc", word);
+    }
+}
