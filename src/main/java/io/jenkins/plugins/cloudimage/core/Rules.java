@@ -151,6 +151,38 @@ public final class Rules {
     }
 
     /**
+     * Warns when a value is none of those that the cloud's page lists. Clouds add values, so it is no error.
+     *
+     * @param field the parameter
+     * @param value its value; an absent one is passed over
+     * @param values those that are known
+     * @return this
+     */
+    public Rules known(String field, @CheckForNull String value, String... values) {
+        if (isGiven(value) && !List.of(values).contains(value)) {
+            warning(field, "is \"" + value + "\"; the documentation knows " + String.join(", ", values));
+        }
+        return this;
+    }
+
+    /**
+     * States how large a number may be.
+     *
+     * @param field the parameter
+     * @param value its value
+     * @param min the smallest
+     * @param max the largest
+     * @param unit what is counted, for the message
+     * @return this
+     */
+    public Rules range(String field, int value, int min, int max, String unit) {
+        if (value < min || value > max) {
+            error(field, "is " + value + "; the cloud takes " + min + " to " + max + " " + unit);
+        }
+        return this;
+    }
+
+    /**
      * Adds a rule that is broken.
      *
      * @param field the parameter
@@ -182,5 +214,16 @@ public final class Rules {
      */
     public static boolean isGiven(@CheckForNull String value) {
         return value != null && !value.isBlank();
+    }
+
+    /**
+     * Takes a blank value, as an empty field of a form has it, for an absent one.
+     *
+     * @param value the value
+     * @return the value, or null if it is not given
+     */
+    @CheckForNull
+    public static String given(@CheckForNull String value) {
+        return isGiven(value) ? value : null;
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
@@ -20,7 +21,8 @@ public final class Clouds {
      * @param clock the time that goes into signatures
      */
     public Clouds(HttpTransport http, Clock clock) {
-        this.providers = List.of(new TencentProvider(http, clock), new QcloudProvider(http, clock));
+        this.providers = List.of(
+                new TencentProvider(http, clock), new QcloudProvider(http, clock), new JdCloudProvider(http, clock));
     }
 
     /**

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cloudimage.core.jdcloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import java.util.stream.Stream;
+
+/**
+ * A change to the data disks of an image, without which every attached cloud disk becomes part of it: one that is left
+ * out ({@code deviceName} and {@code noDevice}), added or replaced ({@code deviceName} and {@code cloudDiskSpec}).
+ * InstanceDiskAttachmentSpec of <a
+ * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
+ *
+ * @param autoDelete whether the disk is deleted together with its machine, or null for the cloud's default; without
+ *     effect on disks that are paid in advance or shared
+ * @param cloudDiskSpec the disk to add, or null
+ * @param deviceName the mount point, {@code vda} to {@code vdi}, or null
+ * @param diskCategory {@code cloud}, or null; data disks in images are never local
+ * @param noDevice whether the machine's disk of this {@code deviceName} stays out of the image, or null for no
+ */
+public record InstanceDiskAttachmentSpec(
+        @CheckForNull Boolean autoDelete,
+        @CheckForNull DiskSpec cloudDiskSpec,
+        @CheckForNull String deviceName,
+        @CheckForNull String diskCategory,
+        @CheckForNull Boolean noDevice) {
+
+    /** Takes blank texts for absent ones. */
+    public InstanceDiskAttachmentSpec {
+        deviceName = Rules.given(deviceName);
+        diskCategory = Rules.given(diskCategory);
+    }
+
+    void check(Rules rules, String field) {
+        boolean excluded = Boolean.TRUE.equals(noDevice);
+        if (Stream.of(autoDelete, cloudDiskSpec, deviceName, diskCategory, noDevice)
+                .allMatch(value -> value == null)) {
+            rules.error(field, "is empty; describe the disk or remove the entry");
+            return;
+        }
+        if (Boolean.TRUE.equals(autoDelete) && withoutAutoDelete()) {
+            rules.warning(field + ".autoDelete", "has no effect on a disk that is paid in advance or shared");
+        }
+        if (cloudDiskSpec != null) {
+            cloudDiskSpec.check(rules, field + ".cloudDiskSpec");
+        }
+        rules.onlyWith(field + ".noDevice", excluded, "deviceName", deviceName != null);
+        checkDevice(rules, field + ".deviceName");
+        if ("local".equals(diskCategory)) {
+            rules.error(field + ".diskCategory", "is local; data disks in an image can only be cloud disks");
+        } else {
+            rules.known(field + ".diskCategory", diskCategory, "cloud");
+        }
+        if (excluded && cloudDiskSpec != null) {
+            rules.warning(field + ".cloudDiskSpec", "describes a disk that noDevice leaves out of the image");
+        }
+        if (!excluded && cloudDiskSpec == null) {
+            rules.warning(field, "neither adds a disk (cloudDiskSpec) nor leaves one out (noDevice: true)");
+        }
+    }
+
+    private boolean withoutAutoDelete() {
+        return cloudDiskSpec != null
+                && (cloudDiskSpec.isPrepaid() || Boolean.TRUE.equals(cloudDiskSpec.multiAttachable()));
+    }
+
+    /** Pages disagree on the last letter, so the cloud has the last word. */
+    private void checkDevice(Rules rules, String field) {
+        if ("vda".equals(deviceName)) {
+            rules.warning(field, "is vda, which is the system disk of most machines");
+        } else if (deviceName != null && !deviceName.matches("vd[b-i]")) {
+            rules.warning(field, "is \"" + deviceName + "\"; the documentation knows vda to vdi");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.jenkins.plugins.cloudimage.core.jdcloud;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
+import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/** JD Cloud Virtual Machines, version v1: resources in paths, JSON bodies, errors with their HTTP status. */
+final class JdCloudClient implements Cloud {
+    static final int PAGE = 100;
+
+    private static final int SMALLEST_PAGE = 10;
+    private static final String SERVICE = "vm";
+    private static final String JSON_TYPE = "application/json";
+    private static final String PRIVATE = "private";
+    /** JD Cloud does not say how far off a clock may be; a call with a right key passes at this distance. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private final SignedCalls calls;
+    private final HttpUrl regionUrl;
+    private final JdCloudSigner signer;
+    private final Supplier<String> nonces;
+
+    JdCloudClient(CloudConnection connection, SignedCalls calls, Supplier<String> nonces) {
+        this.calls = calls;
+        this.regionUrl = HttpUrl.get(connection.endpoint().resolve("/").toString())
+                .newBuilder()
+                .addPathSegments("v1/regions")
+                .addPathSegment(connection.region())
+                .build();
+        this.signer = new JdCloudSigner(connection.key(), connection.region(), SERVICE);
+        this.nonces = nonces;
+    }
+
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        if (!(request instanceof JdCloudImageRequest image)) {
+            throw new IllegalArgumentException("This is a request of another cloud: " + request);
+        }
+        ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
+        // The API page wants a description, newer libraries do not.
+        body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
+        if (!image.dataDisks().isEmpty()) {
+            body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
+        }
+        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body);
+        return new CreateAnswer(
+                Json.text(answer.path("result"), "imageId"),
+                answer.path("requestId").asText(),
+                false);
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        HttpUrl.Builder query = page(url("images"), 1, PAGE);
+        int number = 1;
+        for (String id : imageIds) {
+            parameter(query, "ids." + number++, id);
+        }
+        return images(get(query.build()));
+    }
+
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        // The filter is fuzzy, and the name that is meant may be on any page.
+        List<CloudImage> found = new ArrayList<>();
+        int total;
+        int number = 0;
+        List<CloudImage> images;
+        do {
+            HttpUrl.Builder query = page(url("images"), ++number, PAGE);
+            parameter(query, "imageSource", PRIVATE);
+            parameter(query, "imageName", name);
+            JsonNode answer = get(query.build());
+            total = answer.path("result").path("totalCount").asInt();
+            images = images(answer);
+            images.stream().filter(image -> image.name().equals(name)).forEach(found::add);
+        } while (!images.isEmpty() && number * PAGE < total);
+        return found;
+    }
+
+    /** {@code deleteSnapshot} takes along the snapshots of the system disk and of all data disks in the image. */
+    @Override
+    public void delete(String imageId) throws CloudException {
+        HttpUrl.Builder url = url("images", imageId).newBuilder();
+        parameter(url, "deleteSnapshot", "true");
+        try {
+            call("DELETE", url.build(), new byte[0]);
+        } catch (CloudException e) {
+            throw new CloudException(JdCloudErrors.ofDeletion(e.error()), e);
+        }
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        return JdCloudStates.power(get(url("instances", instanceId))
+                .path("result")
+                .path("instance")
+                .path("status")
+                .asText());
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        // A machine that stops its charges gives its local disks away.
+        post(
+                url("instances", instanceId + ":stopInstance"),
+                JSON.createObjectNode().put("chargeOnStopped", "keepCharging"));
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        post(url("instances", instanceId + ":startInstance"), JSON.createObjectNode());
+    }
+
+    @Override
+    public Optional<Quota> quota() throws CloudException {
+        HttpUrl.Builder query = url("quotas").newBuilder();
+        parameter(query, "filters.1.name", "resourceTypes");
+        parameter(query, "filters.1.values.1", "image");
+        for (JsonNode quota : get(query.build()).path("result").path("quotas")) {
+            if ("image".equalsIgnoreCase(quota.path("resourceType").asText())) {
+                return Optional.of(new Quota(
+                        quota.path("used").asInt(), quota.path("limit").asInt()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        HttpUrl.Builder query = page(url("images"), 1, SMALLEST_PAGE);
+        parameter(query, "imageSource", PRIVATE);
+        get(query.build());
+        return "vm:describeImages";
+    }
+
+    private static List<CloudImage> images(JsonNode answer) {
+        List<CloudImage> images = new ArrayList<>();
+        for (JsonNode image : answer.path("result").path("images")) {
+            String state = image.path("status").asText();
+            images.add(new CloudImage(
+                    image.path("imageId").asText(),
+                    image.path("name").asText(),
+                    JdCloudStates.image(state),
+                    state,
+                    Json.instant(image, "createTime"),
+                    Json.text(image, "instanceId")));
+        }
+        return images;
+    }
+
+    private HttpUrl url(String... segments) {
+        HttpUrl.Builder url = regionUrl.newBuilder();
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    private static HttpUrl.Builder page(HttpUrl url, int number, int size) {
+        HttpUrl.Builder query = url.newBuilder();
+        parameter(query, "pageNumber", Integer.toString(number));
+        parameter(query, "pageSize", Integer.toString(size));
+        return query;
+    }
+
+    /** On the wire as it is signed, so that nobody in between has anything to decide. */
+    private static void parameter(HttpUrl.Builder query, String name, String value) {
+        query.addEncodedQueryParameter(Percent.encode(name), Percent.encode(value));
+    }
+
+    private JsonNode get(HttpUrl url) throws CloudException {
+        return call("GET", url, new byte[0]);
+    }
+
+    private JsonNode post(HttpUrl url, ObjectNode body) throws CloudException {
+        return call("POST", url, Digests.utf8(body.toString()));
+    }
+
+    private JsonNode call(String method, HttpUrl url, byte[] body) throws CloudException {
+        AtomicReference<Instant> signed = new AtomicReference<>();
+        return calls.call(
+                now -> {
+                    signed.set(now);
+                    Map<String, String> headers =
+                            signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
+                    return new HttpCall(method, url, headers, JSON_TYPE, body);
+                },
+                answer -> response(answer, signed.get()));
+    }
+
+    private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {
+        try {
+            return response(answer);
+        } catch (CloudException e) {
+            boolean wrongClock = e.error().kind() == ErrorKind.AUTHENTICATION
+                    && answer.date()
+                            .map(date -> Duration.between(signed, date).abs())
+                            .filter(drift -> drift.compareTo(CLOCK_TOLERANCE) > 0)
+                            .isPresent();
+            throw wrongClock ? new CloudException(JdCloudErrors.ofClock(e.error()), e) : e;
+        }
+    }
+
+    private static JsonNode response(HttpAnswer answer) throws CloudException {
+        JsonNode response = answer.json();
+        JsonNode error = response.path("error");
+        if (error.isObject()) {
+            CloudError meaning = JdCloudErrors.meaning(
+                    answer.status() == 200 ? error.path("code").asInt() : answer.status(),
+                    error.path("status").asText(),
+                    error.path("message").asText(),
+                    requestId(answer, response));
+            throw meaning.retryAfter(answer.retryAfter().orElse(null)).exception();
+        }
+        if (answer.status() != 200) {
+            throw answer.failure().exception();
+        }
+        if (!response.has("requestId") && !response.has("result")) {
+            throw answer.notUnderstood().exception();
+        }
+        return response;
+    }
+
+    private static String requestId(HttpAnswer answer, JsonNode response) {
+        String id = Json.text(response, "requestId");
+        return id == null ? answer.headers().get("x-jdcloud-request-id") : id;
+    }
+}

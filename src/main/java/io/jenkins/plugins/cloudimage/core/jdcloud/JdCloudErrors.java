@@ -1,0 +1,175 @@
+package io.jenkins.plugins.cloudimage.core.jdcloud;
+
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.AUTHENTICATION;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.BUSY;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.CLOCK_SKEW;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.INVALID_REQUEST;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.NAME_TAKEN;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.NOT_FOUND;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.PERMISSION;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.THROTTLED;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The meaning of JD Cloud's errors: the <a
+ * href="https://docs.jdcloud.com/cn/common-declaration/api/error-codes">statuses that all products share</a>, the HTTP
+ * codes of <a href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a> where an answer has no
+ * status that we know, and the texts of <a href="https://docs.jdcloud.com/cn/virtual-machines/api/convertimage">image
+ * calls</a> where one status has several meanings.
+ */
+final class JdCloudErrors {
+    private static final String PRECONDITION = "FAILED_PRECONDITION";
+    private static final String PRECONDITION_BUSY = PRECONDITION + ".busy";
+    private static final String UNAUTHENTICATED = "UNAUTHENTICATED";
+    private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
+    private static final String RATE_LIMIT = "RATE_LIMIT";
+    private static final String TOO_MANY = "429";
+    private static final int SERVER_ERROR = 500;
+
+    /** "Conflict with underlay … task", "… is busy". */
+    private static final Pattern BUSY_TEXT = Pattern.compile("\\btasks?\\b|\\bbusy\\b|in progress");
+
+    /** "Invalid … status": of the machine for a create, of the image for a deletion. */
+    private static final Pattern STATE_TEXT = Pattern.compile("\\bstatus\\b|\\bstate\\b");
+
+    /** A wrong key id or secret, whatever status comes with it. */
+    private static final Pattern KEY_TEXT = Pattern.compile("secret key is nul|sign result is not same");
+
+    private static final ErrorTable TABLE = ErrorTable.builder()
+            .refused(
+                    BUSY,
+                    "The machine, a disk or the image has a task in progress; it is tried again until the time-out.",
+                    PRECONDITION_BUSY,
+                    "ABORTED",
+                    "409")
+            .refused(
+                    INVALID_REQUEST,
+                    "The state of the machine or the image does not allow it; for an image, stop the machine first "
+                            + "(stopInstance: true).",
+                    PRECONDITION)
+            .refused(
+                    INVALID_REQUEST,
+                    "Correct the parameter that the message names.",
+                    "INVALID_ARGUMENT",
+                    "OUT_OF_RANGE",
+                    "400")
+            .refused(
+                    INVALID_REQUEST,
+                    "JD Cloud does not offer this call in the region; check region and endpoint.",
+                    "NOT_IMPLEMENTED",
+                    "501")
+            .refused(
+                    AUTHENTICATION,
+                    "Check access key id, secret and session token in the credential, and the controller's clock: JD Cloud "
+                            + "does not say which of them is wrong.",
+                    UNAUTHENTICATED,
+                    "ACCESS_ERROR",
+                    "401")
+            .refused(
+                    PERMISSION,
+                    "Grant the key the permission for this call (vm:createImage, vm:describeImages and so on).",
+                    "HTTP_FORBIDDEN",
+                    "PERMISSION_DENIED",
+                    "403")
+            .refused(
+                    NOT_FOUND,
+                    "Check the id and the region: it is looked for in that region and account only.",
+                    "NOT_FOUND",
+                    "404")
+            .refused(
+                    NAME_TAKEN,
+                    "Choose an imageName that no image of this region has, or delete the image that has it.",
+                    "ALREADY_EXISTS")
+            .refused(
+                    QUOTA,
+                    "Delete images or snapshots that nobody needs, or ask JD Cloud for a higher quota.",
+                    QUOTA_EXCEEDED)
+            .refused(THROTTLED, "Too many calls; it is tried again more slowly.", RATE_LIMIT, TOO_MANY)
+            .inDoubt(
+                    UNAVAILABLE,
+                    "JD Cloud gave the call up before it was finished; try again later.",
+                    "CANCELLED",
+                    "499")
+            .inDoubt(
+                    UNAVAILABLE,
+                    "JD Cloud has an internal failure; try again later and give its support the request id.",
+                    "UNKNOWN",
+                    "INTERNAL",
+                    "500")
+            .inDoubt(
+                    UNAVAILABLE,
+                    "JD Cloud's service is out of reach for its gateway; try again later.",
+                    "SOURCE_UNAVAILABLE",
+                    "UNAVAILABLE",
+                    "502",
+                    "503")
+            .build();
+
+    private JdCloudErrors() {}
+
+    /**
+     * Finds the meaning of an error.
+     *
+     * @param http the HTTP status, which JD Cloud repeats as {@code error.code}
+     * @param status {@code error.status}, or empty
+     */
+    static CloudError meaning(int http, String status, String message, String requestId) {
+        String code = Integer.toString(http);
+        return TABLE.meaning(refined(status.toUpperCase(Locale.ROOT), code, message.toLowerCase(Locale.ROOT)))
+                .or(() -> TABLE.meaning(code))
+                .orElseGet(() -> unknown(http))
+                .message(message)
+                .code(status.isEmpty() ? code : status, requestId);
+    }
+
+    /** JD Cloud gives some statuses several meanings and tells them apart by the text alone. */
+    private static String refined(String status, String code, String text) {
+        if (KEY_TEXT.matcher(text).find()) {
+            return UNAUTHENTICATED;
+        }
+        if (status.equals(PRECONDITION) && BUSY_TEXT.matcher(text).find()) {
+            return PRECONDITION_BUSY;
+        }
+        if (code.equals(TOO_MANY) && !status.equals(RATE_LIMIT) && text.contains("quota")) {
+            return QUOTA_EXCEEDED;
+        }
+        return status;
+    }
+
+    private static CloudError unknown(int http) {
+        return http >= SERVER_ERROR
+                ? CloudError.of(UNAVAILABLE, Acted.MAYBE).advice("JD Cloud has a failure; try again later.")
+                : CloudError.of(INVALID_REQUEST, Acted.NO)
+                        .advice("Look the status up in JD Cloud's documentation of the call.");
+    }
+
+    /** An image that is still being made refuses to be deleted, and will not do so for ever. */
+    static CloudError ofDeletion(CloudError refusal) {
+        boolean passes = PRECONDITION.equals(refusal.code())
+                && STATE_TEXT
+                        .matcher(refusal.message().toLowerCase(Locale.ROOT))
+                        .find();
+        return passes ? as(BUSY, "The image cannot be deleted yet; it is tried again.", refusal) : refusal;
+    }
+
+    /** A wrong clock looks like a wrong key, save for the date of the answer. */
+    static CloudError ofClock(CloudError refusal) {
+        return as(CLOCK_SKEW, "Set the controller's clock: it differs from JD Cloud's.", refusal);
+    }
+
+    private static CloudError as(ErrorKind kind, String advice, CloudError refusal) {
+        return CloudError.of(kind, refusal.acted())
+                .message(refusal.message())
+                .advice(advice)
+                .code(refusal.code(), refusal.requestId())
+                .retryAfter(refusal.retryAfter());
+    }
+}

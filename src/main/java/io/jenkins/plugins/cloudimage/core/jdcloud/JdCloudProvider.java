@@ -1,0 +1,87 @@
+package io.jenkins.plugins.cloudimage.core.jdcloud;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * JD Cloud Virtual Machines, version v1.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ * @param nonces gives another text for each signature
+ */
+public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "jdCloud";
+
+    /**
+     * Nothing says that names are unique. <a
+     * href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most products</a> take 1,000 calls a minute in
+     * all, which leaves 5 creates and 10 reads a second a little air.
+     */
+    private static final Capabilities CAPABILITIES = new Capabilities(false, false, JdCloudClient.PAGE, 5, 10);
+
+    private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
+
+    /**
+     * Signs with random nonces.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public JdCloudProvider(HttpTransport http, Clock clock) {
+        this(http, clock, () -> UUID.randomUUID().toString());
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "JD Cloud";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return JdCloudImageRequest.class;
+    }
+
+    @Override
+    public List<String> regions() {
+        return REGIONS;
+    }
+
+    /** One host serves all regions; the region is in the path. */
+    @Override
+    public URI endpoint(String region) {
+        return URI.create("https://vm.jdcloud-api.com");
+    }
+
+    /** The list of images, because the console documents no address of a single one. */
+    @Override
+    public URI console(String region, String imageId) {
+        return URI.create("https://cns-console.jdcloud.com/host/image/list");
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        return new JdCloudClient(connection, new SignedCalls(http, clock), nonces);
+    }
+}
