@@ -71,7 +71,7 @@ class JdCloudOracleTest extends Oracle {
         HttpUrl url = HttpUrl.get("http://" + HOST + request.uri());
         Instant time =
                 LocalDateTime.parse(request.header("x-jdcloud-date"), DATE).toInstant(ZoneOffset.UTC);
-        return new JdCloudSigner(new AccessKey(key.id(), key.secret(), null), "cn-north-1", "vm")
+        return new JdCloudSigner(key, "cn-north-1", "vm")
                 .sign(
                         request.method(),
                         url,

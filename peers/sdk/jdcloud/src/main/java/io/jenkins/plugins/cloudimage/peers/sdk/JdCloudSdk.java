@@ -1,36 +1,56 @@
 package io.jenkins.plugins.cloudimage.peers.sdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
 import com.jdcloud.sdk.JdcloudSdkException;
+import com.jdcloud.sdk.auth.SessionCredentials;
 import com.jdcloud.sdk.auth.StaticCredentialsProvider;
+import com.jdcloud.sdk.auth.sign.JdCloudSigner;
 import com.jdcloud.sdk.client.Environment;
+import com.jdcloud.sdk.http.DefaultSdkHttpFullRequest;
 import com.jdcloud.sdk.http.HttpRequestConfig;
 import com.jdcloud.sdk.http.Protocol;
+import com.jdcloud.sdk.http.SdkHttpFullRequest;
+import com.jdcloud.sdk.http.SdkHttpMethod;
 import com.jdcloud.sdk.service.JdcloudResponse;
 import com.jdcloud.sdk.service.JdcloudResult;
 import com.jdcloud.sdk.service.vm.client.VmClient;
 import com.jdcloud.sdk.service.vm.model.CreateImageRequest;
 import com.jdcloud.sdk.service.vm.model.DescribeImagesRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.UUID;
 
-/** JD Cloud's SDK, by JDCLOUD2-HMAC-SHA256. It knows no session tokens. */
+/**
+ * JD Cloud's SDK, by JDCLOUD2-HMAC-SHA256. Its client knows no session tokens but its signer does, so requests with one
+ * are signed by the SDK and sent by the JDK.
+ */
 public final class JdCloudSdk implements Sdk {
     private static final String REGION = "cn-north-1";
+    private static final String HOST = "vm.jdcloud-api.com";
 
     @Override
     public Client connect(String address, String id, String secret, String token) throws JdcloudSdkException {
-        return new Vm(VmClient.builder()
+        VmClient client = VmClient.builder()
                 .credentialsProvider(new StaticCredentialsProvider(id, secret))
                 .httpRequestConfig(
                         new HttpRequestConfig.Builder().protocol(Protocol.HTTP).build())
                 // The real host is signed, the other one is connected to.
-                .environment(new Environment.Builder()
-                        .endpoint(address, "vm.jdcloud-api.com")
-                        .build())
-                .build());
+                .environment(new Environment.Builder().endpoint(address, HOST).build())
+                .build();
+        return new Vm(client, token == null ? null : new Session(address, new SessionCredentials(id, secret, token)));
     }
 
-    private record Vm(VmClient client) implements Client {
+    private record Vm(VmClient client, Session session) implements Client {
         @Override
         public String create(String instanceId, String imageName, String description) throws JdcloudSdkException {
             return result(client.createImage(new CreateImageRequest()
@@ -52,8 +72,10 @@ public final class JdCloudSdk implements Sdk {
 
         /** A POST with a body if there is an {@code instanceId}, a GET with a query otherwise. */
         @Override
-        public void send(Map<String, String> parameters) throws JdcloudSdkException {
-            if (parameters.containsKey("instanceId")) {
+        public void send(Map<String, String> parameters) throws Exception {
+            if (session != null) {
+                session.send(parameters);
+            } else if (parameters.containsKey("instanceId")) {
                 client.createImage(new CreateImageRequest()
                         .regionId(REGION)
                         .instanceId(parameters.get("instanceId"))
@@ -76,6 +98,43 @@ public final class JdCloudSdk implements Sdk {
                 throw new IllegalStateException(response.getError().getStatus());
             }
             return response.getResult();
+        }
+    }
+
+    private record Session(String address, SessionCredentials credentials) {
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+        void send(Map<String, String> parameters) throws IOException, InterruptedException {
+            boolean creates = parameters.containsKey("instanceId");
+            String path = "/v1/regions/" + REGION
+                    + (creates ? "/instances/" + parameters.get("instanceId") + ":createImage" : "/images");
+            byte[] body = (creates ? new Gson().toJson(parameters) : "").getBytes(UTF_8);
+            DefaultSdkHttpFullRequest.Builder request = DefaultSdkHttpFullRequest.builder()
+                    .httpMethod(creates ? SdkHttpMethod.POST : SdkHttpMethod.GET)
+                    .endpoint(URI.create("http://" + HOST))
+                    .resourcePath(path)
+                    .header("Content-Type", "application/json")
+                    .header("x-jdcloud-nonce", UUID.randomUUID().toString())
+                    .content(new ByteArrayInputStream(body));
+            StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+            if (!creates) {
+                parameters.forEach((name, value) -> {
+                    request.queryParameter(name, value);
+                    query.add(name + "=" + URLEncoder.encode(value, UTF_8));
+                });
+            }
+            JdCloudSigner signer = new JdCloudSigner(true);
+            signer.setServiceName("vm");
+            signer.setRegionName(REGION);
+            SdkHttpFullRequest signed = signer.sign(request, credentials);
+            HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://" + address + path + query))
+                    .method(signed.getHttpMethod().name(), HttpRequest.BodyPublishers.ofByteArray(body));
+            signed.getHeaders().forEach((name, values) -> {
+                if (!name.equalsIgnoreCase("Host")) {
+                    sent.header(name, values.get(0));
+                }
+            });
+            HTTP.send(sent.build(), HttpResponse.BodyHandlers.discarding());
         }
     }
 }
