@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.registry;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
@@ -22,7 +23,10 @@ public final class Clouds {
      */
     public Clouds(HttpTransport http, Clock clock) {
         this.providers = List.of(
-                new TencentProvider(http, clock), new QcloudProvider(http, clock), new JdCloudProvider(http, clock));
+                new TencentProvider(http, clock),
+                new QcloudProvider(http, clock),
+                new JdCloudProvider(http, clock),
+                new ApsaraProvider(http, clock));
     }
 
     /**
