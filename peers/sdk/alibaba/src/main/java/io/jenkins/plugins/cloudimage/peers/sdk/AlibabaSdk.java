@@ -8,6 +8,7 @@ import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.MethodType;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.Map;
@@ -45,9 +46,9 @@ abstract class AlibabaSdk implements Sdk {
     private record Api(AlibabaSdk sdk, IAcsClient client, String address) implements Client {
         @Override
         public String create(String instanceId, String imageName, String description) throws ClientException {
-            return call("CreateImage", Map.of("InstanceId", instanceId, "ImageName", imageName))
-                    .get("ImageId")
-                    .getAsString();
+            JsonElement id = call("CreateImage", Map.of("InstanceId", instanceId, "ImageName", imageName))
+                    .get("ImageId");
+            return id == null ? null : id.getAsString();
         }
 
         @Override
@@ -113,6 +114,9 @@ abstract class AlibabaSdk implements Sdk {
         void shape(CommonRequest request, String action, Map<String, String> parameters) {
             request.setSysUriPattern("/apsara/route/Ecs/" + action);
             parameters.forEach(request::putBodyParameter);
+            // The page of Apsara Stack wants both spellings.
+            request.putBodyParameter("RegionId", REGION);
+            request.putBodyParameter("regionId", REGION);
         }
     }
 }
