@@ -22,8 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
  * plugin's signers. Each check returns null if all is well.
  */
 final class AlibabaChecks {
-    private static final Pattern ACS3 = Pattern.compile(
-            "ACS3-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
+    /** The parts of the header may come in any order. */
+    private static final Pattern ACS3 = Pattern.compile("ACS3-HMAC-SHA256 (?=.*\\bCredential=([^,]+))"
+            + "(?=.*\\bSignedHeaders=([a-z0-9;-]+))(?=.*\\bSignature=([0-9a-f]{64})(,|$)).*");
+
     private static final Pattern ROA = Pattern.compile("acs ([^:]+):(\\S+)");
 
     private AlibabaChecks() {}
