@@ -28,6 +28,17 @@ public final class AlibabaParameters {
     }
 
     /**
+     * Adds a switch that is off by default: as {@code true}, or not at all.
+     *
+     * @param on whether it is on
+     * @param name the API's name
+     * @return this
+     */
+    public AlibabaParameters putIf(boolean on, String name) {
+        return on ? put(name, true) : this;
+    }
+
+    /**
      * Adds a parameter whose empty value has a meaning.
      *
      * @param name the API's name

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
@@ -26,7 +27,8 @@ public final class Clouds {
                 new TencentProvider(http, clock),
                 new QcloudProvider(http, clock),
                 new JdCloudProvider(http, clock),
-                new ApsaraProvider(http, clock));
+                new ApsaraProvider(http, clock),
+                new EnsProvider(http, clock));
     }
 
     /**
