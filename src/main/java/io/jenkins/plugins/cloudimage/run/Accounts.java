@@ -45,7 +45,13 @@ record Accounts(Clouds clouds) implements CreationEngine.Connector {
         Origin origin = creation.origin();
         String name = origin.endpoint();
         if (name == null) {
-            return provider.endpoint(creation.request().region());
+            URI own = provider.endpoint(creation.request().region());
+            if (own == null) {
+                throw refused(
+                        Messages.Accounts_noOwnEndpoint(provider.displayName()),
+                        Messages.Accounts_configureEndpoint(provider.displayName()));
+            }
+            return own;
         }
         try {
             return CloudImageConfiguration.get()

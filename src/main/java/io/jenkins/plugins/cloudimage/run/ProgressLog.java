@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -59,11 +60,16 @@ final class ProgressLog implements CreationEngine.Listener {
                                 cloud.displayName(), creation.request().region())
                         : Messages.ProgressLog_inDoubt(text(now.error()));
             case LOCATING -> Messages.ProgressLog_locating(now.requestId());
-            case BUILDING ->
-                Messages.ProgressLog_building(
-                        now.imageId(), cloud.console(creation.request().region(), now.imageId()));
+            case BUILDING -> building(creation, now.imageId());
             default -> null;
         };
+    }
+
+    private String building(Creation creation, String imageId) {
+        URI console = cloud.console(creation.request().region(), imageId);
+        return console == null
+                ? Messages.ProgressLog_building(imageId)
+                : Messages.ProgressLog_buildingAt(imageId, console);
     }
 
     private static String text(@CheckForNull CloudError error) {

@@ -19,11 +19,15 @@ final class AlibabaAccount {
         token = sessionToken;
     }
 
-    /** What can be said before the signature is looked at; null if nothing. */
+    /** What can be said before the signature is looked at; null if nothing. A null time could not be read. */
     AlibabaRefusal refusal(String keyId, String sessionToken, Instant time, Instant now) {
         if (!keyId.equals(KEY_ID)) {
             return new AlibabaRefusal(
                     404, "InvalidAccessKeyId.NotFound", "Specified access key " + keyId + " is not found.");
+        }
+        if (time == null) {
+            return new AlibabaRefusal(
+                    400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
         }
         if (Duration.between(time, now).abs().compareTo(TOLERANCE) > 0) {
             return new AlibabaRefusal(

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
  * plugin's signers. Each check returns null if all is well.
  */
 final class AlibabaChecks {
-    private static final Pattern ACS3 = Pattern.compile(
-            "ACS3-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
+    /** The parts of the header may come in any order. */
+    private static final Pattern ACS3 = Pattern.compile("ACS3-HMAC-SHA256 (?=.*\\bCredential=([^,]+))"
+            + "(?=.*\\bSignedHeaders=([a-z0-9;-]+))(?=.*\\bSignature=([0-9a-f]{64})(,|$)).*");
+
     private static final Pattern ROA = Pattern.compile("acs ([^:]+):(\\S+)");
 
     private AlibabaChecks() {}
@@ -45,7 +47,7 @@ final class AlibabaChecks {
         AlibabaRefusal refusal = account.refusal(
                 parameters.getOrDefault("AccessKeyId", ""),
                 parameters.getOrDefault("SecurityToken", ""),
-                Instant.parse(parameters.get("Timestamp")),
+                time(DateTimeFormatter.ISO_INSTANT, parameters.get("Timestamp")),
                 now);
         if (refusal != null) {
             return refusal;
@@ -66,7 +68,7 @@ final class AlibabaChecks {
         AlibabaRefusal refusal = account.refusal(
                 parts.group(1),
                 request.header("x-acs-security-token"),
-                Instant.parse(request.header("x-acs-date")),
+                time(DateTimeFormatter.ISO_INSTANT, request.header("x-acs-date")),
                 now);
         if (refusal != null) {
             return refusal;
@@ -122,8 +124,7 @@ final class AlibabaChecks {
         if (!parts.matches() || !request.header("Content-MD5").equals(md5)) {
             return new AlibabaRefusal(400, "IncompleteSignature", "Authorization or Content-MD5 does not conform.");
         }
-        Instant date = ZonedDateTime.parse(request.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
+        Instant date = time(DateTimeFormatter.RFC_1123_DATE_TIME, request.header("Date"));
         AlibabaRefusal refusal = account.refusal(parts.group(1), request.header("x-acs-security-token"), date, now);
         if (refusal != null) {
             return refusal;
@@ -142,6 +143,15 @@ final class AlibabaChecks {
         return Base64.getEncoder().encodeToString(mac).equals(parts.group(2))
                 ? account.replayed(request.header("x-acs-signature-nonce"))
                 : AlibabaAccount.wrongSignature(toSign.toString());
+    }
+
+    /** A moment, or null if it cannot be read. */
+    private static Instant time(DateTimeFormatter format, String text) {
+        try {
+            return format.parse(text, Instant::from);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static byte[] mac(String algorithm, String key, String text) {

@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -19,7 +22,6 @@ public final class TencentSigner {
     public static final String CONTENT_TYPE = "application/json; charset=utf-8";
 
     private static final String ALGORITHM = "TC3-HMAC-SHA256";
-    private static final String SIGNED_HEADERS = "content-type;host;x-tc-action";
     private static final String HMAC = "HmacSHA256";
 
     private final AccessKey key;
@@ -41,7 +43,8 @@ public final class TencentSigner {
     }
 
     /**
-     * Computes the value of the {@code Authorization} header.
+     * Computes the value of the {@code Authorization} header for the headers that the plugin signs: content type, host
+     * and action.
      *
      * @param host the {@code Host} header, with a port that is not the scheme's own
      * @param action the API's action, for example {@code CreateImage}
@@ -50,16 +53,35 @@ public final class TencentSigner {
      * @return the value
      */
     public String authorization(String host, String action, byte[] body, Instant time) {
+        return authorization(
+                new TreeMap<>(Map.of("content-type", CONTENT_TYPE, "host", host, "x-tc-action", action)), body, time);
+    }
+
+    /**
+     * Computes the value of the {@code Authorization} header. Which headers are signed is the caller's choice, as long
+     * as content type and host are among them.
+     *
+     * @param headers the headers to sign, with names in lower case
+     * @param body the exact body
+     * @param time the moment; its seconds also go into {@code X-TC-Timestamp}
+     * @return the value
+     */
+    public String authorization(SortedMap<String, String> headers, byte[] body, Instant time) {
         // The scope's day is the UTC day of the timestamp, wherever the controller is.
         LocalDate day = time.atZone(ZoneOffset.UTC).toLocalDate();
         String scope = day + "/" + service + "/tc3_request";
-        String canonical =
-                "POST\n/\n\ncontent-type:" + CONTENT_TYPE + "\nhost:" + host.toLowerCase(Locale.ROOT) + "\nx-tc-action:"
-                        + action.toLowerCase(Locale.ROOT) + "\n\n" + SIGNED_HEADERS + "\n" + Digests.sha256Hex(body);
+        StringBuilder canonical = new StringBuilder("POST\n/\n\n");
+        headers.forEach((name, value) -> canonical
+                .append(name)
+                .append(':')
+                .append(value.strip().toLowerCase(Locale.ROOT))
+                .append('\n'));
+        String names = String.join(";", headers.keySet());
+        canonical.append('\n').append(names).append('\n').append(Digests.sha256Hex(body));
         String toSign = ALGORITHM + "\n" + time.getEpochSecond() + "\n" + scope + "\n"
-                + Digests.sha256Hex(Digests.utf8(canonical));
-        return ALGORITHM + " Credential=" + key.id() + "/" + scope + ", SignedHeaders=" + SIGNED_HEADERS
-                + ", Signature=" + Digests.hex(Digests.hmac(keyOf(day), toSign));
+                + Digests.sha256Hex(Digests.utf8(canonical.toString()));
+        return ALGORITHM + " Credential=" + key.id() + "/" + scope + ", SignedHeaders=" + names + ", Signature="
+                + Digests.hex(Digests.hmac(keyOf(day), toSign));
     }
 
     private SecretKeySpec keyOf(LocalDate day) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,22 +24,39 @@ class TencentSignerTest {
     private static final String HOST = "cvm.tencentcloudapi.com";
     private static final AccessKey KEY =
             new AccessKey("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE", null);
+    private static final String EXAMPLE =
+            "{\"Limit\": 1, \"Filters\": [{\"Values\": [\"\\u672a\\u547d\\u540d\"], \"Name\": \"instance-name\"}]}";
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
     void signsThePublishedExample() {
         // The documentation masks the key, and computes with the asterisks.
         AccessKey masked = new AccessKey("AKID" + "*".repeat(32), "*".repeat(32), null);
-        byte[] body = utf8(
-                "{\"Limit\": 1, \"Filters\": [{\"Values\": [\"\\u672a\\u547d\\u540d\"], \"Name\": \"instance-name\"}]}");
 
         String authorization = new TencentSigner(masked, "cvm")
-                .authorization(HOST, "DescribeInstances", body, Instant.ofEpochSecond(1551113065));
+                .authorization(HOST, "DescribeInstances", utf8(EXAMPLE), Instant.ofEpochSecond(1551113065));
 
         assertEquals(
                 "TC3-HMAC-SHA256 Credential=AKID********************************/2019-02-25/cvm/tc3_request, "
                         + "SignedHeaders=content-type;host;x-tc-action, "
                         + "Signature=10b1a37a7301a02ca19a647ad722d5e43b4b3cff309d421d85b46093f6ab6c4f",
+                authorization);
+    }
+
+    @Test
+    void signsAnOlderPublishedExampleThatLeavesTheActionOut() {
+        AccessKey masked =
+                new AccessKey("AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******", "Gu5t9xGARNpq86cd98joQYCN3*******", null);
+        SortedMap<String, String> headers =
+                new TreeMap<>(Map.of("content-type", TencentSigner.CONTENT_TYPE, "host", HOST));
+
+        String authorization = new TencentSigner(masked, "cvm")
+                .authorization(headers, utf8(EXAMPLE), Instant.ofEpochSecond(1551113065));
+
+        assertEquals(
+                "TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******/2019-02-25/cvm/tc3_request, "
+                        + "SignedHeaders=content-type;host, "
+                        + "Signature=2230eefd229f582d8b1b891af7107b91597240707d778ab3738f756258d7652c",
                 authorization);
     }
 

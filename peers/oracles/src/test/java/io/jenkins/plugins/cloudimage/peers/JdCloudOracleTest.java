@@ -1,0 +1,130 @@
+package io.jenkins.plugins.cloudimage.peers;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudSigner;
+import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeImages;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
+import io.jenkins.plugins.cloudimage.simulator.Received;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.BeforeEach;
+
+/** JD Cloud. Half of the requests are a POST to {@code :createImage} with a body, the others a GET with a query. */
+class JdCloudOracleTest extends Oracle {
+    private static final Sdk SDK = SdkLoader.load("jdcloud", "JdCloudSdk");
+    private static final String HOST = "vm.jdcloud-api.com";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+
+    private final FakeJdCloud fake = new FakeJdCloud(Clock.systemUTC());
+
+    @BeforeEach
+    void letMachinesRun() {
+        fake.allowRunning();
+    }
+
+    @Override
+    String scheme() {
+        return "JD Cloud, JDCLOUD2-HMAC-SHA256";
+    }
+
+    @Override
+    Sdk sdk() {
+        return SDK;
+    }
+
+    @Override
+    Map<String, String> parameters(RandomTexts texts) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("name", texts.any());
+        if (texts.chance(50)) {
+            parameters.put("instanceId", "i-" + texts.word(10));
+            parameters.put("description", texts.any());
+        } else {
+            parameters.put("platform", texts.any());
+            for (int i = texts.number(12); i > 0; i--) {
+                parameters.put("id." + i, texts.any());
+            }
+        }
+        return parameters;
+    }
+
+    @Override
+    String success() {
+        return "{\"requestId\":\"1\",\"result\":{}}";
+    }
+
+    @Override
+    String theirs(Received request) {
+        return request.header("Authorization");
+    }
+
+    @Override
+    String ours(Received request, AccessKey key) {
+        HttpUrl url = HttpUrl.get("http://" + HOST + request.uri());
+        Instant time =
+                LocalDateTime.parse(request.header("x-jdcloud-date"), DATE).toInstant(ZoneOffset.UTC);
+        return new JdCloudSigner(key, "cn-north-1", "vm")
+                .sign(
+                        request.method(),
+                        url,
+                        Map.of("content-type", request.header("Content-Type")),
+                        request.body(),
+                        time,
+                        request.header("x-jdcloud-nonce"))
+                .get("Authorization");
+    }
+
+    @Override
+    FakeCloud fake() {
+        return fake;
+    }
+
+    @Override
+    FakeImages images() {
+        return fake.images();
+    }
+
+    @Override
+    AccessKey key() {
+        return new AccessKey(FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY, null);
+    }
+
+    @Override
+    String instanceId() {
+        return "i-eumm9d8xvv";
+    }
+
+    @Override
+    String beingMade() {
+        return "pending";
+    }
+
+    @Override
+    String made() {
+        return "ready";
+    }
+
+    @Override
+    Changes changes(Received request) {
+        return new Changes(request)
+                .uri()
+                .body()
+                .header("Content-Type")
+                .header("x-jdcloud-date")
+                .header("x-jdcloud-nonce")
+                .header("Authorization");
+    }
+
+    @Override
+    String refusal() {
+        return "UNAUTHENTICATED";
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.cloudimage.peers.sdk;
+
+import com.aliyuncs.CommonRequest;
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.IAcsClient;
+import com.aliyuncs.auth.SignatureVersion;
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.MethodType;
+import com.aliyuncs.http.ProtocolType;
+import com.aliyuncs.profile.DefaultProfile;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.Map;
+
+/** The core of Alibaba Cloud's SDK. Its requests are untyped; typed ones of Apsara Stack and ENS are not published. */
+abstract class AlibabaSdk implements Sdk {
+    private static final String REGION = "cn-hangzhou";
+
+    private final String product;
+    private final String version;
+    private final String describe;
+
+    AlibabaSdk(String product, String version, String describe) {
+        this.product = product;
+        this.version = version;
+        this.describe = describe;
+    }
+
+    /** Gives a request its parameters: about half of any names in the form, the others in the query. */
+    void shape(CommonRequest request, String action, Map<String, String> parameters) {
+        parameters.forEach((name, value) -> {
+            if (name.charAt(0) % 2 == 0) {
+                request.putBodyParameter(name, value);
+            } else {
+                request.putQueryParameter(name, value);
+            }
+        });
+    }
+
+    @Override
+    public Client connect(String address, String id, String secret, String token) {
+        return new Api(this, new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)), address);
+    }
+
+    private record Api(AlibabaSdk sdk, IAcsClient client, String address) implements Client {
+        @Override
+        public String create(String instanceId, String imageName, String description) throws ClientException {
+            JsonElement id = call("CreateImage", Map.of("InstanceId", instanceId, "ImageName", imageName))
+                    .get("ImageId");
+            return id == null ? null : id.getAsString();
+        }
+
+        @Override
+        public String state(String imageId) throws ClientException {
+            return call(sdk.describe, Map.of("ImageId", imageId, "Status", "Creating,Available"))
+                    .getAsJsonObject("Images")
+                    .getAsJsonArray("Image")
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("Status")
+                    .getAsString();
+        }
+
+        @Override
+        public void send(Map<String, String> parameters) throws ClientException {
+            call("CreateImage", parameters);
+        }
+
+        private JsonObject call(String action, Map<String, String> parameters) throws ClientException {
+            CommonRequest request = new CommonRequest();
+            request.setSysProtocol(ProtocolType.HTTP);
+            request.setSysDomain(address);
+            request.setSysMethod(MethodType.POST);
+            request.setSysProduct(sdk.product);
+            request.setSysVersion(sdk.version);
+            request.setSysAction(action);
+            sdk.shape(request, action, parameters);
+            return JsonParser.parseString(client.getCommonResponse(request).getData())
+                    .getAsJsonObject();
+        }
+    }
+
+    /** RPC with signature version 1. */
+    public static final class Rpc extends AlibabaSdk {
+        /** ECS, which is Apsara Stack's too. */
+        public Rpc() {
+            super("Ecs", "2014-05-26", "DescribeImages");
+        }
+    }
+
+    /** RPC with ACS3-HMAC-SHA256. */
+    public static final class Acs3 extends AlibabaSdk {
+        /** ENS. */
+        public Acs3() {
+            super("Ens", "2017-11-10", "DescribeSelfImages");
+        }
+
+        @Override
+        void shape(CommonRequest request, String action, Map<String, String> parameters) {
+            request.setSysSignatureVersion(SignatureVersion.V3);
+            super.shape(request, action, parameters);
+        }
+    }
+
+    /** ROA with signature version 1: all parameters in the form. */
+    public static final class Roa extends AlibabaSdk {
+        /** ECS, by paths. */
+        public Roa() {
+            super("Ecs", "2014-05-26", "DescribeImages");
+        }
+
+        @Override
+        void shape(CommonRequest request, String action, Map<String, String> parameters) {
+            request.setSysUriPattern("/apsara/route/Ecs/" + action);
+            parameters.forEach(request::putBodyParameter);
+            // The page of Apsara Stack wants both spellings.
+            request.putBodyParameter("RegionId", REGION);
+            request.putBodyParameter("regionId", REGION);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.cloudimage.peers.sdk;
+
+import java.util.Map;
+
+/**
+ * An official SDK, as the oracles use it. The one type that an SDK's class loader shares with the tests, so it speaks of
+ * nothing but the JDK's types.
+ */
+public interface Sdk {
+
+    /**
+     * Connects.
+     *
+     * @param address host and port, to be spoken to by plain HTTP
+     * @param id the access key's id
+     * @param secret the access key's secret
+     * @param token the session token of temporary keys, or null
+     * @return a client for that key
+     */
+    Client connect(String address, String id, String secret, String token) throws Exception;
+
+    /** An SDK's client for one key. It throws what its SDK throws. */
+    interface Client {
+
+        /**
+         * Makes an image.
+         *
+         * @return the image's id, or null where the answer has none
+         */
+        String create(String instanceId, String imageName, String description) throws Exception;
+
+        /**
+         * Asks for an image.
+         *
+         * @return the cloud's word for the image's state
+         */
+        String state(String imageId) throws Exception;
+
+        /**
+         * Sends any request that carries these texts, and does not care for the answer.
+         *
+         * @param parameters the request's parameters, as far as the SDK lets them be chosen
+         */
+        void send(Map<String, String> parameters) throws Exception;
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.cloudimage.peers.sdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.jdcloud.sdk.JdcloudSdkException;
+import com.jdcloud.sdk.auth.SessionCredentials;
+import com.jdcloud.sdk.auth.StaticCredentialsProvider;
+import com.jdcloud.sdk.auth.sign.JdCloudSigner;
+import com.jdcloud.sdk.client.Environment;
+import com.jdcloud.sdk.http.DefaultSdkHttpFullRequest;
+import com.jdcloud.sdk.http.HttpRequestConfig;
+import com.jdcloud.sdk.http.Protocol;
+import com.jdcloud.sdk.http.SdkHttpFullRequest;
+import com.jdcloud.sdk.http.SdkHttpMethod;
+import com.jdcloud.sdk.service.JdcloudResponse;
+import com.jdcloud.sdk.service.JdcloudResult;
+import com.jdcloud.sdk.service.vm.client.VmClient;
+import com.jdcloud.sdk.service.vm.model.CreateImageRequest;
+import com.jdcloud.sdk.service.vm.model.DescribeImagesRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.UUID;
+
+/**
+ * JD Cloud's SDK, by JDCLOUD2-HMAC-SHA256. Its client knows no session tokens but its signer does, so requests with one
+ * are signed by the SDK and sent by the JDK.
+ */
+public final class JdCloudSdk implements Sdk {
+    private static final String REGION = "cn-north-1";
+    private static final String HOST = "vm.jdcloud-api.com";
+
+    @Override
+    public Client connect(String address, String id, String secret, String token) throws JdcloudSdkException {
+        VmClient client = VmClient.builder()
+                .credentialsProvider(new StaticCredentialsProvider(id, secret))
+                .httpRequestConfig(
+                        new HttpRequestConfig.Builder().protocol(Protocol.HTTP).build())
+                // The real host is signed, the other one is connected to.
+                .environment(new Environment.Builder().endpoint(address, HOST).build())
+                .build();
+        return new Vm(client, token == null ? null : new Session(address, new SessionCredentials(id, secret, token)));
+    }
+
+    private record Vm(VmClient client, Session session) implements Client {
+        @Override
+        public String create(String instanceId, String imageName, String description) throws JdcloudSdkException {
+            return result(client.createImage(new CreateImageRequest()
+                            .regionId(REGION)
+                            .instanceId(instanceId)
+                            .name(imageName)
+                            .description(description)))
+                    .getImageId();
+        }
+
+        @Override
+        public String state(String imageId) throws JdcloudSdkException {
+            return result(client.describeImages(
+                            new DescribeImagesRequest().regionId(REGION).ids(List.of(imageId))))
+                    .getImages()
+                    .get(0)
+                    .getStatus();
+        }
+
+        /** A POST with a body if there is an {@code instanceId}, a GET with a query otherwise. */
+        @Override
+        public void send(Map<String, String> parameters) throws Exception {
+            if (session != null) {
+                session.send(parameters);
+            } else if (parameters.containsKey("instanceId")) {
+                client.createImage(new CreateImageRequest()
+                        .regionId(REGION)
+                        .instanceId(parameters.get("instanceId"))
+                        .name(parameters.get("name"))
+                        .description(parameters.get("description")));
+            } else {
+                client.describeImages(new DescribeImagesRequest()
+                        .regionId(REGION)
+                        .imageName(parameters.get("name"))
+                        .platform(parameters.get("platform"))
+                        .ids(parameters.keySet().stream()
+                                .filter(name -> name.startsWith("id."))
+                                .map(parameters::get)
+                                .toList()));
+            }
+        }
+
+        private static <R extends JdcloudResult> R result(JdcloudResponse<R> response) {
+            if (response.getError() != null) {
+                throw new IllegalStateException(response.getError().getStatus());
+            }
+            return response.getResult();
+        }
+    }
+
+    private record Session(String address, SessionCredentials credentials) {
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+        void send(Map<String, String> parameters) throws IOException, InterruptedException {
+            boolean creates = parameters.containsKey("instanceId");
+            String path = "/v1/regions/" + REGION
+                    + (creates ? "/instances/" + parameters.get("instanceId") + ":createImage" : "/images");
+            byte[] body = (creates ? new Gson().toJson(parameters) : "").getBytes(UTF_8);
+            DefaultSdkHttpFullRequest.Builder request = DefaultSdkHttpFullRequest.builder()
+                    .httpMethod(creates ? SdkHttpMethod.POST : SdkHttpMethod.GET)
+                    .endpoint(URI.create("http://" + HOST))
+                    .resourcePath(path)
+                    .header("Content-Type", "application/json")
+                    .header("x-jdcloud-nonce", UUID.randomUUID().toString())
+                    .content(new ByteArrayInputStream(body));
+            StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+            if (!creates) {
+                parameters.forEach((name, value) -> {
+                    request.queryParameter(name, value);
+                    query.add(name + "=" + URLEncoder.encode(value, UTF_8));
+                });
+            }
+            JdCloudSigner signer = new JdCloudSigner(true);
+            signer.setServiceName("vm");
+            signer.setRegionName(REGION);
+            SdkHttpFullRequest signed = signer.sign(request, credentials);
+            HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://" + address + path + query))
+                    .method(signed.getHttpMethod().name(), HttpRequest.BodyPublishers.ofByteArray(body));
+            signed.getHeaders().forEach((name, values) -> {
+                if (!name.equalsIgnoreCase("Host")) {
+                    sent.header(name, values.get(0));
+                }
+            });
+            HTTP.send(sent.build(), HttpResponse.BodyHandlers.discarding());
+        }
+    }
+}

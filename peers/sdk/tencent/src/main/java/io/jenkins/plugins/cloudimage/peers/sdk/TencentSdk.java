@@ -1,0 +1,51 @@
+package io.jenkins.plugins.cloudimage.peers.sdk;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.cvm.v20170312.CvmClient;
+import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
+import java.util.Map;
+
+/** Tencent Cloud's SDK, by TC3-HMAC-SHA256. */
+public final class TencentSdk implements Sdk {
+    private static final String REGION = "ap-guangzhou";
+
+    @Override
+    public Client connect(String address, String id, String secret, String token) {
+        HttpProfile http = new HttpProfile();
+        http.setProtocol(HttpProfile.REQ_HTTP);
+        // The real host is signed, the other one is connected to.
+        http.setEndpoint("cvm.tencentcloudapi.com");
+        http.setApigwEndpoint(address);
+        Credential credential = new Credential(id, secret, token);
+        return new Cvm(new CvmClient(credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http)));
+    }
+
+    private record Cvm(CvmClient client) implements Client {
+        @Override
+        public String create(String instanceId, String imageName, String description) throws TencentCloudSDKException {
+            CreateImageRequest request = new CreateImageRequest();
+            request.setInstanceId(instanceId);
+            request.setImageName(imageName);
+            request.setImageDescription(description);
+            return client.CreateImage(request).getImageId();
+        }
+
+        @Override
+        public String state(String imageId) throws TencentCloudSDKException {
+            DescribeImagesRequest request = new DescribeImagesRequest();
+            request.setImageIds(new String[] {imageId});
+            return client.DescribeImages(request).getImageSet()[0].getImageState();
+        }
+
+        @Override
+        public void send(Map<String, String> parameters) throws TencentCloudSDKException {
+            CreateImageRequest request = new CreateImageRequest();
+            parameters.forEach(request::set);
+            client.CreateImage(request);
+        }
+    }
+}
