@@ -25,7 +25,7 @@ JENKINS := $(shell sed -n 's/.*<jenkins.version>$${jenkins.baseline}\(.*\)<\/jen
 WAR := target/probe/jenkins-war-$(JENKINS).war
 
 $(MAVEN_HOME)/bin/mvn:
-	mvn -q -B dependency:copy -Dartifact=org.apache.maven:apache-maven:$(MAVEN_VERSION):zip:bin -DoutputDirectory=target/maven -Dmdep.useBaseVersion=true
+	mvn -q -B -f pom-core.xml dependency:copy -Dartifact=org.apache.maven:apache-maven:$(MAVEN_VERSION):zip:bin -DoutputDirectory=target/maven -Dmdep.useBaseVersion=true
 	cd target/maven && jar xf apache-maven-$(MAVEN_VERSION)-bin.zip && chmod +x apache-maven-$(MAVEN_VERSION)/bin/mvn
 
 test: test-core

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Percent-encoding as <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a> has it. */
 public final class Percent {
@@ -19,5 +21,17 @@ public final class Percent {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
+    }
+
+    /**
+     * Writes parameters as a query or a form, in their canonical order.
+     *
+     * @param parameters names and values, sorted by name
+     * @return {@code name=value} pairs, encoded and joined by {@code &}
+     */
+    public static String pairs(SortedMap<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
     }
 }

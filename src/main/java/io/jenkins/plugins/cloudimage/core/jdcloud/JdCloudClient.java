@@ -67,9 +67,7 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        if (!(request instanceof JdCloudImageRequest image)) {
-            throw new IllegalArgumentException("This is a request of another cloud: " + request);
-        }
+        JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
         ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
         // The API page wants a description, newer libraries do not.
         body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());

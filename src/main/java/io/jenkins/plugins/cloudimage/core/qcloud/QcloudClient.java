@@ -15,9 +15,8 @@ import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /** Tencent's API v2: forms by POST, so that no key and no signature stands in an address. */
@@ -64,9 +62,7 @@ final class QcloudClient implements Cloud {
     /** The answer names a task, which no call knows, and no image. */
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        if (!(request instanceof QcloudImageRequest own)) {
-            throw new IllegalArgumentException("This is a request of another cloud: " + request);
-        }
+        QcloudImageRequest own = request.as(QcloudImageRequest.class);
         try {
             JsonNode answer = call(images, "CreateImage", parameters(own));
             return new CreateAnswer(null, answer.path("requestId").asText(), false);
@@ -228,14 +224,6 @@ final class QcloudClient implements Cloud {
             all.put("Token", key.sessionToken());
         }
         all.put("Signature", signer.signature("POST", HttpCall.hostHeader(url), all));
-        String body = all.entrySet().stream()
-                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        return new HttpCall("POST", url, Map.of(), FORM, Digests.utf8(body));
-    }
-
-    /** A space as {@code %20}, which every decoder understands. */
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return new HttpCall("POST", url, Map.of(), FORM, Digests.utf8(Percent.pairs(all)));
     }
 }

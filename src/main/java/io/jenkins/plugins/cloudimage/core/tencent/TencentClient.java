@@ -51,11 +51,8 @@ final class TencentClient implements Cloud {
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        if (!(request instanceof TencentImageRequest own)) {
-            throw new IllegalArgumentException("This is a request of another cloud: " + request);
-        }
         try {
-            JsonNode response = call("CreateImage", parameters(own));
+            JsonNode response = call("CreateImage", parameters(request.as(TencentImageRequest.class)));
             return new CreateAnswer(
                     Json.text(response, "ImageId"), response.path("RequestId").asText(), request.dryRun());
         } catch (CloudException e) {
