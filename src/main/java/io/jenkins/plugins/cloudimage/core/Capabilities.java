@@ -6,6 +6,7 @@ package io.jenkins.plugins.cloudimage.core;
  * @param idempotencyToken whether a create that is sent again under the same token makes no second image
  * @param uniqueNames whether the cloud refuses a create under a name that is taken; if so, a create in doubt may be
  *     sent again once the image was looked for in vain
+ * @param stoppedSource whether the cloud makes images only of machines that are shut down
  * @param describeBatch the most image ids that one describe call takes
  * @param createsPerSecond the create calls that the cloud allows an account in a second
  * @param readsPerSecond the describe calls that the cloud allows an account in a second
@@ -13,6 +14,7 @@ package io.jenkins.plugins.cloudimage.core;
 public record Capabilities(
         boolean idempotencyToken,
         boolean uniqueNames,
+        boolean stoppedSource,
         int describeBatch,
         double createsPerSecond,
         double readsPerSecond) {}

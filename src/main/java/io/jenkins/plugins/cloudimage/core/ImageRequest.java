@@ -27,6 +27,14 @@ public interface ImageRequest {
     String imageName();
 
     /**
+     * The same request under another name.
+     *
+     * @param name the name that the image gets
+     * @return a copy
+     */
+    ImageRequest withImageName(String name);
+
+    /**
      * The machine from which the image is made.
      *
      * @return its id, or null when the image is made from snapshots

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
@@ -109,6 +110,7 @@ public final class CreationService {
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
                     request,
+                    Options.DEFAULTS,
                     clock.instant(),
                     Duration.ofMinutes(parameters.getTimeoutMinutes()));
             CloudConnection connection = new Accounts(JenkinsClouds.get()).connect(creation, run);

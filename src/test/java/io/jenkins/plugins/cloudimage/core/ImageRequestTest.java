@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Test;
 class ImageRequestTest {
     private record Request(List<Problem> problems) implements ImageRequest {
         @Override
+        public ImageRequest withImageName(String name) {
+            return this;
+        }
+
+        @Override
         public String region() {
             return "r";
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -84,8 +85,12 @@ public final class CoreDemo {
                     RandomGenerator.getDefault(),
                     new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1)));
             CompletableFuture<Creation> end = new CompletableFuture<>();
-            Creation planned =
-                    Creation.plan(new Origin("demo#1", "demo", null), request, CLOCK.instant(), Duration.ofMinutes(5));
+            Creation planned = Creation.plan(
+                    new Origin("demo#1", "demo", null),
+                    request,
+                    Options.DEFAULTS,
+                    CLOCK.instant(),
+                    Duration.ofMinutes(5));
             ledger.save(planned);
             engine.run(planned, news -> {
                 print(news);

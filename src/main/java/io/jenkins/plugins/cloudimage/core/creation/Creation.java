@@ -12,16 +12,18 @@ import java.util.UUID;
  *
  * @param key names the record, a UUID
  * @param origin who wants the image
- * @param request what is wanted
+ * @param request what is wanted; under the name that the image gets, should the wished one be taken
+ * @param options what is wanted beside the image
  * @param token the idempotency token, the same for every attempt
  * @param started when it was planned
- * @param deadline when the wait ends
+ * @param deadline when the wait for the image ends
  * @param progress how far it has come
  */
 public record Creation(
         String key,
         Origin origin,
         ImageRequest request,
+        Options options,
         String token,
         Instant started,
         Instant deadline,
@@ -36,6 +38,7 @@ public record Creation(
         Objects.requireNonNull(started);
         Objects.requireNonNull(deadline);
         Objects.requireNonNull(progress.phase());
+        options = options == null ? Options.DEFAULTS : options;
     }
 
     /**
@@ -43,15 +46,17 @@ public record Creation(
      *
      * @param origin who wants the image
      * @param request what is wanted
+     * @param options what is wanted beside the image
      * @param now the present moment
      * @param timeout how long to wait for the image
      * @return a creation in the phase {@link Phase#PLANNED}
      */
-    public static Creation plan(Origin origin, ImageRequest request, Instant now, Duration timeout) {
+    public static Creation plan(Origin origin, ImageRequest request, Options options, Instant now, Duration timeout) {
         return new Creation(
                 UUID.randomUUID().toString(),
                 origin,
                 request,
+                options,
                 UUID.randomUUID().toString(),
                 now,
                 now.plus(timeout),
@@ -68,7 +73,17 @@ public record Creation(
     }
 
     /**
-     * Whether it has ended.
+     * Whether the outcome is known and told, so that nobody has to wait any longer. It never changes from then on, though
+     * there may be something to clear up.
+     *
+     * @return true once the creation has ended
+     */
+    public boolean ended() {
+        return progress.ended() != null;
+    }
+
+    /**
+     * Whether nothing is left to do.
      *
      * @return true in the last phase
      */
@@ -77,6 +92,6 @@ public record Creation(
     }
 
     Creation with(Progress next) {
-        return new Creation(key, origin, request, token, started, deadline, next);
+        return new Creation(key, origin, request, options, token, started, deadline, next);
     }
 }

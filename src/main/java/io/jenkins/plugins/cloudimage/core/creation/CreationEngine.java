@@ -115,6 +115,17 @@ public final class CreationEngine {
     }
 
     /**
+     * Goes on with a creation for which no build waits any more: one that has not ended is ended as aborted.
+     *
+     * @param creation the record as it was saved or loaded
+     * @param listener who wants to know
+     */
+    public void cleanUp(Creation creation, Listener listener) {
+        run(creation, listener);
+        abort(creation.key());
+    }
+
+    /**
      * Ends a creation as aborted. A create that is under way is left to finish, so that its image is known.
      *
      * @param key the creation's key; unknown ones are ignored

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far a creation has come.
@@ -13,11 +14,15 @@ import java.time.Instant;
  * @param wasInDoubt whether any attempt was ever in doubt; if so, a taken name may be our own
  * @param failures how often the present call has failed
  * @param requestId the cloud's id of the create request, or null
+ * @param suffix the number at the end of the image's name, or 0 if it is the wished one
+ * @param machine what was found and done at the machine, or null if it was not looked at
  * @param imageId the image, or null as long as it is unknown
+ * @param reused whether the image was there before; nothing is ever done to it
  * @param cloudState the cloud's word for the image's state when it was last seen, or null if it was never seen
  * @param outcome how it ended, or null
  * @param error why it failed or what it waits out, or null
- * @param ended when it ended, or null
+ * @param ended when the outcome was told, or null; a ready image is told once its machine was asked to start again
+ * @param chores what is and was to be put right after the outcome, in no order
  */
 public record Progress(
         Phase phase,
@@ -26,14 +31,23 @@ public record Progress(
         boolean wasInDoubt,
         int failures,
         @CheckForNull String requestId,
+        int suffix,
+        @CheckForNull Machine machine,
         @CheckForNull String imageId,
+        boolean reused,
         @CheckForNull String cloudState,
         @CheckForNull Outcome outcome,
         @CheckForNull CloudError error,
-        @CheckForNull Instant ended) {
+        @CheckForNull Instant ended,
+        List<Chore> chores) {
 
-    static final Progress PLANNED =
-            new Progress(Phase.PLANNED, null, null, false, 0, null, null, null, null, null, null);
+    static final Progress PLANNED = new Progress(
+            Phase.PLANNED, null, null, false, 0, null, 0, null, null, false, null, null, null, null, List.of());
+
+    /** Makes the list immutable; null stands for an empty one. */
+    public Progress {
+        chores = chores == null ? List.of() : List.copyOf(chores);
+    }
 
     Progress submitting(Instant now) {
         Change change = new Change();
@@ -100,11 +114,15 @@ public record Progress(
         private boolean wasInDoubt = Progress.this.wasInDoubt;
         private int failures;
         private String requestId = Progress.this.requestId;
+        private int suffix = Progress.this.suffix;
+        private Machine machine = Progress.this.machine;
         private String imageId = Progress.this.imageId;
+        private boolean reused = Progress.this.reused;
         private String cloudState = Progress.this.cloudState;
         private Outcome outcome = Progress.this.outcome;
         private CloudError error;
         private Instant ended = Progress.this.ended;
+        private List<Chore> chores = Progress.this.chores;
 
         Progress progress() {
             return new Progress(
@@ -114,11 +132,15 @@ public record Progress(
                     wasInDoubt,
                     failures,
                     requestId,
+                    suffix,
+                    machine,
                     imageId,
+                    reused,
                     cloudState,
                     outcome,
                     error,
-                    ended);
+                    ended,
+                    chores);
         }
     }
 }

@@ -48,7 +48,8 @@ final class Steps {
                 case PLANNED -> plan(creation, cloud);
                 case SUBMITTING -> inDoubt ? clearUp(creation, cloud, capabilities) : submit(creation, cloud);
                 case LOCATING -> locate(creation, cloud);
-                case BUILDING, DONE -> throw new IllegalStateException("No step leads on from " + creation.phase());
+                case PREPARING, BUILDING, RESTORING, DONE ->
+                    throw new IllegalStateException("No step leads on from " + creation.phase());
             };
         } catch (CloudException e) {
             return failed(creation, e.error());

@@ -45,6 +45,11 @@ public record JdCloudImageRequest(
     }
 
     @Override
+    public ImageRequest withImageName(String name) {
+        return new JdCloudImageRequest(region, name, description, instanceId, dataDisks);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);

@@ -32,6 +32,11 @@ public record QcloudImageRequest(
     }
 
     @Override
+    public ImageRequest withImageName(String name) {
+        return new QcloudImageRequest(region, name, description, instanceId);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);

@@ -36,7 +36,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     private static final double CALLS_PER_SECOND = 100 / 60.0;
 
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
+            new Capabilities(false, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
 
     /** The API takes the regions' old codes and their new ones. */
     private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(

@@ -43,6 +43,12 @@ public record TencentImageRequest(
     }
 
     @Override
+    public ImageRequest withImageName(String name) {
+        return new TencentImageRequest(
+                region, name, description, instanceId, snapshotIds, forcePoweroff, sysprep, dataDiskIds, dryRun);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         boolean fromInstance = Rules.isGiven(instanceId);

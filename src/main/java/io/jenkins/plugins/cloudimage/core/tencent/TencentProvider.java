@@ -23,7 +23,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     public static final String ID = "tencentCloud";
 
     /** Ten CreateImage and forty DescribeImages a second, by their API pages. */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, true, TencentClient.PAGE, 10, 40);
+    private static final Capabilities CAPABILITIES = new Capabilities(false, true, false, TencentClient.PAGE, 10, 40);
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",

@@ -792,6 +792,7 @@ class CreationEngineTest {
         Creation creation = Creation.plan(
                 new Origin("job#1", "c", null),
                 EngineRig.request("web-1", false),
+                Options.DEFAULTS,
                 rig.time.instant(),
                 EngineRig.TIMEOUT);
         rig.restart(file);

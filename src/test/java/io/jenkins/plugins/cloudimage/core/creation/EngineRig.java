@@ -86,7 +86,8 @@ final class EngineRig implements AutoCloseable {
 
     /** Plans and saves, as a build does before it hands the creation over. */
     Creation plan(ImageRequest request, Duration timeout) {
-        Creation creation = Creation.plan(new Origin("job#1", "tencent-prod", null), request, time.instant(), timeout);
+        Creation creation = Creation.plan(
+                new Origin("job#1", "tencent-prod", null), request, Options.DEFAULTS, time.instant(), timeout);
         ledger.save(creation);
         return creation;
     }

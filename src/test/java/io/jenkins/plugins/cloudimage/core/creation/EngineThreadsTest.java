@@ -73,6 +73,7 @@ class EngineThreadsTest {
             Creation creation = Creation.plan(
                     new Origin("job#1", "c", null),
                     EngineRig.request("web-" + i, false),
+                    Options.DEFAULTS,
                     clock.instant(),
                     Duration.ofMinutes(5));
             ledger.save(creation);

@@ -37,6 +37,9 @@ class LedgerTest {
     private static final ImageRequest REQUEST = new TencentImageRequest(
             "ap-guangzhou", "镜像-1", "nightly", "ins-1", List.of(), true, true, List.of("disk-1", "disk-2"), true);
 
+    private static final Options OPTIONS =
+            new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.SUFFIX);
+
     @TempDir
     private Path temporary;
 
@@ -50,7 +53,8 @@ class LedgerTest {
     }
 
     private static Creation planned() {
-        return Creation.plan(new Origin("job#1", "tencent-prod", "private"), REQUEST, NOW, Duration.ofHours(1));
+        return Creation.plan(
+                new Origin("job#1", "tencent-prod", "private"), REQUEST, OPTIONS, NOW, Duration.ofHours(1));
     }
 
     private static Creation full() {
@@ -92,6 +96,7 @@ class LedgerTest {
         Creation bare = Creation.plan(
                 new Origin("job#1", "c", null),
                 new TencentImageRequest("ap-x", "n", null, null, List.of("snap-1"), false, false, null, false),
+                Options.DEFAULTS,
                 NOW,
                 Duration.ofHours(1));
         ledger.save(creation);
@@ -198,7 +203,7 @@ class LedgerTest {
         assertThrows(IllegalArgumentException.class, () -> ledger.remove(key));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Creation(key, new Origin("b", "c", null), REQUEST, "t", NOW, NOW, Progress.PLANNED));
+                () -> new Creation(key, new Origin("b", "c", null), REQUEST, OPTIONS, "t", NOW, NOW, Progress.PLANNED));
         assertFalse(Files.exists(folder));
     }
 

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from each answer, on clouds of every kind. */
 class StepsTest {
-    private static final Capabilities TOKEN = new Capabilities(true, true, 100, 10, 40);
-    private static final Capabilities UNIQUE = new Capabilities(false, true, 100, 10, 40);
-    private static final Capabilities PLAIN = new Capabilities(false, false, 100, 10, 40);
+    private static final Capabilities TOKEN = new Capabilities(true, true, false, 100, 10, 40);
+    private static final Capabilities UNIQUE = new Capabilities(false, true, false, 100, 10, 40);
+    private static final Capabilities PLAIN = new Capabilities(false, false, false, 100, 10, 40);
     private static final Duration TIMEOUT = Duration.ofHours(1);
     private static final CloudError LOST =
             CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).message("no answer");
@@ -119,6 +119,7 @@ class StepsTest {
         return Creation.plan(
                 new Origin("job#1", "c", null),
                 new TencentImageRequest("ap-x", "web", null, instanceId, snapshots, false, false, null, dryRun),
+                Options.DEFAULTS,
                 time.instant(),
                 TIMEOUT);
     }
