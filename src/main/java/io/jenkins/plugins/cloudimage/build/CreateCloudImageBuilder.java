@@ -50,6 +50,10 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private String description;
     private String variable = DEFAULT_VARIABLE;
     private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private boolean stopInstance;
+    private boolean startAfterwards;
+    private String onIncomplete = DEFAULT_ON_INCOMPLETE;
+    private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
 
     /**
      * Makes a step.
@@ -112,6 +116,46 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     }
 
     @Override
+    public boolean isStopInstance() {
+        return stopInstance;
+    }
+
+    @DataBoundSetter
+    public void setStopInstance(boolean stopInstance) {
+        this.stopInstance = stopInstance;
+    }
+
+    @Override
+    public boolean isStartAfterwards() {
+        return startAfterwards;
+    }
+
+    @DataBoundSetter
+    public void setStartAfterwards(boolean startAfterwards) {
+        this.startAfterwards = startAfterwards;
+    }
+
+    @Override
+    public String getOnIncomplete() {
+        return onIncomplete;
+    }
+
+    @DataBoundSetter
+    public void setOnIncomplete(@CheckForNull String onIncomplete) {
+        this.onIncomplete = ImageParameters.choiceOrDefault(onIncomplete, DEFAULT_ON_INCOMPLETE);
+    }
+
+    @Override
+    public String getIfNameExists() {
+        return ifNameExists;
+    }
+
+    @DataBoundSetter
+    public void setIfNameExists(@CheckForNull String ifNameExists) {
+        this.ifNameExists = ImageParameters.choiceOrDefault(ifNameExists, DEFAULT_IF_NAME_EXISTS);
+    }
+
+    @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         EnvVars variables = build.getEnvironment(listener);
@@ -122,7 +166,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, listener, news -> {
-            if (news.done()) {
+            if (news.ended()) {
                 end.complete(news);
             }
         });
@@ -225,6 +269,33 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckVariable(@QueryParameter String value) {
             String problem = VariableName.problem(ImageParameters.variableOrDefault(value));
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        /**
+         * Offers what may become of an incomplete image.
+         *
+         * @return the choices
+         */
+        @POST
+        public ListBoxModel doFillOnIncompleteItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_keep(), "keep");
+            items.add(Messages.CreateCloudImageBuilder_delete(), "delete");
+            return items;
+        }
+
+        /**
+         * Offers what may be done about a taken name.
+         *
+         * @return the choices
+         */
+        @POST
+        public ListBoxModel doFillIfNameExistsItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_fail(), "fail");
+            items.add(Messages.CreateCloudImageBuilder_reuse(), "reuse");
+            items.add(Messages.CreateCloudImageBuilder_suffix(), "suffix");
+            return items;
         }
 
         /**

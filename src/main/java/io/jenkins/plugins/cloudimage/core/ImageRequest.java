@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudimage.core;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a user asks a cloud for. Each cloud has its own immutable record with every parameter of its API page, under the
@@ -43,6 +42,15 @@ public interface ImageRequest {
     String instanceId();
 
     /**
+     * Whether the cloud destroys the machine once its image is made.
+     *
+     * @return true if there is no machine afterwards
+     */
+    default boolean destroysInstance() {
+        return false;
+    }
+
+    /**
      * Whether the cloud shall only check the request.
      *
      * @return true if no image is wanted
@@ -74,14 +82,6 @@ public interface ImageRequest {
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
      */
     default void check() throws CloudException {
-        List<Problem> errors = problems().stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .toList();
-        if (!errors.isEmpty()) {
-            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                    .message(errors.stream().map(Problem::message).collect(Collectors.joining("; ")))
-                    .advice("Correct the parameters; nothing was sent to the cloud.")
-                    .exception();
-        }
+        Rules.check(problems());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Collects the rules that a request breaks. Every cloud's request states its rules with these words, so the messages
@@ -24,6 +25,27 @@ public final class Rules {
      */
     public List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /**
+     * Refuses what breaks a rule, before anything is sent.
+     *
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
+     */
+    public void check() throws CloudException {
+        check(problems);
+    }
+
+    static void check(List<Problem> problems) throws CloudException {
+        List<Problem> errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                    .message(errors.stream().map(Problem::message).collect(Collectors.joining("; ")))
+                    .advice("Correct the parameters; nothing was sent to the cloud.")
+                    .exception();
+        }
     }
 
     /**

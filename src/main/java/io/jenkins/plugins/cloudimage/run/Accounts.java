@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.net.URI;
+import jenkins.model.Jenkins;
 
 /**
  * Finds the endpoint and the key of a creation, each time anew, because both may change while an image is made.
@@ -25,20 +28,30 @@ record Accounts(Clouds clouds) implements CreationEngine.Connector {
     public CloudConnection connect(Creation creation) throws CloudException {
         String build = creation.origin().build();
         Run<?, ?> run = Run.fromExternalizableId(build);
-        if (run == null) {
-            throw refused(Messages.Accounts_noBuild(build), Messages.Accounts_buildDeleted());
+        if (run != null) {
+            return connect(creation, run);
         }
-        return connect(creation, run);
+        Job<?, ?> job = Jenkins.get().getItemByFullName(build.substring(0, build.lastIndexOf('#')), Job.class);
+        if (job == null) {
+            throw refused(Messages.Accounts_noJob(build), Messages.Accounts_jobDeleted());
+        }
+        return connection(
+                creation, endpoint -> AccessKeys.find(job, creation.origin().credentialsId(), endpoint));
     }
 
     CloudConnection connect(Creation creation, Run<?, ?> run) throws CloudException {
+        return connection(
+                creation, endpoint -> AccessKeys.find(run, creation.origin().credentialsId(), endpoint));
+    }
+
+    private interface Keys {
+        AccessKey find(URI endpoint) throws CloudException;
+    }
+
+    private CloudConnection connection(Creation creation, Keys keys) throws CloudException {
         CloudProvider provider = clouds.of(creation.request());
         URI endpoint = endpoint(creation, provider);
-        return new CloudConnection(
-                provider.id(),
-                endpoint,
-                creation.request().region(),
-                AccessKeys.find(run, creation.origin().credentialsId(), endpoint));
+        return new CloudConnection(provider.id(), endpoint, creation.request().region(), keys.find(endpoint));
     }
 
     private static URI endpoint(Creation creation, CloudProvider provider) throws CloudException {

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 
-/** Clears the ledger of what a build left, when the build ends or is deleted. */
+/** Hands what a build left to the clean-up when the build ends or is deleted. */
 @Extension
 public final class BuildEnd extends RunListener<Run<?, ?>> {
 
@@ -21,7 +21,10 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
     private static void release(Run<?, ?> run) {
         CloudImageAction action = run.getAction(CloudImageAction.class);
         if (action != null) {
-            action.getImages().forEach(image -> CreationService.get().release(image.key()));
+            CreationService service = CreationService.get();
+            service.workers()
+                    .execute(() -> action.getImages()
+                            .forEach(image -> service.load(image.key()).ifPresent(service::cleanUp)));
         }
     }
 }

@@ -41,6 +41,14 @@ public class CloudImageAction implements RunAction2, EnvironmentContributingActi
         return List.copyOf(images);
     }
 
+    String variableOf(String key) {
+        return getImages().stream()
+                .filter(image -> image.key().equals(key))
+                .map(ImageEntry::variable)
+                .findFirst()
+                .orElse(ImageParameters.DEFAULT_VARIABLE);
+    }
+
     ImageManifest manifest() {
         return ImageManifest.of(getImages().stream()
                 .filter(image -> !image.dryRun())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.Chore;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -104,13 +107,14 @@ public final class CreationService {
         try {
             VariableName.check(parameters.getVariable());
             request.check();
+            Options options = parameters.options(request);
             Creation creation = Creation.plan(
                     new Origin(
                             run.getExternalizableId(),
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
                     request,
-                    Options.DEFAULTS,
+                    options,
                     clock.instant(),
                     Duration.ofMinutes(parameters.getTimeoutMinutes()));
             CloudConnection connection = new Accounts(JenkinsClouds.get()).connect(creation, run);
@@ -174,25 +178,57 @@ public final class CreationService {
     }
 
     /**
-     * Forgets a creation whose build has ended; one that is under way is aborted first.
+     * Takes a creation for which no build waits any more to its end: one that has not ended is aborted, what it left is
+     * cleared up, and the record goes when nothing is left to do.
      *
-     * @param key its key
+     * @param creation a creation in the ledger whose build is over or deleted
      */
-    void release(String key) {
-        workers.execute(() -> {
-            engine().abort(key);
-            ledger().load(key).filter(Creation::done).ifPresent(creation -> ledger().remove(key));
-        });
+    void cleanUp(Creation creation) {
+        if (isForgettable(creation)) {
+            ledger().remove(creation.key());
+        } else if (!creation.done()) {
+            engine().cleanUp(creation, news -> deliver(null, news, null, TaskListener.NULL));
+        }
     }
 
-    private void deliver(Run<?, ?> run, Creation creation, String variable, TaskListener log) {
+    /**
+     * All creations that are not forgotten yet.
+     *
+     * @return the ledger's records
+     */
+    public List<Creation> all() {
+        return ledger().all();
+    }
+
+    /**
+     * Whether something was given up that a person has to do now.
+     *
+     * @param creation any creation
+     * @return true if it is kept until somebody has seen it
+     */
+    static boolean isGivenUp(Creation creation) {
+        return creation.progress().chores().stream().anyMatch(chore -> chore.state() == Chore.State.GIVEN_UP);
+    }
+
+    private static boolean isForgettable(Creation creation) {
+        return creation.done() && !isGivenUp(creation);
+    }
+
+    private void deliver(@CheckForNull Run<?, ?> waiting, Creation creation, String variable, TaskListener log) {
         try {
-            Delivery.update(run, creation, variable, log);
-            if (creation.done() && !run.isBuilding()) {
+            Run<?, ?> run =
+                    waiting == null ? Run.fromExternalizableId(creation.origin().build()) : waiting;
+            if (run != null) {
+                Delivery.update(run, creation, variable, log);
+            }
+            if (isForgettable(creation) && (run == null || !run.isBuilding())) {
                 ledger().remove(creation.key());
             }
         } catch (IOException | UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot write the images of " + run);
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Cannot write the images of " + creation.origin().build());
             log.error(Messages.CreationService_notWritten(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

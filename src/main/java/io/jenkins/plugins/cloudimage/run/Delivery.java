@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
@@ -26,19 +27,20 @@ final class Delivery {
      *
      * @param run the build
      * @param creation the creation as it is now
-     * @param variable the variable that tells the id
+     * @param variable the variable that tells the id, or null to leave it as it is
      * @param listener told of the archiving
      * @throws IOException if build or artifact cannot be written
      * @throws InterruptedException if the archiving was interrupted
      */
-    static void update(Run<?, ?> run, Creation creation, String variable, TaskListener listener)
+    static void update(Run<?, ?> run, Creation creation, @CheckForNull String variable, TaskListener listener)
             throws IOException, InterruptedException {
         CloudImageAction action = action(run);
         // Branches of one build finish at the same time, and each archives all images.
         synchronized (action) {
-            action.put(new ImageEntry(creation, cloudOf(creation), variable));
+            String name = variable == null ? action.variableOf(creation.key()) : variable;
+            action.put(new ImageEntry(creation, cloudOf(creation), name));
             run.save();
-            if (creation.done() && !creation.request().dryRun()) {
+            if (creation.ended() && !creation.request().dryRun()) {
                 archive(run, action.manifest(), listener);
             }
         }

@@ -42,7 +42,9 @@ public final class ImageEntry {
         this.instanceId = creation.request().instanceId();
         this.dryRun = creation.request().dryRun();
         this.id = progress.imageId();
-        this.state = outcome == null ? "building" : outcome.name().toLowerCase(Locale.ROOT);
+        this.state = outcome == null || !creation.ended()
+                ? "building"
+                : outcome.name().toLowerCase(Locale.ROOT);
         this.cloudState = progress.cloudState();
         this.requestId = progress.requestId();
         this.error = failure == null ? null : failure.text();

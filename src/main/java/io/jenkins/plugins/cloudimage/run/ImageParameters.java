@@ -3,14 +3,42 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
 public interface ImageParameters {
+    /** The parameters, as a Jenkinsfile and the form call them. */
+    List<String> FIELDS = List.of(
+            "cloud",
+            "credentialsId",
+            "imageName",
+            "description",
+            "variable",
+            "timeoutMinutes",
+            "stopInstance",
+            "startAfterwards",
+            "onIncomplete",
+            "ifNameExists");
+
     /** How long an image is waited for unless the job says otherwise, in minutes. */
     int DEFAULT_TIMEOUT_MINUTES = 120;
 
     /** The build variable unless the job names another. */
     String DEFAULT_VARIABLE = "CLOUD_IMAGE_ID";
+
+    /** An incomplete image stays unless the job says otherwise. */
+    String DEFAULT_ON_INCOMPLETE = "keep";
+
+    /** A taken name is an error unless the job says otherwise. */
+    String DEFAULT_IF_NAME_EXISTS = "fail";
 
     /**
      * Where the image is made, and from what.
@@ -54,6 +82,85 @@ public interface ImageParameters {
      * @return minutes, at least 1
      */
     int getTimeoutMinutes();
+
+    /**
+     * Whether to shut the machine down before the image is made.
+     *
+     * @return true to stop a machine that runs
+     */
+    boolean isStopInstance();
+
+    /**
+     * Whether to start the machine again that was shut down for the image, however the step ends.
+     *
+     * @return true to start it
+     */
+    boolean isStartAfterwards();
+
+    /**
+     * What becomes of an image that is not usable when the step ends: by abort, time-out or a failed state.
+     *
+     * @return {@code keep} or {@code delete}
+     */
+    String getOnIncomplete();
+
+    /**
+     * What to do when an image of that name exists.
+     *
+     * @return {@code fail}, {@code reuse} or {@code suffix}
+     */
+    String getIfNameExists();
+
+    /**
+     * What is wanted beside the image, checked against the request.
+     *
+     * @param request what is wanted
+     * @return the options
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names the parameter and the rule
+     */
+    default Options options(ImageRequest request) throws CloudException {
+        Rules rules = new Rules()
+                .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
+                .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
+        if (isStartAfterwards() && request.destroysInstance()) {
+            rules.error("startAfterwards", "cannot be given for a machine that is destroyed after its image was made");
+        }
+        Options options = new Options(
+                isStopInstance(),
+                isStartAfterwards(),
+                choice(rules, "onIncomplete", getOnIncomplete(), Options.OnIncomplete.values()),
+                choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()));
+        rules.check();
+        return options;
+    }
+
+    private static <E extends Enum<E>> E choice(Rules rules, String field, String given, E[] values) {
+        for (E value : values) {
+            if (value.name().equalsIgnoreCase(given)) {
+                return value;
+            }
+        }
+        rules.error(field, "is \"" + given + "\"; it can be " + words(values));
+        return null;
+    }
+
+    private static String words(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+    }
+
+    /**
+     * A choice as it was given.
+     *
+     * @param given the word, or null or empty
+     * @param ifNone the word to take then
+     * @return the word
+     */
+    static String choiceOrDefault(@CheckForNull String given, String ifNone) {
+        String word = Util.fixEmptyAndTrim(given);
+        return word == null ? ifNone : word;
+    }
 
     /**
      * The name of a variable as it was given.

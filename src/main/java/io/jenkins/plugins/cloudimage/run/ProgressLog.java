@@ -7,7 +7,6 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
-import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import java.net.URI;
 import java.time.Instant;
@@ -36,8 +35,9 @@ final class ProgressLog implements CreationEngine.Listener {
     }
 
     private String text(Creation creation, Progress now) {
-        if (now.phase() == Phase.DONE) {
-            return end(creation, now);
+        if (now.ended() != null) {
+            // What is cleared up afterwards is no news of the step.
+            return last.ended() == null ? end(creation, now) : null;
         }
         if (now.phase() != last.phase() || !Objects.equals(now.doubtSince(), last.doubtSince())) {
             return phase(creation, now);
@@ -54,6 +54,7 @@ final class ProgressLog implements CreationEngine.Listener {
 
     private String phase(Creation creation, Progress now) {
         return switch (now.phase()) {
+            case PREPARING -> Messages.ProgressLog_preparing(creation.request().instanceId());
             case SUBMITTING ->
                 now.doubtSince() == null
                         ? Messages.ProgressLog_submitting(

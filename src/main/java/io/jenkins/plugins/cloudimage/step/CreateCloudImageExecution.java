@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -27,6 +28,7 @@ final class CreateCloudImageExecution extends StepExecution {
     private volatile String key;
 
     private transient volatile String status;
+    /** Whether the step has ended, by its outcome or by an abort. */
     private transient volatile boolean stopped;
 
     CreateCloudImageExecution(StepContext context, CreateCloudImageStep step) {
@@ -126,10 +128,12 @@ final class CreateCloudImageExecution extends StepExecution {
 
     private void changed(Creation creation) {
         status = creation.phase().name().toLowerCase(Locale.ROOT);
-        if (!creation.done() || stopped) {
+        if (!creation.ended() || stopped) {
             return;
         }
-        switch (creation.progress().outcome()) {
+        // What is cleared up behind the step's back is told to the build's page, not to the step.
+        stopped = true;
+        switch (Objects.requireNonNull(creation.progress().outcome())) {
             case READY, DRY_RUN_PASSED ->
                 getContext()
                         .onSuccess(new CreatedImage(

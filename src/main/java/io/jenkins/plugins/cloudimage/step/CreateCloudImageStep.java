@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -34,6 +33,10 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private String description;
     private String variable = DEFAULT_VARIABLE;
     private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private boolean stopInstance;
+    private boolean startAfterwards;
+    private String onIncomplete = DEFAULT_ON_INCOMPLETE;
+    private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
 
     /**
      * Makes a step.
@@ -96,6 +99,46 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     }
 
     @Override
+    public boolean isStopInstance() {
+        return stopInstance;
+    }
+
+    @DataBoundSetter
+    public void setStopInstance(boolean stopInstance) {
+        this.stopInstance = stopInstance;
+    }
+
+    @Override
+    public boolean isStartAfterwards() {
+        return startAfterwards;
+    }
+
+    @DataBoundSetter
+    public void setStartAfterwards(boolean startAfterwards) {
+        this.startAfterwards = startAfterwards;
+    }
+
+    @Override
+    public String getOnIncomplete() {
+        return onIncomplete;
+    }
+
+    @DataBoundSetter
+    public void setOnIncomplete(@CheckForNull String onIncomplete) {
+        this.onIncomplete = ImageParameters.choiceOrDefault(onIncomplete, DEFAULT_ON_INCOMPLETE);
+    }
+
+    @Override
+    public String getIfNameExists() {
+        return ifNameExists;
+    }
+
+    @DataBoundSetter
+    public void setIfNameExists(@CheckForNull String ifNameExists) {
+        this.ifNameExists = ImageParameters.choiceOrDefault(ifNameExists, DEFAULT_IF_NAME_EXISTS);
+    }
+
+    @Override
     public StepExecution start(StepContext context) {
         return new CreateCloudImageExecution(context, this);
     }
@@ -105,8 +148,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     public static final class DescriptorImpl extends StepDescriptor {
         /** Takes the help of every field from the freestyle step. */
         public DescriptorImpl() {
-            for (String field :
-                    List.of("cloud", "credentialsId", "imageName", "description", "variable", "timeoutMinutes")) {
+            for (String field : ImageParameters.FIELDS) {
                 addHelpFileRedirect(field, CreateCloudImageBuilder.class, field);
             }
         }

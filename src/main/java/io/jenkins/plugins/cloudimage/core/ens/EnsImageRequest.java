@@ -44,6 +44,11 @@ public record EnsImageRequest(
     }
 
     @Override
+    public boolean destroysInstance() {
+        return deleteAfterImageUpload;
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         boolean fromInstance = Rules.isGiven(instanceId);

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+
+/**
+ * Finds what dead builds left: freestyle builds that a restart ended, deleted builds, pipelines that could not go on,
+ * steps whose controller was killed before the pipeline knew of them.
+ */
+@Extension
+public final class CleanUp extends AsyncPeriodicWork {
+
+    /** Runs soon after the start and then every ten minutes. */
+    public CleanUp() {
+        super("Clean-up of cloud images");
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return TimeUnit.MINUTES.toMillis(10);
+    }
+
+    @Override
+    public long getInitialDelay() {
+        return TimeUnit.MINUTES.toMillis(1);
+    }
+
+    @Override
+    protected Level getNormalLoggingLevel() {
+        return Level.FINE;
+    }
+
+    @Override
+    protected void execute(TaskListener listener) {
+        CreationService service = CreationService.get();
+        List<Creation> creations = service.all();
+        ExtensionList.lookupSingleton(GivenUpMonitor.class)
+                .found(creations.stream().anyMatch(CreationService::isGivenUp));
+        for (Creation creation : creations) {
+            Run<?, ?> run = Run.fromExternalizableId(creation.origin().build());
+            if (run == null || !run.isBuilding()) {
+                service.cleanUp(creation);
+            }
+        }
+    }
+}
