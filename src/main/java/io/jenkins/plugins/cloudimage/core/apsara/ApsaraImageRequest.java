@@ -68,6 +68,21 @@ public record ApsaraImageRequest(
     }
 
     @Override
+    public ApsaraImageRequest withImageName(String name) {
+        return new ApsaraImageRequest(
+                region,
+                name,
+                description,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = EcsApiRules.of(this);
         EcsApiRules.known(rules, "platform", platform, PLATFORMS);

@@ -35,7 +35,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * Nothing is documented of rates or of unique names; the rate of describe calls is the public cloud's, the other one
      * is cautious.
      */
-    private static final Capabilities CAPABILITIES = new Capabilities(true, false, EcsApiClient.PAGE, 1, 16);
+    private static final Capabilities CAPABILITIES = new Capabilities(true, false, false, EcsApiClient.PAGE, 1, 16);
 
     /**
      * Makes the provider as it works outside tests.

@@ -61,6 +61,27 @@ public record EcsImageRequest(
     }
 
     @Override
+    public EcsImageRequest withImageName(String name) {
+        return new EcsImageRequest(
+                region,
+                name,
+                description,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags,
+                bootMode,
+                imageFamily,
+                imageVersion,
+                detectionStrategy,
+                imdsSupport,
+                dryRun);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = EcsApiRules.of(this);
         AlibabaRules.name(rules, "imageFamily", imageFamily);

@@ -38,7 +38,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     private static final ErrorTable ERRORS = EcsApiErrors.table().build();
 
     /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
-    private static final Capabilities CAPABILITIES = new Capabilities(true, true, EcsApiClient.PAGE, 2, 16);
+    private static final Capabilities CAPABILITIES = new Capabilities(true, true, false, EcsApiClient.PAGE, 2, 16);
 
     /** A machine that is stopped without charges may find no room when it is to start again. */
     private static final Map<String, String> STOPPING = Map.of("StoppedMode", "KeepCharging");

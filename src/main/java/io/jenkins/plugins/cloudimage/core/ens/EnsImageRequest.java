@@ -49,6 +49,12 @@ public record EnsImageRequest(
     }
 
     @Override
+    public EnsImageRequest withImageName(String name) {
+        return new EnsImageRequest(
+                name, instanceId, snapshotId, withDataDisks, deleteAfterImageUpload, targetOSSRegionId);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         boolean fromInstance = Rules.isGiven(instanceId);

@@ -45,7 +45,7 @@ public record JdCloudImageRequest(
     }
 
     @Override
-    public ImageRequest withImageName(String name) {
+    public JdCloudImageRequest withImageName(String name) {
         return new JdCloudImageRequest(region, name, description, instanceId, dataDisks);
     }
 

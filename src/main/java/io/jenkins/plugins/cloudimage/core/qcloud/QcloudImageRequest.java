@@ -32,7 +32,7 @@ public record QcloudImageRequest(
     }
 
     @Override
-    public ImageRequest withImageName(String name) {
+    public QcloudImageRequest withImageName(String name) {
         return new QcloudImageRequest(region, name, description, instanceId);
     }
 

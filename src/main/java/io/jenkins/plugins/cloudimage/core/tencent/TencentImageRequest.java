@@ -43,7 +43,7 @@ public record TencentImageRequest(
     }
 
     @Override
-    public ImageRequest withImageName(String name) {
+    public TencentImageRequest withImageName(String name) {
         return new TencentImageRequest(
                 region, name, description, instanceId, snapshotIds, forcePoweroff, sysprep, dataDiskIds, dryRun);
     }
