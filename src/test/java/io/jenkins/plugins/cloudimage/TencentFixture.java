@@ -28,6 +28,7 @@ public final class TencentFixture implements AutoCloseable {
     /** Starts the cloud; images take a moment. */
     public TencentFixture() {
         cloud.images().take(Duration.ofMillis(1500));
+        cloud.instances().take(Duration.ofMillis(500));
     }
 
     /** The step with its cloud and credential, and further arguments. */
@@ -38,10 +39,14 @@ public final class TencentFixture implements AutoCloseable {
 
     /** Lets Jenkins know endpoint and key. */
     public void configure() throws IOException, Descriptor.FormException {
+        configure(server.endpoint().toString());
+    }
+
+    /** Lets a Jenkins, which may be in another process, know endpoint and key. */
+    public static void configure(String endpoint) throws IOException, Descriptor.FormException {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         configuration.setPollSeconds(1);
-        configuration.setEndpoints(List.of(new CustomEndpoint(
-                "simulator", TencentProvider.ID, server.endpoint().toString())));
+        configuration.setEndpoints(List.of(new CustomEndpoint("simulator", TencentProvider.ID, endpoint)));
         SystemCredentialsProvider.getInstance().getCredentials().add(key("tencent", FakeTencentCloud.SECRET_KEY));
         SystemCredentialsProvider.getInstance().save();
     }

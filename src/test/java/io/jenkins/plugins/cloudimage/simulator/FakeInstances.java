@@ -9,10 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The machines of a fake account. Stopping and starting take a while. */
 public final class FakeInstances {
-    private static final Duration CHANGE = Duration.ofSeconds(20);
-
     private final Clock clock;
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+    private volatile Duration change = Duration.ofSeconds(20);
 
     /** What a machine does. */
     public enum Power {
@@ -44,6 +43,11 @@ public final class FakeInstances {
         return this;
     }
 
+    /** Sets how long stopping and starting take from now on. */
+    public void take(Duration duration) {
+        change = duration;
+    }
+
     Optional<Power> power(String id) {
         return Optional.ofNullable(machines.get(id)).map(machine -> {
             boolean reached = !clock.instant().isBefore(machine.reached());
@@ -53,10 +57,10 @@ public final class FakeInstances {
     }
 
     void stop(String id) {
-        machines.put(id, new Machine(Power.STOPPED, clock.instant().plus(CHANGE)));
+        machines.put(id, new Machine(Power.STOPPED, clock.instant().plus(change)));
     }
 
     void start(String id) {
-        machines.put(id, new Machine(Power.RUNNING, clock.instant().plus(CHANGE)));
+        machines.put(id, new Machine(Power.RUNNING, clock.instant().plus(change)));
     }
 }
