@@ -1,0 +1,68 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudImageRequest;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudImageRequest;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A fake cloud with all that one has to know to make an image there.
+ *
+ * @param <C> the fake
+ * @param id the cloud's id
+ * @param cloud the fake
+ * @param images its images
+ * @param key its account's key
+ * @param request a request that the account may make at once
+ */
+public record SimulatedCloud<C extends FakeCloud>(
+        String id, C cloud, FakeImages images, AccessKey key, ImageRequest request) {
+    private static final String NAME = "web-1";
+    private static final String DESCRIPTION = "nightly-web-tier";
+
+    /** JD Cloud with a machine that is stopped. */
+    public static SimulatedCloud<FakeJdCloud> jdCloud(Clock clock) {
+        FakeJdCloud cloud = new FakeJdCloud(clock);
+        cloud.instances().addStopped("i-eumm9d8xvv");
+        return new SimulatedCloud<>(
+                JdCloudProvider.ID,
+                cloud,
+                cloud.images(),
+                new AccessKey(FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY, null),
+                new JdCloudImageRequest("cn-north-1", NAME, DESCRIPTION, "i-eumm9d8xvv", null));
+    }
+
+    /** Tencent Cloud. */
+    public static SimulatedCloud<FakeTencentCloud> tencentCloud(Clock clock) {
+        FakeTencentCloud cloud = new FakeTencentCloud(clock);
+        return new SimulatedCloud<>(
+                TencentProvider.ID,
+                cloud,
+                cloud.images(),
+                new AccessKey(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, null),
+                new TencentImageRequest(
+                        "ap-guangzhou", NAME, DESCRIPTION, "ins-6pb6lrmy", null, false, false, null, false));
+    }
+
+    /** Tencent's API v2. */
+    public static SimulatedCloud<FakeQcloud> qcloud(Clock clock) {
+        FakeQcloud cloud = new FakeQcloud(clock);
+        return new SimulatedCloud<>(
+                QcloudProvider.ID,
+                cloud,
+                cloud.images(),
+                new AccessKey(FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY, null),
+                new QcloudImageRequest("ap-guangzhou", NAME, DESCRIPTION, FakeQcloud.STOPPED));
+    }
+
+    /** One fake of each cloud. */
+    public static List<SimulatedCloud<?>> all(Clock clock) {
+        return List.of(jdCloud(clock), tencentCloud(clock), qcloud(clock));
+    }
+}
