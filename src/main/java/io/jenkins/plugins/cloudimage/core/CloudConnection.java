@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core;
 
 import java.net.URI;
+import java.util.Map;
 
 /**
  * Where and as whom calls are made. Two connections that are equal share their polls and their rate limits, whatever
@@ -10,5 +11,25 @@ import java.net.URI;
  * @param endpoint scheme, host and, where it is not the scheme's own, port
  * @param region the cloud's region code
  * @param key the key that signs
+ * @param settings what an installation of the cloud needs beyond an address, by names that the cloud's package defines;
+ *     plain values that may be shown, never secrets
  */
-public record CloudConnection(String cloud, URI endpoint, String region, AccessKey key) {}
+public record CloudConnection(String cloud, URI endpoint, String region, AccessKey key, Map<String, String> settings) {
+
+    /** Makes the settings immutable. */
+    public CloudConnection {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * A connection to a cloud that needs no settings.
+     *
+     * @param cloud the id of the cloud
+     * @param endpoint where it is
+     * @param region the region code
+     * @param key the key that signs
+     */
+    public CloudConnection(String cloud, URI endpoint, String region, AccessKey key) {
+        this(cloud, endpoint, region, key, Map.of());
+    }
+}

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.util.List;
 
@@ -45,8 +46,10 @@ public interface CloudProvider {
      * The cloud's public endpoint for a region.
      *
      * @param region a region code
-     * @return where calls for that region go unless an administrator says otherwise
+     * @return where calls for that region go unless an administrator says otherwise, or null for a cloud of which every
+     *     installation has an address of its own; then an administrator must say
      */
+    @CheckForNull
     URI endpoint(String region);
 
     /**
@@ -54,8 +57,9 @@ public interface CloudProvider {
      *
      * @param region the image's region
      * @param imageId the image
-     * @return an https address
+     * @return an https address, or null where it differs from installation to installation
      */
+    @CheckForNull
     URI console(String region, String imageId);
 
     /**

@@ -49,6 +49,18 @@ public interface ImageRequest {
     List<Problem> problems();
 
     /**
+     * This request as its cloud knows it.
+     *
+     * @param <T> the cloud's type of requests
+     * @param type that type
+     * @return this
+     * @throws ClassCastException if the request was made for another cloud
+     */
+    default <T extends ImageRequest> T as(Class<T> type) {
+        return type.cast(this);
+    }
+
+    /**
      * Refuses a request that breaks a rule, before anything is sent.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule

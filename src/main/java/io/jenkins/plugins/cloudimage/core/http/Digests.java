@@ -56,6 +56,20 @@ public final class Digests {
     }
 
     /**
+     * Computes MD5, which some APIs want as a checksum of the body.
+     *
+     * @param bytes the bytes
+     * @return the digest
+     */
+    public static byte[] md5(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has MD5", e);
+        }
+    }
+
+    /**
      * Writes bytes in hexadecimal.
      *
      * @param bytes the bytes

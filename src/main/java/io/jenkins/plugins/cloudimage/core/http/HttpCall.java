@@ -9,7 +9,8 @@ import okhttp3.HttpUrl;
  * @param method GET, POST or DELETE
  * @param url where to
  * @param headers all headers but {@code Host}; {@code Content-Type} only where a GET has to carry one
- * @param contentType the exact {@code Content-Type}; it is often signed, so nothing may be added to it
+ * @param contentType the exact {@code Content-Type}; it is often signed, so nothing may be added to it; empty for a request
+ *     without that header
  * @param body the exact body, empty for GET and DELETE
  */
 public record HttpCall(String method, HttpUrl url, Map<String, String> headers, String contentType, byte[] body) {

@@ -4,6 +4,9 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
+import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
@@ -23,7 +26,12 @@ public final class Clouds {
      */
     public Clouds(HttpTransport http, Clock clock) {
         this.providers = List.of(
-                new JdCloudProvider(http, clock), new TencentProvider(http, clock), new QcloudProvider(http, clock));
+                new JdCloudProvider(http, clock),
+                new TencentProvider(http, clock),
+                new QcloudProvider(http, clock),
+                new ApsaraProvider(http, clock),
+                new EnsProvider(http, clock),
+                new EcsProvider(http, clock));
     }
 
     /**

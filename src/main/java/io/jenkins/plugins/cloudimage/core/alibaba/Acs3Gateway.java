@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cloudimage.core.alibaba;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+
+/**
+ * The public cloud's RPC APIs: parameters in the query of a POST without body, action and version in headers, signed by
+ * {@link Acs3Signer}. Neither key id nor session token is in the address.
+ */
+public final class Acs3Gateway implements AlibabaGateway {
+    private static final byte[] NO_BODY = {};
+
+    private final HttpUrl url;
+    private final String version;
+    private final AccessKey key;
+    private final Acs3Signer signer;
+
+    /**
+     * Leads to an API.
+     *
+     * @param endpoint scheme, host and port
+     * @param version the API's version
+     * @param key the key that signs
+     */
+    public Acs3Gateway(URI endpoint, String version, AccessKey key) {
+        this.url = HttpUrl.get(endpoint.resolve("/"));
+        this.version = version;
+        this.key = key;
+        this.signer = new Acs3Signer(key);
+    }
+
+    @Override
+    public HttpCall sign(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        headers.put("host", HttpCall.hostHeader(url));
+        headers.put("x-acs-action", action);
+        headers.put("x-acs-version", version);
+        headers.put("x-acs-date", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        headers.put("x-acs-signature-nonce", nonce);
+        headers.put("x-acs-content-sha256", Digests.sha256Hex(NO_BODY));
+        if (key.sessionToken() != null) {
+            headers.put("x-acs-security-token", key.sessionToken());
+        }
+        String authorization = signer.authorization("POST", "/", parameters, headers, NO_BODY);
+        headers.remove("host");
+        headers.put("accept", "application/json");
+        headers.put("authorization", authorization);
+        HttpUrl whole =
+                url.newBuilder().encodedQuery(PercentEncoding.pairs(parameters)).build();
+        return new HttpCall("POST", whole, headers, "", NO_BODY);
+    }
+}

@@ -1,0 +1,200 @@
+package io.jenkins.plugins.cloudimage.core.alibaba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ECS API, version 2014-05-26: that of public Alibaba Cloud ECS and of Apsara Stack, over any gateway. */
+public final class EcsApiClient implements Cloud {
+    /** The most that one page holds, and so the most ids of one call. */
+    public static final int PAGE = 100;
+
+    private final AlibabaCalls calls;
+    private final String region;
+    private final Map<String, String> stopping;
+    private final EcsApiDeletion deletion;
+
+    /**
+     * Uses a connection.
+     *
+     * @param calls carries the calls
+     * @param region the region code
+     * @param stopping parameters of StopInstance that this cloud takes beside those that all have
+     * @param leftovers snapshots of deleted images
+     */
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, SnapshotLeftovers leftovers) {
+        this.calls = calls;
+        this.region = region;
+        this.stopping = Map.copyOf(stopping);
+        this.deletion = new EcsApiDeletion(calls, leftovers);
+    }
+
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = regional()
+                .put("ImageName", wanted.imageName())
+                .put("Description", wanted.description())
+                .put("InstanceId", wanted.instanceId())
+                .put("SnapshotId", wanted.snapshotId())
+                .put("Platform", wanted.platform())
+                .put("Architecture", wanted.architecture())
+                .put("ResourceGroupId", wanted.resourceGroupId())
+                .put("ClientToken", token);
+        putDisks(parameters, wanted.diskDeviceMapping());
+        putTags(parameters, wanted.tags());
+        wanted.addOwn(parameters);
+        try {
+            JsonNode answer = calls.call("CreateImage", parameters);
+            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
+        int number = 0;
+        for (DiskDeviceMapping disk : disks) {
+            number++;
+            String prefix = "DiskDeviceMapping." + number + ".";
+            parameters
+                    .put(prefix + "SnapshotId", disk.snapshotId())
+                    .put(prefix + "Size", disk.size())
+                    .put(prefix + "Device", disk.device())
+                    .put(prefix + "DiskType", disk.diskType());
+        }
+    }
+
+    private static void putTags(AlibabaParameters parameters, List<ImageTag> tags) {
+        int number = 0;
+        for (ImageTag tag : tags) {
+            number++;
+            String prefix = "Tag." + number + ".";
+            parameters.put(prefix + "Key", tag.key()).putEvenIfEmpty(prefix + "Value", tag.value());
+        }
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        try {
+            return images(calls.call("DescribeImages", byIds(imageIds)));
+        } catch (CloudException e) {
+            // Unknown ids are normally left out; some releases refuse them instead.
+            if (imageIds.size() == 1 && e.error().kind() == ErrorKind.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        List<CloudImage> found = new ArrayList<>();
+        int page = 0;
+        int total;
+        do {
+            page++;
+            // The filter is fuzzy.
+            JsonNode answer = calls.call(
+                    "DescribeImages", own(PAGE).put("ImageName", name).put("PageNumber", page));
+            total = answer.path("TotalCount").asInt();
+            images(answer).stream().filter(image -> image.name().equals(name)).forEach(found::add);
+        } while (page * PAGE < total);
+        return found;
+    }
+
+    @Override
+    public void delete(String imageId) throws CloudException {
+        deletion.delete(region, imageId);
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        JsonNode instance = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)))
+                .path("Instances")
+                .path("Instance")
+                .path(0);
+        if (instance.isMissingNode()) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message("There is no machine " + instanceId)
+                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                    .exception();
+        }
+        return EcsApiStates.power(instance.path("Status").asText());
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        AlibabaParameters parameters = instance(instanceId).put("ForceStop", false);
+        stopping.forEach(parameters::put);
+        calls.call("StopInstance", parameters);
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        calls.call("StartInstance", instance(instanceId));
+    }
+
+    /** The API has no call for it; a quota that is used up shows only when an image is asked for. */
+    @Override
+    public Optional<Quota> quota() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        calls.call("DescribeImages", own(1));
+        return "ecs:DescribeImages";
+    }
+
+    private AlibabaParameters regional() {
+        return new AlibabaParameters().put("RegionId", region);
+    }
+
+    private AlibabaParameters instance(String id) {
+        return regional().put("InstanceId", id);
+    }
+
+    private AlibabaParameters own(int size) {
+        return anyState(size).put("ImageOwnerAlias", "self");
+    }
+
+    private AlibabaParameters byIds(Collection<String> imageIds) {
+        return anyState(PAGE).put("ImageId", String.join(",", imageIds));
+    }
+
+    private AlibabaParameters anyState(int size) {
+        return regional().put("Status", EcsApiStates.ALL).put("PageSize", size);
+    }
+
+    private static List<CloudImage> images(JsonNode answer) {
+        List<CloudImage> images = new ArrayList<>();
+        for (JsonNode image : answer.path("Images").path("Image")) {
+            images.add(new CloudImage(
+                    image.path("ImageId").asText(),
+                    image.path("ImageName").asText(),
+                    EcsApiStates.image(image),
+                    image.path("Status").asText(),
+                    Json.instant(image, "CreationTime"),
+                    null));
+        }
+        return images;
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.cloudimage.core.alibaba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import java.util.Locale;
+
+/**
+ * The meaning of the ECS API's states, described at <a
+ * href="https://www.alibabacloud.com/help/doc-detail/25534.htm">DescribeImages</a> and <a
+ * href="https://www.alibabacloud.com/help/doc-detail/25506.htm">DescribeInstances</a>.
+ */
+final class EcsApiStates {
+    /** All states. Without them DescribeImages returns images in the state Available only. */
+    static final String ALL = "Creating,Waiting,Available,UnAvailable,CreateFailed";
+
+    private EcsApiStates() {}
+
+    /** An image becomes Available before machines can be started from it; Usable tells, where the cloud has it. */
+    static ImageState image(JsonNode image) {
+        return image(image.path("Status").asText(), Json.text(image, "Usable"));
+    }
+
+    static ImageState image(String status, @CheckForNull String usable) {
+        return switch (status.toLowerCase(Locale.ROOT)) {
+            case "available" ->
+                usable == null || usable.equalsIgnoreCase("true") ? ImageState.READY : ImageState.PENDING;
+            case "createfailed", "unavailable" -> ImageState.FAILED;
+            default -> ImageState.PENDING;
+        };
+    }
+
+    static PowerState power(String status) {
+        return switch (status.toLowerCase(Locale.ROOT)) {
+            case "running" -> PowerState.RUNNING;
+            case "stopped" -> PowerState.STOPPED;
+            default -> PowerState.CHANGING;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.cloudimage.core.apsara;
+
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.AUTHENTICATION;
+import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
+
+import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
+
+/** The meaning of Apsara Stack's error codes: those of the ECS API, and those of its own gateways. */
+final class ApsaraErrors {
+    static final ErrorTable TABLE = EcsApiErrors.table()
+            // Comes with HTTP status 500.
+            .refused(
+                    AUTHENTICATION,
+                    "Check the AccessKey id in the credential: the installation does not know it.",
+                    "asapi.server.request.parameter.accesskeyid.error")
+            .inDoubt(
+                    UNAVAILABLE,
+                    "The installation's gateway got no answer in time; try again later.",
+                    "asapi.server.timeout")
+            // The route gateway's answer to a failure of its own.
+            .inDoubt(
+                    UNAVAILABLE,
+                    "The installation has an internal failure; try again later and give its operator the request id.",
+                    "-1")
+            .build();
+
+    private ApsaraErrors() {}
+}

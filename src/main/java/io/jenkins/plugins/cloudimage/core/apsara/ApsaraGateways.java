@@ -1,0 +1,101 @@
+package io.jenkins.plugins.cloudimage.core.apsara;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.PercentEncoding;
+import io.jenkins.plugins.cloudimage.core.alibaba.RoaSigner;
+import io.jenkins.plugins.cloudimage.core.alibaba.RpcSigner;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+
+/** The gateways of an installation of Apsara Stack. */
+final class ApsaraGateways {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final byte[] NO_BODY = {};
+
+    private final ApsaraSettings settings;
+    private final ApsaraTenancy tenancy;
+    private final AccessKey key;
+    private final HttpUrl root;
+    private final String region;
+
+    private ApsaraGateways(ApsaraSettings settings, CloudConnection connection) {
+        this.settings = settings;
+        this.tenancy = new ApsaraTenancy(settings, connection.region());
+        this.key = connection.key();
+        this.root = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.region = connection.region();
+    }
+
+    /** The gateway that the connection's settings name. */
+    static AlibabaGateway of(CloudConnection connection) throws CloudException {
+        ApsaraSettings settings = ApsaraSettings.of(connection.settings());
+        ApsaraGateways gateways = new ApsaraGateways(settings, connection);
+        return switch (settings.gateway()) {
+            case POP -> gateways::pop;
+            case ASAPI -> gateways::asapi;
+            case ROUTE -> gateways::route;
+        };
+    }
+
+    /** Common parameters in the query, the action's own in the body. */
+    private HttpCall pop(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
+        SortedMap<String, String> query = new RpcSigner(key)
+                .query(action, settings.effectiveVersion(), tenancy.parameters(), parameters, nonce, now);
+        return new HttpCall(
+                "POST", address("/", query), tenancy.headers(), FORM, Digests.utf8(PercentEncoding.pairs(parameters)));
+    }
+
+    /** Everything in the query, as the public clients of this gateway have it. */
+    private HttpCall asapi(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
+        SortedMap<String, String> all = tenancy.parameters();
+        all.putAll(parameters);
+        SortedMap<String, String> query =
+                new RpcSigner(key).query(action, settings.effectiveVersion(), all, new TreeMap<>(), nonce, now);
+        return new HttpCall("POST", address("/asapi/v3", query), tenancy.headers(), "", NO_BODY);
+    }
+
+    /**
+     * The action in the path, the parameters in the body. The page does not tell how to sign; of the two signatures that
+     * public clients of Apsara Stack use, only ROA's covers the path.
+     */
+    private HttpCall route(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
+        SortedMap<String, String> form = new TreeMap<>(parameters);
+        // The page wants both spellings.
+        form.put("regionId", region);
+        if (settings.version() != null) {
+            form.put("version", settings.version());
+        }
+        byte[] body = Digests.utf8(PercentEncoding.pairs(form));
+        String path = "/apsara/route/Ecs/" + action;
+        SortedMap<String, String> headers = tenancy.headers();
+        headers.put("content-type", FORM);
+        headers.put("content-md5", RoaSigner.contentMd5(body));
+        headers.put("date", RoaSigner.date(now));
+        headers.put("x-acs-action", action);
+        headers.put("x-acs-signature-method", "HMAC-SHA1");
+        headers.put("x-acs-signature-nonce", nonce);
+        headers.put("x-acs-signature-version", "1.0");
+        headers.put("x-acs-version", settings.effectiveVersion());
+        if (key.sessionToken() != null) {
+            headers.put("x-acs-accesskey-id", key.id());
+            headers.put("x-acs-security-token", key.sessionToken());
+        }
+        headers.put("authorization", new RoaSigner(key).authorization("POST", path, headers));
+        headers.remove("content-type");
+        return new HttpCall("POST", address(path, new TreeMap<>()), headers, FORM, body);
+    }
+
+    private HttpUrl address(String path, SortedMap<String, String> query) {
+        HttpUrl.Builder address = root.newBuilder().encodedPath(path);
+        return query.isEmpty()
+                ? address.build()
+                : address.encodedQuery(PercentEncoding.pairs(query)).build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cloudimage.core.apsara;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * ECS of Alibaba's private cloud Apsara Stack. Every installation has an address, regions and a gateway of its own, which
+ * an administrator has to name: {@link ApsaraSettings}.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ * @param nonces makes texts that never repeat
+ * @param leftovers snapshots of deleted images
+ */
+public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
+        implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "apsaraStack";
+
+    /**
+     * Nothing is documented of rates or of unique names; the rate of describe calls is the public cloud's, the other one
+     * is cautious.
+     */
+    private static final Capabilities CAPABILITIES = new Capabilities(true, false, EcsApiClient.PAGE, 1, 16);
+
+    /**
+     * Makes the provider as it works outside tests.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public ApsaraProvider(HttpTransport http, Clock clock) {
+        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Alibaba Apsara Stack";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return ApsaraImageRequest.class;
+    }
+
+    @Override
+    public List<String> regions() {
+        return List.of();
+    }
+
+    @Override
+    @CheckForNull
+    public URI endpoint(String region) {
+        return null;
+    }
+
+    @Override
+    @CheckForNull
+    public URI console(String region, String imageId) {
+        return null;
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        AlibabaCalls calls = new AlibabaCalls(
+                new SignedCalls(http, clock),
+                () -> ApsaraGateways.of(connection),
+                ApsaraErrors.TABLE,
+                connection.key(),
+                nonces);
+        return new EcsApiClient(calls, connection.region(), Map.of(), leftovers);
+    }
+}

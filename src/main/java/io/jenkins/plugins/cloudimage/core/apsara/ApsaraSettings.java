@@ -1,0 +1,120 @@
+package io.jenkins.plugins.cloudimage.core.apsara;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What an administrator says of an installation of Apsara Stack, beside its address: the {@link
+ * CloudConnection#settings()} of this cloud.
+ *
+ * @param gateway which of its gateways the address is
+ * @param organizationId the organization (department) whose resources are meant, a number, or null for the key's own
+ * @param resourceSetId the resource set, a number, or null for all; needs {@code organizationId}
+ * @param version the version of the ECS API, or null for the usual one
+ */
+public record ApsaraSettings(
+        Gateway gateway,
+        @CheckForNull String organizationId,
+        @CheckForNull String resourceSetId,
+        @CheckForNull String version) {
+    /** Names the gateway: {@code pop}, {@code asapi} or {@code route}. There is no default. */
+    public static final String GATEWAY = "gateway";
+
+    /** Names the organization. */
+    public static final String ORGANIZATION = "organizationId";
+
+    /** Names the resource set. */
+    public static final String RESOURCE_SET = "resourceSetId";
+
+    /** Names the version of the ECS API, for example {@code 2014-05-26}. */
+    public static final String VERSION = "version";
+
+    /** The version that public clients of Apsara Stack use for images. */
+    public static final String USUAL_VERSION = "2014-05-26";
+
+    /** A way into an installation. */
+    public enum Gateway {
+        /** The POP endpoint of ECS, the default of Apsara Stack Enterprise since V3.16. */
+        POP,
+        /** The older gateway for all products, at {@code /asapi/v3}. */
+        ASAPI,
+        /**
+         * A path for each action, {@code /apsara/route/Ecs/CreateImage}, as operators of private clouds <a
+         * href="https://help.crelpc.com/elastic-compute-service/APIReference/Images/CreateImage">publish it</a>. How
+         * requests are signed there is not published; nobody has verified that it works.
+         */
+        ROUTE;
+
+        /**
+         * How the setting calls it.
+         *
+         * @return for example {@code pop}
+         */
+        public String id() {
+            return switch (this) {
+                case POP -> "pop";
+                case ASAPI -> "asapi";
+                case ROUTE -> "route";
+            };
+        }
+    }
+
+    /**
+     * Reads and checks settings.
+     *
+     * @param settings the settings of a connection
+     * @return the same, understood
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the gateway is missing or unknown, or a resource
+     *     set is given without its organization
+     */
+    public static ApsaraSettings of(Map<String, String> settings) throws CloudException {
+        String gateway = value(settings, GATEWAY);
+        Optional<Gateway> known = Arrays.stream(Gateway.values())
+                .filter(each -> each.id().equalsIgnoreCase(gateway))
+                .findFirst();
+        if (known.isEmpty()) {
+            throw refused(
+                    gateway == null
+                            ? "The gateway of the Apsara Stack installation is not set"
+                            : "\"" + gateway + "\" is no gateway of Apsara Stack",
+                    "Set the endpoint's " + GATEWAY + " to one of "
+                            + Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))
+                            + "; the installation's operator knows which.");
+        }
+        ApsaraSettings understood = new ApsaraSettings(
+                known.get(), value(settings, ORGANIZATION), value(settings, RESOURCE_SET), value(settings, VERSION));
+        if (understood.resourceSetId != null && understood.organizationId == null) {
+            throw refused(
+                    RESOURCE_SET + " is given without " + ORGANIZATION,
+                    "Set the endpoint's " + ORGANIZATION + " too: a resource set belongs to an organization.");
+        }
+        return understood;
+    }
+
+    @CheckForNull
+    private static String value(Map<String, String> settings, String name) {
+        String value = settings.get(name);
+        return Rules.isGiven(value) ? value.strip() : null;
+    }
+
+    private static CloudException refused(String message, String advice) {
+        return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                .message(message)
+                .advice(advice)
+                .exception();
+    }
+
+    /** The version to ask for. */
+    String effectiveVersion() {
+        return version == null ? USUAL_VERSION : version;
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.cloudimage.core.ecs;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Problem;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRules;
+import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRules;
+import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import java.util.List;
+
+/**
+ * What Alibaba Cloud ECS takes for an image: the parameters of <a
+ * href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createimage">CreateImage</a>,
+ * version 2014-05-26.
+ *
+ * @param region the region code, for example {@code cn-hangzhou}
+ * @param imageName 2 to 128 characters, a letter or Chinese character first, unique in account and region
+ * @param description 2 to 256 characters, or null
+ * @param instanceId the machine, running or stopped, with all its disks; or null
+ * @param snapshotId the snapshot of a system disk, instead of {@code instanceId}; or null
+ * @param diskDeviceMapping the disks of an image from several snapshots, instead of both
+ * @param platform the operating system, for a data disk's snapshot that becomes the system disk; or null
+ * @param architecture {@code i386}, {@code x86_64} or {@code arm64}, likewise; or null
+ * @param resourceGroupId the resource group of the image, or null for the default one
+ * @param tags at most 20 tags
+ * @param bootMode {@code BIOS}, {@code UEFI} or {@code UEFI-Preferred}, or null
+ * @param imageFamily the family that the image becomes the latest of, 2 to 128 characters, or null
+ * @param imageVersion the image's version, 1 to 40 characters, or null
+ * @param detectionStrategy {@code Standard} to have the cloud check the image, or null
+ * @param imdsSupport {@code v1} or {@code v2}: how machines from the image may read their metadata; or null
+ * @param dryRun whether to only check the request
+ */
+public record EcsImageRequest(
+        String region,
+        String imageName,
+        @CheckForNull String description,
+        @CheckForNull String instanceId,
+        @CheckForNull String snapshotId,
+        List<DiskDeviceMapping> diskDeviceMapping,
+        @CheckForNull String platform,
+        @CheckForNull String architecture,
+        @CheckForNull String resourceGroupId,
+        List<ImageTag> tags,
+        @CheckForNull String bootMode,
+        @CheckForNull String imageFamily,
+        @CheckForNull String imageVersion,
+        @CheckForNull String detectionStrategy,
+        @CheckForNull String imdsSupport,
+        boolean dryRun)
+        implements EcsApiRequest {
+
+    private static final int VERSION_LENGTH = 40;
+
+    /** Makes the lists immutable; null stands for an empty one. */
+    public EcsImageRequest {
+        diskDeviceMapping = diskDeviceMapping == null ? List.of() : List.copyOf(diskDeviceMapping);
+        tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    @Override
+    public List<Problem> problems() {
+        Rules rules = EcsApiRules.of(this);
+        AlibabaRules.name(rules, "imageFamily", imageFamily);
+        if (imageFamily != null && (imageFamily.startsWith("aliyun") || imageFamily.startsWith("acs:"))) {
+            rules.error("imageFamily", "\"" + imageFamily + "\" begins with aliyun or acs:; choose another one");
+        }
+        rules.length("imageVersion", imageVersion, 1, VERSION_LENGTH);
+        EcsApiRules.known(rules, "architecture", architecture, List.of("i386", "x86_64", "arm64"));
+        EcsApiRules.known(rules, "bootMode", bootMode, List.of("BIOS", "UEFI", "UEFI-Preferred"));
+        EcsApiRules.known(rules, "detectionStrategy", detectionStrategy, List.of("Standard"));
+        EcsApiRules.known(rules, "imdsSupport", imdsSupport, List.of("v1", "v2"));
+        return rules.problems();
+    }
+
+    @Override
+    public void addOwn(AlibabaParameters parameters) {
+        parameters
+                .put("BootMode", bootMode)
+                .put("ImageFamily", imageFamily)
+                .put("ImageVersion", imageVersion)
+                .put("DetectionStrategy", detectionStrategy)
+                .put("Features.ImdsSupport", imdsSupport)
+                .putIf(dryRun, "DryRun");
+    }
+}

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.cloudimage.core.ecs;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/**
+ * Public Alibaba Cloud ECS, by its API of version 2014-05-26.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ * @param nonces makes texts that never repeat
+ * @param leftovers snapshots of deleted images
+ */
+public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
+        implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "alibabaEcs";
+
+    private static final String VERSION = "2014-05-26";
+    private static final ErrorTable ERRORS = EcsApiErrors.table().build();
+
+    /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
+    private static final Capabilities CAPABILITIES = new Capabilities(true, true, EcsApiClient.PAGE, 2, 16);
+
+    /** A machine that is stopped without charges may find no room when it is to start again. */
+    private static final Map<String, String> STOPPING = Map.of("StoppedMode", "KeepCharging");
+
+    private static final List<String> REGIONS = List.of(
+            "cn-hangzhou",
+            "cn-shanghai",
+            "cn-beijing",
+            "cn-shenzhen",
+            "cn-guangzhou",
+            "cn-qingdao",
+            "cn-zhangjiakou",
+            "cn-huhehaote",
+            "cn-wulanchabu",
+            "cn-heyuan",
+            "cn-chengdu",
+            "cn-nanjing",
+            "cn-fuzhou",
+            "cn-hongkong",
+            "ap-southeast-1",
+            "ap-southeast-3",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "eu-central-1",
+            "eu-west-1",
+            "us-east-1",
+            "us-west-1",
+            "me-east-1",
+            "cn-shanghai-finance-1",
+            "cn-shenzhen-finance-1",
+            "cn-north-2-gov-1");
+
+    /**
+     * Makes the provider as it works outside tests.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public EcsProvider(HttpTransport http, Clock clock) {
+        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Alibaba Cloud ECS";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return EcsImageRequest.class;
+    }
+
+    @Override
+    public List<String> regions() {
+        return REGIONS;
+    }
+
+    @Override
+    public URI endpoint(String region) {
+        return URI.create("https://ecs." + region + ".aliyuncs.com");
+    }
+
+    /** The list of the region's images: the console has no documented address for a single one. */
+    @Override
+    public URI console(String region, String imageId) {
+        return new HttpUrl.Builder()
+                .scheme("https")
+                .host("ecs.console.aliyun.com")
+                .addPathSegments("image/region")
+                .addPathSegment(region)
+                .build()
+                .uri();
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
+        AlibabaCalls calls =
+                new AlibabaCalls(new SignedCalls(http, clock), () -> gateway, ERRORS, connection.key(), nonces);
+        return new EcsApiClient(calls, connection.region(), STOPPING, leftovers);
+    }
+}

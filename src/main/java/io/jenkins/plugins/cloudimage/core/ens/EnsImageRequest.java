@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cloudimage.core.ens;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Problem;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRules;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What Alibaba Cloud ENS takes for an image: the parameters of <a
+ * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a>,
+ * version 2017-11-10. It takes no region, no description and no tags, and has no dry run.
+ *
+ * @param imageName 2 to 128 characters, a letter or Chinese character first
+ * @param instanceId the machine, or null when {@code snapshotId} is given
+ * @param snapshotId the snapshot, instead of {@code instanceId}; or null
+ * @param withDataDisks whether the machine's data disks become part of the image
+ * @param deleteAfterImageUpload whether the cloud destroys the machine once its image is uploaded; for build machines only
+ * @param targetOSSRegionId the region of the OSS bucket that keeps the image, for example {@code cn-beijing}, or null
+ */
+public record EnsImageRequest(
+        String imageName,
+        @CheckForNull String instanceId,
+        @CheckForNull String snapshotId,
+        boolean withDataDisks,
+        boolean deleteAfterImageUpload,
+        @CheckForNull String targetOSSRegionId)
+        implements ImageRequest {
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
+
+    /** Images belong to the whole account; the API takes no region. */
+    @Override
+    public String region() {
+        return EnsProvider.REGION;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        Rules rules = new Rules();
+        boolean fromInstance = Rules.isGiven(instanceId);
+        if (rules.required("imageName", imageName, "the name of the new image")) {
+            AlibabaRules.name(rules, "imageName", imageName);
+        }
+        rules.exactlyOne("instanceId", fromInstance, "snapshotId", Rules.isGiven(snapshotId))
+                .looksLike("instanceId", Collections.singletonList(instanceId), "i-")
+                .looksLike("snapshotId", Collections.singletonList(snapshotId), "s-")
+                .onlyWith("deleteAfterImageUpload", deleteAfterImageUpload, "instanceId", fromInstance);
+        if (deleteAfterImageUpload && fromInstance) {
+            rules.warning(
+                    "deleteAfterImageUpload",
+                    "destroys the machine " + instanceId
+                            + " once its image is uploaded, and by some pages the image as "
+                            + "well; leave it out unless that is wanted");
+        }
+        if (withDataDisks && !fromInstance) {
+            rules.warning("withDataDisks", "has no effect on an image that is made from a snapshot");
+        }
+        if (Rules.isGiven(targetOSSRegionId)
+                && !REGION.matcher(targetOSSRegionId).matches()) {
+            rules.warning(
+                    "targetOSSRegionId",
+                    "\"" + targetOSSRegionId + "\" does not look like a region code such as cn-beijing");
+        }
+        return rules.problems();
+    }
+}

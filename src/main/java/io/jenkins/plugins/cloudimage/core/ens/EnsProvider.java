@@ -1,0 +1,89 @@
+package io.jenkins.plugins.cloudimage.core.ens;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Alibaba Cloud ENS, the edge cloud, by its API of version 2017-11-10.
+ *
+ * @param http what carries the calls
+ * @param clock the time that goes into signatures
+ * @param nonces makes texts that never repeat
+ */
+public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
+    /** The cloud's id. */
+    public static final String ID = "alibabaEns";
+
+    /** The one region of all images: the API takes none, machines anywhere at the edge share one account. */
+    public static final String REGION = "global";
+
+    private static final String VERSION = "2017-11-10";
+
+    /** A call of this kind documents 5 a second for a user; the creates are more cautious. */
+    private static final Capabilities CAPABILITIES = new Capabilities(false, false, 100, 1, 5);
+
+    /**
+     * Makes the provider as it works outside tests.
+     *
+     * @param http what carries the calls
+     * @param clock the time that goes into signatures
+     */
+    public EnsProvider(HttpTransport http, Clock clock) {
+        this(http, clock, AlibabaCalls::randomNonce);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Alibaba Cloud ENS";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Class<? extends ImageRequest> requestType() {
+        return EnsImageRequest.class;
+    }
+
+    @Override
+    public List<String> regions() {
+        return List.of(REGION);
+    }
+
+    @Override
+    public URI endpoint(String region) {
+        return URI.create("https://ens.aliyuncs.com");
+    }
+
+    /** The console has no documented address for a single image. */
+    @Override
+    public URI console(String region, String imageId) {
+        return URI.create("https://ens.console.aliyun.com/");
+    }
+
+    @Override
+    public Cloud connect(CloudConnection connection) {
+        AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
+        return new EnsClient(new AlibabaCalls(
+                new SignedCalls(http, clock), () -> gateway, EnsErrors.TABLE, connection.key(), nonces));
+    }
+}

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.cloudimage.core.alibaba;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
+import java.time.Duration;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlibabaAnswersTest {
+    private static final AccessKey KEY = new AccessKey("LTAI5tKey", "secret", "the-token");
+
+    private final AlibabaAnswers answers =
+            new AlibabaAnswers(AlibabaErrors.common().build(), KEY);
+
+    private static HttpAnswer answer(int status, String body, String... headers) {
+        return new HttpAnswer(status, Headers.of(headers), Digests.utf8(body));
+    }
+
+    private CloudError error(int status, String body, String... headers) {
+        return assertThrows(CloudException.class, () -> answers.read(answer(status, body, headers)))
+                .error();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"RequestId\":\"r\",\"Code\":0,\"ImageId\":\"m-1\"}",
+                "{\"RequestId\":\"r\",\"ImageId\":\"m-1\"}",
+                "{\"RequestID\":\"r\",\"Code\":null,\"ImageId\":\"m-1\"}",
+                "{\"asapiRequestId\":\"r\",\"asapiSuccess\":true,\"asapiErrorCode\":\"200\",\"ImageId\":\"m-1\"}",
+                "{\"requestId\":\"r\",\"success\":\"true\",\"code\":\"200\",\"HttpStatusCode\":200,\"ImageId\":\"m-1\"}",
+                "{\"eagleEyeTraceId\":\"r\",\"resultCode\":0,\"ImageId\":\"m-1\"}"
+            })
+    void aCodeAloneIsNoFailure(String body) throws CloudException {
+        assertEquals("m-1", answers.read(answer(200, body)).path("ImageId").asText());
+        assertEquals("r", AlibabaAnswers.requestId(answers.read(answer(200, body))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"asapiSuccess\":false,\"code\":\"X\",\"message\":\"no\"}",
+                "{\"success\":\"false\",\"errorCode\":\"X\",\"errorMessage\":\"no\"}",
+                "{\"HttpStatusCode\":400,\"asapiErrorCode\":\"X\",\"asapiErrorMessage\":\"no\"}"
+            })
+    void aFailureInsideASuccessIsFinal(String body) {
+        CloudError error = error(200, body);
+
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertEquals(Acted.NO, error.acted());
+        assertEquals("X", error.code());
+        assertEquals("no", error.message());
+    }
+
+    @Test
+    void aKnownCodeInsideASuccessIsAFailure() {
+        assertEquals(
+                ErrorKind.PERMISSION,
+                error(200, "{\"Code\":\"NoPermission\",\"Message\":\"no\"}").kind());
+    }
+
+    @Test
+    void aFailureMayBeWrapped() {
+        CloudError error =
+                error(200, "{\"errorSample\":{\"resultCode\":-1,\"resultMsg\":\"system error\",\"result\":null}}");
+
+        assertEquals("-1", error.code());
+        assertEquals("system error", error.message());
+    }
+
+    @Test
+    void theRequestIdMayBeInAHeader() {
+        CloudError error = error(400, "{\"Code\":\"MissingParameter\"}", "X-Acs-Request-Id", "r-1");
+
+        assertEquals("r-1", error.requestId());
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertFalse(error.message().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, Something, INVALID_REQUEST, NO",
+        "404, InvalidThing.NotFound, NOT_FOUND, NO",
+        "400, InvalidThing.NotFound, NOT_FOUND, NO",
+        "403, Something, PERMISSION, NO",
+        "429, Something, THROTTLED, NO",
+        "500, Something, UNAVAILABLE, MAYBE",
+        "503, Something, UNAVAILABLE, MAYBE",
+        "500, SignatureDoesNotMatch, AUTHENTICATION, NO",
+        "503, Throttling.Api, THROTTLED, NO"
+    })
+    void theCodeDecidesThenTheStatus(int status, String code, ErrorKind kind, Acted acted) {
+        CloudError error = error(status, "{\"Code\":\"" + code + "\",\"Message\":\"m\"}");
+
+        assertEquals(kind, error.kind());
+        assertEquals(acted, error.acted());
+    }
+
+    @Test
+    void textsHelpWhereTheCodeDoesNot() {
+        assertEquals(
+                ErrorKind.THROTTLED,
+                error(400, "{\"Code\":\"X\",\"Message\":\"denied due to user Flow Control\"}")
+                        .kind());
+        assertEquals(
+                AlibabaErrors.WRONG_API,
+                error(400, "{\"Code\":\"X\",\"Message\":\"The specified parameter Version is not valid.\"}")
+                        .advice());
+    }
+
+    @Test
+    void theCloudSaysHowLongToWait() {
+        String body = "{\"Code\":\"Throttling\",\"Message\":\"m\"}";
+
+        assertEquals(
+                Duration.ofMillis(1500),
+                error(400, body, "x-acs-retry-after", "1500", "Retry-After", "7")
+                        .retryAfter());
+        assertEquals(Duration.ofSeconds(7), error(400, body, "Retry-After", "7").retryAfter());
+        assertEquals(
+                Duration.ofMillis(20),
+                error(503, "<html>", "x-acs-retry-after", "20").retryAfter());
+        assertNull(error(400, body, "x-acs-retry-after", "soon").retryAfter());
+    }
+
+    @Test
+    void whatIsNoJsonIsJudgedByItsStatus() {
+        assertEquals(
+                ErrorKind.UNAVAILABLE, error(502, "<html>Bad Gateway</html>").kind());
+        assertEquals(
+                ErrorKind.UNKNOWN_ANSWER, error(200, "<html>Welcome</html>").kind());
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, error(200, "").kind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not matched. server string to sign is:POST&%2F&AccessKeyId%3DLTAI5tKey%26SecurityToken%3Dthe-token",
+                "does not match our calculation. server StringToSign is [x] server CanonicalRequest is:[LTAI5tKey]",
+                "The access key LTAI5tKey with token the-token is wrong"
+            })
+    void noMessageShowsKeyOrToken(String message) {
+        CloudError error = error(400, "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"" + message + "\"}");
+
+        assertFalse(error.text().contains("LTAI5tKey"), error.text());
+        assertFalse(error.text().contains("the-token"), error.text());
+        assertFalse(error.text().toLowerCase(java.util.Locale.ROOT).contains("to sign"), error.text());
+        assertTrue(error.message().length() > 10, error.text());
+    }
+}

@@ -1,0 +1,331 @@
+package io.jenkins.plugins.cloudimage.core.alibaba;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every cloud with the ECS API does against its fake, which checks signatures with code of its own. */
+public abstract class EcsApiClientContract {
+    /** The account's machine. */
+    protected static final String INSTANCE = FakeEcsAccount.INSTANCE;
+    /** The account's key. */
+    protected static final AccessKey KEY = new AccessKey(FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET, null);
+
+    /** The time of fake and client. */
+    protected final VirtualTime time = new VirtualTime();
+    /** The cloud. */
+    protected final FakeEcsAccount fake = fake(time);
+    /** Where it is served. */
+    protected final FakeServer server = new FakeServer(fake);
+    /** The client. */
+    protected final Cloud cloud = cloud(server.endpoint(), KEY, time);
+
+    /** The fake of the cloud. */
+    protected abstract FakeEcsAccount fake(Clock clock);
+
+    /** The client of the cloud. */
+    protected abstract Cloud cloud(URI endpoint, AccessKey key, Clock clock);
+
+    /** A request with a name and nothing else but one source. */
+    protected abstract ImageRequest request(String name, String instanceId, String snapshotId);
+
+    /** A request for an image of the account's machine. */
+    protected final ImageRequest request(String name) {
+        return request(name, INSTANCE, null);
+    }
+
+    private Cloud cloud(AccessKey key) {
+        return cloud(server.endpoint(), key, time);
+    }
+
+    /** Fails unless the call fails. */
+    protected static CloudError error(ThrowingCall call) {
+        return Assertions.assertThrows(CloudException.class, call::run).error();
+    }
+
+    /** A call of a client. */
+    protected interface ThrowingCall {
+        /** Calls. */
+        void run() throws CloudException;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void makesAnImageAndSeesItThroughItsStates() throws CloudException {
+        CreateAnswer answer = cloud.create(request("web-1"), "token");
+
+        CloudImage creating = cloud.describe(List.of(answer.imageId())).get(0);
+        assertEquals("Creating", creating.cloudState());
+        assertEquals(ImageState.PENDING, creating.state());
+        assertEquals("web-1", creating.name());
+        assertEquals(time.instant(), creating.created());
+        assertFalse(answer.requestId().isEmpty());
+        assertFalse(answer.dryRun());
+
+        time.pass(Duration.ofMinutes(11));
+        assertEquals(
+                ImageState.READY,
+                cloud.describe(List.of(answer.imageId())).get(0).state());
+    }
+
+    @Test
+    void aFailedImageIsSeenAsFailed() throws CloudException {
+        fake.images().fail(true);
+        String id = cloud.create(request("web-1"), "token").imageId();
+        time.pass(Duration.ofMinutes(10));
+
+        assertEquals(ImageState.FAILED, cloud.describe(List.of(id)).get(0).state());
+        assertEquals(ImageState.FAILED, cloud.findByName("web-1").get(0).state());
+    }
+
+    @Test
+    void aTokenMakesOneImage() throws CloudException {
+        String first = cloud.create(request("web-1"), "token").imageId();
+
+        assertEquals(first, cloud.create(request("web-1"), "token").imageId());
+        assertEquals(1, fake.images().all().size());
+        assertEquals(
+                "IdempotentParameterMismatch",
+                error(() -> cloud.create(request("web-2"), "token")).code());
+    }
+
+    @Test
+    void findsANameToTheLetterOnAnyPage() throws CloudException {
+        fake.allowImages(200);
+        for (int i = 0; i < 120; i++) {
+            cloud.create(request("web-1-" + i), "token-" + i);
+        }
+        String id = cloud.create(request("web-1"), "token").imageId();
+
+        assertEquals(
+                List.of(id),
+                cloud.findByName("web-1").stream().map(CloudImage::id).toList());
+    }
+
+    @Test
+    void describesAHundredImagesInOneCall() throws CloudException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ids.add(cloud.create(request("web-" + i), "token-" + i).imageId());
+        }
+
+        assertEquals(100, cloud.describe(ids).size());
+        assertEquals(1, server.count("DescribeImages"));
+    }
+
+    @Test
+    void leavesOutUnknownIds() throws CloudException {
+        assertEquals(List.of(), cloud.describe(List.of("m-unknown")));
+    }
+
+    @Test
+    void deletesAnImageThenItsSnapshotsOnceTheCloudLets() throws CloudException {
+        String id = cloud.create(request("web-1"), "token").imageId();
+        assertEquals(ErrorKind.BUSY, error(() -> cloud.delete(id)).kind());
+        time.pass(Duration.ofMinutes(10));
+
+        CloudError held = error(() -> cloud.delete(id));
+
+        assertEquals(ErrorKind.BUSY, held.kind());
+        assertTrue(held.message().contains(fake.snapshots().get(0)), held.message());
+        assertEquals(List.of(), fake.images().all());
+        time.pass(Duration.ofSeconds(10));
+        cloud.delete(id);
+        assertEquals(List.of(), fake.snapshots());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.delete(id)).kind());
+    }
+
+    @Test
+    void aSnapshotThatWasThereBeforeStays() throws CloudException {
+        fake.addSnapshot("s-mine");
+        time.pass(Duration.ofMinutes(1));
+        String id = cloud.create(request("web-1", null, "s-mine"), "token").imageId();
+        time.pass(Duration.ofMinutes(10));
+
+        cloud.delete(id);
+
+        assertEquals(List.of("s-mine"), fake.snapshots());
+        assertEquals(0, server.count("DeleteSnapshot"));
+    }
+
+    @Test
+    void stopsAndStartsAMachine() throws CloudException {
+        assertEquals(PowerState.RUNNING, cloud.powerState(INSTANCE));
+        cloud.stop(INSTANCE);
+        assertEquals(PowerState.CHANGING, cloud.powerState(INSTANCE));
+        assertEquals(
+                ErrorKind.BUSY,
+                error(() -> cloud.create(request("web-1"), "token")).kind());
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(PowerState.STOPPED, cloud.powerState(INSTANCE));
+        cloud.start(INSTANCE);
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(PowerState.RUNNING, cloud.powerState(INSTANCE));
+        assertEquals(
+                ErrorKind.NOT_FOUND, error(() -> cloud.powerState("i-none")).kind());
+    }
+
+    @Test
+    void theQuotaShowsOnlyWhenItIsUsedUp() throws CloudException {
+        fake.allowImages(1);
+        cloud.create(request("web-1"), "token-1");
+
+        assertEquals(Optional.empty(), cloud.quota());
+        assertEquals(
+                ErrorKind.QUOTA,
+                error(() -> cloud.create(request("web-2"), "token-2")).kind());
+    }
+
+    @Test
+    void probesWithoutDoingAnything() throws CloudException {
+        assertEquals("ecs:DescribeImages", cloud.probe());
+        assertEquals(List.of("DescribeImages"), server.calls());
+    }
+
+    @Test
+    void refusalsHaveTheirKind() throws CloudException {
+        cloud.create(request("web-1"), "token-1");
+
+        CloudError taken = error(() -> cloud.create(request("web-1"), "token-2"));
+        assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
+        assertEquals(Acted.NO, taken.acted());
+        assertEquals("InvalidImageName.Duplicated", taken.code());
+        assertFalse(taken.requestId().isEmpty());
+        assertEquals(
+                ErrorKind.NOT_FOUND,
+                error(() -> cloud.create(request("web-2", "i-none", null), "token-3"))
+                        .kind());
+        assertEquals(
+                ErrorKind.NOT_FOUND,
+                error(() -> cloud.create(request("web-2", null, "s-none"), "token-4"))
+                        .kind());
+    }
+
+    @Test
+    void aWrongKeyIsAnAuthenticationErrorThatShowsNothing() {
+        CloudError wrongSecret =
+                error(() -> cloud(new AccessKey(KEY.id(), "wrong", null)).probe());
+        CloudError wrongId =
+                error(() -> cloud(new AccessKey("LTAInobody", "wrong", null)).probe());
+
+        assertEquals(ErrorKind.AUTHENTICATION, wrongSecret.kind());
+        assertEquals(ErrorKind.AUTHENTICATION, wrongId.kind());
+        assertEquals(Acted.NO, wrongId.acted());
+        assertFalse(wrongSecret.text().contains(KEY.id()), wrongSecret.text());
+        assertFalse(wrongId.text().contains("LTAInobody"), wrongId.text());
+    }
+
+    @Test
+    void sendsTheTokenOfTemporaryKeys() throws CloudException {
+        fake.requireToken("session-token");
+
+        assertEquals(ErrorKind.AUTHENTICATION, error(cloud::probe).kind());
+        assertEquals(
+                "ecs:DescribeImages",
+                cloud(new AccessKey(KEY.id(), KEY.secret(), "session-token")).probe());
+    }
+
+    @Test
+    void aWrongClockIsCorrectedOnceByTheServersDate() throws CloudException {
+        // The fake's clock and its Date header are the system's; ours is an hour late.
+        try (FakeServer onTime = new FakeServer(fake(Clock.systemUTC()))) {
+            Cloud late = cloud(onTime.endpoint(), KEY, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
+
+            late.probe();
+            late.probe();
+
+            assertEquals(3, onTime.calls().size());
+        }
+    }
+
+    @Test
+    void aClockThatNothingCorrectsIsTold() {
+        // The fake lives in 2026-01-02, its Date header does not.
+        Cloud early = cloud(server.endpoint(), KEY, Clock.offset(time, Duration.ofHours(1)));
+
+        assertEquals(ErrorKind.CLOCK_SKEW, error(early::probe).kind());
+    }
+
+    @Test
+    void tooManyCallsAreThrottledWithThePauseThatTheCloudWants() {
+        server.faults().next("CreateImage", Fault.THROTTLED);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.THROTTLED, error.kind());
+        assertEquals(Acted.NO, error.acted());
+        assertEquals(Duration.ofMillis(1500), error.retryAfter());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "ENDLESS"})
+    void aLostAnswerLeavesTheOutcomeOpenAndTheCreateIsSentOnce(Fault fault) throws CloudException {
+        server.faults().next("CreateImage", fault);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(Acted.MAYBE, error.acted(), error.text());
+        assertTrue(error.kind().passes(), error.text());
+        assertEquals(1, fake.images().all().size());
+        assertEquals(1, server.count("CreateImage"));
+        cloud.create(request("web-1"), "token");
+        assertEquals(1, fake.images().all().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RESET_BEFORE", "UNAVAILABLE_BEFORE"})
+    void aCreateIsNotSentAgainBehindOurBack(Fault fault) {
+        server.faults().next("CreateImage", fault);
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(1, server.count("CreateImage"));
+    }
+
+    @Test
+    void whatWasNeverSentWasNeverDone() {
+        server.close();
+
+        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.NO, error.acted());
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** A fake cloud with the ECS API, as tests set it up and look into it. */
+public abstract class FakeEcsAccount implements FakeCloud {
+    /** The account's AccessKey id. */
+    public static final String KEY_ID = AlibabaAccount.KEY_ID;
+    /** The account's AccessKey secret. */
+    public static final String SECRET = AlibabaAccount.SECRET;
+    /** The account's machine. */
+    public static final String INSTANCE = "i-bp1g6zv0ce8oghu7k2xd";
+
+    final Clock clock;
+    final AlibabaAccount account = new AlibabaAccount();
+    final FakeEcsApi api;
+
+    FakeEcsAccount(Clock clock, boolean tellsUsable) {
+        this.clock = clock;
+        this.api = new FakeEcsApi(clock, INSTANCE, tellsUsable);
+    }
+
+    /** The account's images. */
+    public FakeImages images() {
+        return api.images();
+    }
+
+    /** The account's machines. */
+    public FakeInstances instances() {
+        return api.instances();
+    }
+
+    /** Makes the key a temporary one that needs this token. */
+    public synchronized void requireToken(String sessionToken) {
+        account.requireToken(sessionToken);
+    }
+
+    /** Sets how many images the account may have. */
+    public synchronized void allowImages(int number) {
+        api.allowImages(number);
+    }
+
+    /** Adds a snapshot that somebody made before. */
+    public synchronized void addSnapshot(String id) {
+        api.addSnapshot(id);
+    }
+
+    /** All snapshots of the account. */
+    public synchronized List<String> snapshots() {
+        return api.snapshots();
+    }
+
+    /** The parameters of every create that was carried out, without those that all calls have. */
+    public synchronized List<Map<String, String>> creates() {
+        return api.creates();
+    }
+
+    @Override
+    public Answer throttled() {
+        return api.throttled();
+    }
+}
