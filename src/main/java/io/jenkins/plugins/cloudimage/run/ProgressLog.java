@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -59,11 +60,16 @@ final class ProgressLog implements CreationEngine.Listener {
                         : Messages.ProgressLog_inDoubt(
                                 now.error() == null ? "" : now.error().text());
             case LOCATING -> Messages.ProgressLog_locating(now.requestId());
-            case BUILDING ->
-                Messages.ProgressLog_building(
-                        now.imageId(), cloud.console(creation.request().region(), now.imageId()));
+            case BUILDING -> building(creation.request().region(), now.imageId());
             default -> null;
         };
+    }
+
+    private String building(String region, String imageId) {
+        URI page = cloud.console(region, imageId);
+        return page == null
+                ? Messages.ProgressLog_buildingWithoutPage(imageId)
+                : Messages.ProgressLog_building(imageId, page);
     }
 
     private String end(Creation creation, Progress now) {
