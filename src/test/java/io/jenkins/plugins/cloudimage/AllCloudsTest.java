@@ -11,8 +11,11 @@ import hudson.model.queue.QueueTaskFuture;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,21 @@ class AllCloudsTest {
             jenkins.assertLogContains("env " + cloud.simulated.id() + " " + id, run);
         }
         assertEquals(expected, images(run));
+    }
+
+    @Test
+    void aSixthCloudIsOneMoreSymbol() throws Exception {
+        try (CloudFixture<FakeAlibabaEcs> ecs = new CloudFixture<>(SimulatedCloud.alibabaEcs(Clock.systemUTC()))) {
+            ecs.configure();
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(
+                    new CpsFlowDefinition("echo \"got ${" + ecs.pipelineStep("imageName: 'web-1'") + "}\"", true));
+
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            jenkins.assertLogContains("got " + onlyId(ecs), run);
+            assertEquals(Map.of("alibabaEcs", onlyId(ecs)), images(run));
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
+import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -44,13 +47,19 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
 
     /** The step with its cloud and credential, and further arguments. */
     public String pipelineStep(String arguments) {
-        return "createCloudImage(credentialsId: '%s', cloud: %s(region: '%s', endpoint: 'simulator', instanceId: '%s'), %s)"
+        String region = hasRegion() ? "region: '" + simulated.request().region() + "', " : "";
+        return "createCloudImage(credentialsId: '%s', cloud: %s(%sendpoint: 'simulator', instanceId: '%s'), %s)"
                 .formatted(
                         credentialsId(),
                         simulated.id(),
-                        simulated.request().region(),
+                        region,
                         simulated.request().instanceId(),
                         arguments);
+    }
+
+    private boolean hasRegion() {
+        return Arrays.stream(simulated.request().getClass().getRecordComponents())
+                .anyMatch(component -> component.getName().equals("region"));
     }
 
     /** The same for a freestyle job. */
@@ -59,10 +68,12 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
                 .filter(each -> each.provider().id().equals(simulated.id()))
                 .findFirst()
                 .orElseThrow();
-        CloudSettings settings = descriptor
-                .clazz
-                .getConstructor(String.class)
-                .newInstance(simulated.request().region());
+        CloudSettings settings = hasRegion()
+                ? descriptor
+                        .clazz
+                        .getConstructor(String.class)
+                        .newInstance(simulated.request().region())
+                : descriptor.clazz.getConstructor().newInstance();
         settings.setEndpoint("simulator");
         settings.setInstanceId(simulated.request().instanceId());
         return settings;
@@ -78,8 +89,7 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         configuration.setPollSeconds(1);
         List<CustomEndpoint> endpoints = new ArrayList<>(configuration.getEndpoints());
-        endpoints.add(new CustomEndpoint(
-                "simulator", simulated.id(), server.endpoint().toString()));
+        endpoints.add(endpoint());
         configuration.setEndpoints(endpoints);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
@@ -90,6 +100,19 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
                         simulated.key().id(),
                         simulated.key().secret()));
         SystemCredentialsProvider.getInstance().save();
+    }
+
+    /** The cloud as an administrator enters it. */
+    public final CustomEndpoint endpoint() {
+        CustomEndpoint endpoint = new CustomEndpoint(
+                "simulator", simulated.id(), server.endpoint().toString());
+        String gateway = simulated.settings().get(ApsaraSettings.GATEWAY);
+        if (gateway != null) {
+            ApsaraInstallation installation = new ApsaraInstallation(gateway);
+            installation.setOrganizationId(simulated.settings().get(ApsaraSettings.ORGANIZATION));
+            endpoint.setApsaraStack(installation);
+        }
+        return endpoint;
     }
 
     /** Waits for something that another thread brings about. */

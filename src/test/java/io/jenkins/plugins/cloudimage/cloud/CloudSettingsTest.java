@@ -10,6 +10,7 @@ import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
@@ -40,9 +41,12 @@ class CloudSettingsTest {
     void configure(JenkinsRule rule) {
         jenkins = rule;
         List<CustomEndpoint> endpoints = new ArrayList<>();
-        FullSettings.all()
-                .forEach(cloud -> endpoints.add(new CustomEndpoint(
-                        "simulator", cloud.getDescriptor().provider().id(), "https://cloud.example.com")));
+        FullSettings.all().forEach(cloud -> {
+            CustomEndpoint endpoint = new CustomEndpoint(
+                    "simulator", cloud.getDescriptor().provider().id(), "https://cloud.example.com");
+            endpoint.setApsaraStack(new ApsaraInstallation("pop"));
+            endpoints.add(endpoint);
+        });
         CloudImageConfiguration.get().setEndpoints(endpoints);
     }
 
@@ -114,9 +118,15 @@ class CloudSettingsTest {
     @Test
     void emptyFieldsSurviveTheForm() throws Exception {
         for (CloudSettings full : FullSettings.all()) {
-            CloudSettings before = full.getClass().getConstructor(String.class).newInstance("xx-north-1");
+            CloudSettings before = empty(full);
             assertSame(before, throughForm(before));
         }
+    }
+
+    private static CloudSettings empty(CloudSettings full) throws ReflectiveOperationException {
+        return full instanceof AlibabaEnsSettings
+                ? new AlibabaEnsSettings()
+                : full.getClass().getConstructor(String.class).newInstance("xx-north-1");
     }
 
     private CloudSettings throughForm(CloudSettings settings) throws Exception {
@@ -184,14 +194,15 @@ class CloudSettingsTest {
     void aFileThatNamesOnlyTheRegionLoads() throws Exception {
         for (CloudSettings full : FullSettings.all()) {
             String file =
-                    "<project><builders><%1$s><cloud class=\"%2$s\"><region>xx-north-1</region></cloud></%1$s></builders></project>"
+                    "<project><builders><%1$s><cloud class=\"%2$s\"><region>%3$s</region></cloud></%1$s></builders></project>"
                             .formatted(
                                     CreateCloudImageBuilder.class.getName(),
-                                    full.getClass().getName());
+                                    full.getClass().getName(),
+                                    empty(full).getRegion());
             FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
                     full.getClass().getSimpleName(), new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
 
-            CloudSettings empty = full.getClass().getConstructor(String.class).newInstance("xx-north-1");
+            CloudSettings empty = empty(full);
             assertSame(empty, settings(job));
         }
     }

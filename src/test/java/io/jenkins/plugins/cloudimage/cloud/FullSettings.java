@@ -7,7 +7,8 @@ final class FullSettings {
     private FullSettings() {}
 
     static List<CloudSettings> all() {
-        List<CloudSettings> all = List.of(tencentCloud(), jdCloud(), new QcloudSettings("gz"));
+        List<CloudSettings> all =
+                List.of(jdCloud(), tencentCloud(), new QcloudSettings("gz"), apsaraStack(), alibabaEns(), alibabaEcs());
         all.forEach(settings -> {
             settings.setEndpoint("simulator");
             settings.setInstanceId("ins-1");
@@ -45,6 +46,52 @@ final class FullSettings {
         excluded.setNoDevice(true);
         JdCloudSettings cloud = new JdCloudSettings("cn-north-1");
         cloud.setDataDisks(List.of(added, excluded));
+        return cloud;
+    }
+
+    private static CloudSettings apsaraStack() {
+        ApsaraStackSettings cloud = ecs(new ApsaraStackSettings("cn-qingdao-env17-d01"));
+        cloud.setOrganizationId("37");
+        cloud.setResourceSetId("104");
+        return cloud;
+    }
+
+    private static CloudSettings alibabaEns() {
+        AlibabaEnsSettings cloud = new AlibabaEnsSettings();
+        cloud.setSnapshotId("s-1");
+        cloud.setWithDataDisks(true);
+        cloud.setDeleteAfterImageUpload(true);
+        cloud.setTargetOSSRegionId("cn-beijing");
+        return cloud;
+    }
+
+    private static CloudSettings alibabaEcs() {
+        AlibabaEcsSettings cloud = ecs(new AlibabaEcsSettings("cn-hangzhou"));
+        cloud.setBootMode("UEFI");
+        cloud.setImageFamily("web");
+        cloud.setImageVersion("2026.1");
+        cloud.setDetectionStrategy("Standard");
+        cloud.setImdsSupport("v2");
+        cloud.setDryRun(true);
+        return cloud;
+    }
+
+    private static <T extends EcsApiSettings> T ecs(T cloud) {
+        EcsDiskMapping system = new EcsDiskMapping();
+        system.setSnapshotId("s-2");
+        system.setDiskType("system");
+        system.setDevice("/dev/xvda");
+        system.setSize(40);
+        EcsDiskMapping data = new EcsDiskMapping();
+        data.setSize(100);
+        EcsImageTag team = new EcsImageTag("team");
+        team.setValue("web");
+        cloud.setSnapshotId("s-1");
+        cloud.setDiskDeviceMapping(List.of(system, data));
+        cloud.setPlatform("CentOS");
+        cloud.setArchitecture("i386");
+        cloud.setResourceGroupId("rg-1");
+        cloud.setTags(List.of(team, new EcsImageTag("empty")));
         return cloud;
     }
 }
