@@ -7,27 +7,21 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
-import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 
-/** A fake Tencent Cloud in real time, and a Jenkins that knows it as the endpoint {@code simulator}. */
-public final class TencentFixture implements AutoCloseable {
+/** The cloud of the tests in which any cloud would do. */
+public final class TencentFixture extends CloudFixture<FakeTencentCloud> {
     /** A step whose image is named {@code web-1}. */
     public static final String STEP = step("imageName: 'web-1'");
 
-    /** The cloud. */
-    public final FakeTencentCloud cloud = new FakeTencentCloud(Clock.systemUTC());
-    /** Its network. */
-    public final FakeServer server = new FakeServer(cloud);
-
-    /** Starts the cloud; images take a moment. */
+    /** Starts the cloud. */
     public TencentFixture() {
-        cloud.images().take(Duration.ofMillis(1500));
+        super(SimulatedCloud.tencentCloud(Clock.systemUTC()));
         cloud.instances().take(Duration.ofMillis(500));
     }
 
@@ -37,13 +31,13 @@ public final class TencentFixture implements AutoCloseable {
                 + " endpoint: 'simulator', instanceId: 'ins-6pb6lrmy'), " + arguments + ")";
     }
 
-    /** Lets Jenkins know endpoint and key. */
-    public void configure() throws IOException, Descriptor.FormException {
-        configure(server.endpoint().toString());
+    @Override
+    public String credentialsId() {
+        return "tencent";
     }
 
-    /** Lets a Jenkins, which may be in another process, know endpoint and key. */
-    public static void configure(String endpoint) throws IOException, Descriptor.FormException {
+    /** Lets a Jenkins in another process know endpoint and key. */
+    public static void connectTo(String endpoint) throws IOException, Descriptor.FormException {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         configuration.setPollSeconds(1);
         configuration.setEndpoints(List.of(new CustomEndpoint("simulator", TencentProvider.ID, endpoint)));
@@ -55,21 +49,5 @@ public final class TencentFixture implements AutoCloseable {
     public static UsernamePasswordCredentialsImpl key(String id, String secret) throws Descriptor.FormException {
         return new UsernamePasswordCredentialsImpl(
                 CredentialsScope.GLOBAL, id, null, FakeTencentCloud.SECRET_ID, secret);
-    }
-
-    /** Waits for something that another thread brings about. */
-    public static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("It did not happen within a minute");
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

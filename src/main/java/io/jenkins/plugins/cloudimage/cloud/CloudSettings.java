@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -20,6 +21,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
 
     private final String region;
     private String endpoint;
+    private String instanceId;
 
     /**
      * Makes settings for a region.
@@ -68,9 +70,52 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
         this.endpoint = Util.fixEmptyAndTrim(endpoint);
     }
 
+    /**
+     * The machine from which the image is made.
+     *
+     * @return its id, or null where the image is made from something else
+     */
+    @CheckForNull
+    public String getInstanceId() {
+        return instanceId;
+    }
+
+    /**
+     * Chooses the machine.
+     *
+     * @param instanceId its id; empty for none
+     */
+    @DataBoundSetter
+    public void setInstanceId(@CheckForNull String instanceId) {
+        this.instanceId = Util.fixEmptyAndTrim(instanceId);
+    }
+
     @Override
     public CloudSettingsDescriptor getDescriptor() {
         return (CloudSettingsDescriptor) super.getDescriptor();
+    }
+
+    /**
+     * Reads a list that is kept with the job.
+     *
+     * @param <T> what is listed
+     * @param kept the list, or null where the job's file has none
+     * @return the list
+     */
+    protected static <T> List<T> list(@CheckForNull List<T> kept) {
+        return kept == null ? List.of() : List.copyOf(kept);
+    }
+
+    /**
+     * Takes a list as it comes from a Jenkinsfile or a form.
+     *
+     * @param <T> what is listed
+     * @param values the list, or null
+     * @return a list that reads well in the job's file, or null if there is nothing in it
+     */
+    @CheckForNull
+    protected static <T> List<T> keep(@CheckForNull List<T> values) {
+        return values == null || values.isEmpty() ? null : new ArrayList<>(values);
     }
 
     /**

@@ -88,10 +88,9 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     @POST
     public ListBoxModel doFillEndpointItems(@AncestorInPath Item item) {
         ListBoxModel items = new ListBoxModel();
-        items.add(Messages.CloudSettings_ownEndpoint(), "");
-        boolean allowed =
-                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
-        if (allowed) {
+        items.add(
+                hasOwnEndpoint() ? Messages.CloudSettings_ownEndpoint() : Messages.CloudSettings_chooseEndpoint(), "");
+        if (maySeeEndpoints(item)) {
             for (CustomEndpoint endpoint : CloudImageConfiguration.get().getEndpoints()) {
                 if (endpoint.getCloud().equals(cloud)) {
                     items.add(endpoint.getName(), endpoint.getName());
@@ -99,6 +98,38 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
             }
         }
         return items;
+    }
+
+    /**
+     * Checks the endpoint.
+     *
+     * @param item the job
+     * @param value its name
+     * @return whether calls can go there; nothing to those who may not configure the job
+     */
+    @POST
+    public FormValidation doCheckEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
+        String name = Util.fixEmptyAndTrim(value);
+        if (!maySeeEndpoints(item)) {
+            return FormValidation.ok();
+        }
+        if (name == null) {
+            return hasOwnEndpoint()
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.CloudSettings_endpointMissing(getDisplayName()));
+        }
+        return CloudImageConfiguration.get().endpoint(cloud, name).isPresent()
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.CloudSettings_endpointUnknown(name));
+    }
+
+    private static boolean maySeeEndpoints(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
+    }
+
+    /** Whether the cloud has one depends on no region. */
+    private boolean hasOwnEndpoint() {
+        return provider().endpoint("any") != null;
     }
 
     /**

@@ -1,18 +1,33 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Shows a field of a form what the core's rules say of it. A value with a build variable in it is judged only when the
  * build runs.
  *
+ * @param path where the field is in the request, for example {@code dataDisks[0].}, or empty; the form shows that itself
  * @param field the parameter
  * @param value what was typed
  */
-public record FieldCheck(String field, String value) {
+public record FieldCheck(
+        String path, String field, @CheckForNull String value) {
+
+    /**
+     * Checks a parameter of the request itself.
+     *
+     * @param field the parameter
+     * @param value what was typed
+     */
+    public FieldCheck(String field, @CheckForNull String value) {
+        this("", field, value);
+    }
 
     /**
      * Picks what concerns the field.
@@ -35,11 +50,32 @@ public record FieldCheck(String field, String value) {
             return FormValidation.ok();
         }
         return problems.stream()
-                .filter(problem -> problem.field().equals(field))
+                .filter(problem -> problem.field().equals(path + field))
                 .min((a, b) -> a.severity().compareTo(b.severity()))
-                .map(problem -> problem.severity() == Problem.Severity.ERROR
-                        ? FormValidation.error(problem.message())
-                        : FormValidation.warning(problem.message()))
+                .map(this::show)
                 .orElse(FormValidation.ok());
+    }
+
+    /**
+     * Picks what concerns a field that takes a number, in which there can be no variable.
+     *
+     * @param request makes a request with the number, or with null where the field is empty
+     * @return the first error, else the first warning, else ok
+     */
+    public FormValidation byNumber(Function<Integer, ImageRequest> request) {
+        String text = Util.fixEmptyAndTrim(value);
+        try {
+            return by(request.apply(text == null ? null : Integer.valueOf(text)));
+        } catch (NumberFormatException e) {
+            return FormValidation.error(Messages.FieldCheck_noNumber(field, text));
+        }
+    }
+
+    private FormValidation show(Problem problem) {
+        String message = problem.message();
+        String shown = message.startsWith(path) ? message.substring(path.length()) : message;
+        return problem.severity() == Problem.Severity.ERROR
+                ? FormValidation.error(shown)
+                : FormValidation.warning(shown);
     }
 }

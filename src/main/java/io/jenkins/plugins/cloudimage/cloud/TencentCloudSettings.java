@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -18,11 +17,10 @@ import org.kohsuke.stapler.verb.POST;
 public class TencentCloudSettings extends CloudSettings {
     private static final long serialVersionUID = 1L;
 
-    private String instanceId;
-    private List<String> snapshotIds = List.of();
+    private List<String> snapshotIds;
     private boolean forcePoweroff;
     private boolean sysprep;
-    private List<String> dataDiskIds = List.of();
+    private List<String> dataDiskIds;
     private boolean dryRun;
 
     /**
@@ -41,31 +39,21 @@ public class TencentCloudSettings extends CloudSettings {
                 getRegion(),
                 imageName,
                 description,
-                instanceId,
-                snapshotIds,
+                getInstanceId(),
+                getSnapshotIds(),
                 forcePoweroff,
                 sysprep,
-                dataDiskIds,
+                getDataDiskIds(),
                 dryRun);
     }
 
-    @CheckForNull
-    public String getInstanceId() {
-        return instanceId;
-    }
-
-    @DataBoundSetter
-    public void setInstanceId(String instanceId) {
-        this.instanceId = Util.fixEmptyAndTrim(instanceId);
-    }
-
     public List<String> getSnapshotIds() {
-        return snapshotIds;
+        return list(snapshotIds);
     }
 
     @DataBoundSetter
     public void setSnapshotIds(List<String> snapshotIds) {
-        this.snapshotIds = ids(snapshotIds);
+        this.snapshotIds = keep(ids(snapshotIds));
     }
 
     public boolean isForcePoweroff() {
@@ -87,12 +75,12 @@ public class TencentCloudSettings extends CloudSettings {
     }
 
     public List<String> getDataDiskIds() {
-        return dataDiskIds;
+        return list(dataDiskIds);
     }
 
     @DataBoundSetter
     public void setDataDiskIds(List<String> dataDiskIds) {
-        this.dataDiskIds = ids(dataDiskIds);
+        this.dataDiskIds = keep(ids(dataDiskIds));
     }
 
     public boolean isDryRun() {

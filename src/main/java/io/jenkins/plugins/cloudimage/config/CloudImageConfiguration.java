@@ -54,10 +54,13 @@ public class CloudImageConfiguration extends GlobalConfiguration {
      * Replaces the further endpoints.
      *
      * @param endpoints the endpoints
+     * @throws CustomEndpoint.UnusableException if one of them cannot work; then none is replaced
      */
     @DataBoundSetter
     public void setEndpoints(List<CustomEndpoint> endpoints) {
-        this.endpoints = endpoints == null ? new ArrayList<>() : new ArrayList<>(endpoints);
+        List<CustomEndpoint> wanted = endpoints == null ? new ArrayList<>() : new ArrayList<>(endpoints);
+        wanted.forEach(CustomEndpoint::check);
+        this.endpoints = wanted;
         save();
     }
 
@@ -105,12 +108,28 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     @Override
-    public boolean configure(StaplerRequest2 request, net.sf.json.JSONObject json) {
+    public boolean configure(StaplerRequest2 request, net.sf.json.JSONObject json) throws FormException {
+        List<CustomEndpoint> before = endpoints;
         // A repeatable list from which all was removed is not sent at all.
         endpoints = new ArrayList<>();
-        request.bindJSON(this, json);
+        try {
+            request.bindJSON(this, json);
+        } catch (RuntimeException e) {
+            endpoints = before;
+            throw refused(e);
+        }
         save();
         return true;
+    }
+
+    /** Shows what an endpoint says of itself, which the binding of the form wraps. */
+    private static FormException refused(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CustomEndpoint.UnusableException) {
+                return new FormException(cause.getMessage(), e, "endpoints");
+            }
+        }
+        throw e;
     }
 
     /**

@@ -1,17 +1,26 @@
 package io.jenkins.plugins.cloudimage.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
+import io.jenkins.plugins.cloudimage.core.http.PrivateCa;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -23,6 +32,8 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     private final String name;
     private final String cloud;
     private final String url;
+    private String caCertificate;
+    private ApsaraInstallation apsaraStack;
 
     /**
      * Makes an endpoint.
@@ -66,6 +77,78 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
+     * The authority that issued the address' certificate, where it is a private one.
+     *
+     * @return certificates in PEM, or null
+     */
+    @CheckForNull
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    /**
+     * Trusts a private authority at this address, besides those that Java trusts.
+     *
+     * @param caCertificate certificates in PEM; empty for none
+     */
+    @DataBoundSetter
+    public void setCaCertificate(@CheckForNull String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /**
+     * What is to be known of an installation of Apsara Stack.
+     *
+     * @return the installation, or null for other clouds
+     */
+    @CheckForNull
+    public ApsaraInstallation getApsaraStack() {
+        return apsaraStack;
+    }
+
+    /**
+     * Says what is to be known of an installation of Apsara Stack.
+     *
+     * @param apsaraStack the installation
+     */
+    @DataBoundSetter
+    public void setApsaraStack(@CheckForNull ApsaraInstallation apsaraStack) {
+        this.apsaraStack = apsaraStack;
+    }
+
+    /**
+     * What the cloud's connections have to know beside the address.
+     *
+     * @return settings by the names that the cloud's package defines
+     */
+    public Map<String, String> settings() {
+        return apsaraStack == null ? Map.of() : apsaraStack.settings();
+    }
+
+    /**
+     * Refuses an endpoint that cannot work.
+     *
+     * @throws UnusableException if the address, the certificate or what the cloud needs is missing or wrong; the
+     *     message names the endpoint and says why
+     */
+    public void check() {
+        try {
+            address();
+            if (caCertificate != null) {
+                PrivateCa.parse(caCertificate);
+            }
+            if (cloud.equals(ApsaraProvider.ID)) {
+                ApsaraSettings.of(settings());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException(Messages.CustomEndpoint_refused(name, e.getMessage()), e);
+        } catch (CloudException e) {
+            throw new UnusableException(
+                    Messages.CustomEndpoint_refused(name, e.error().text()), e);
+        }
+    }
+
+    /**
      * Where it is.
      *
      * @return the address
@@ -95,6 +178,15 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
             throw new IllegalArgumentException(Messages.CustomEndpoint_noUrl(text));
         }
         return uri;
+    }
+
+    /** An endpoint cannot work as it is configured. */
+    public static final class UnusableException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(String message, Exception cause) {
+            super(message, cause);
+        }
     }
 
     /** The form. */
@@ -147,6 +239,31 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
                 return parse(Util.fixNull(value).strip()).getScheme().equals("http")
                         ? FormValidation.warning(Messages.CustomEndpoint_plainHttp())
                         : FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /**
+         * Checks the certificate of a private authority.
+         *
+         * @param value PEM
+         * @return whether there are certificates in it that are valid today
+         */
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            String pem = Util.fixEmptyAndTrim(value);
+            if (pem == null) {
+                return FormValidation.ok();
+            }
+            try {
+                for (X509Certificate certificate : PrivateCa.parse(pem).certificates()) {
+                    certificate.checkValidity();
+                }
+                return FormValidation.ok();
+            } catch (CertificateException e) {
+                return FormValidation.warning(Messages.CustomEndpoint_notValidNow(e.getMessage()));
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());
             }

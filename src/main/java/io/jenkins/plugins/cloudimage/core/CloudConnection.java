@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.util.Map;
 
@@ -13,12 +14,32 @@ import java.util.Map;
  * @param key the key that signs
  * @param settings what an installation of the cloud needs beyond an address, by names that the cloud's package defines;
  *     plain values that may be shown, never secrets
+ * @param caCertificate certificates in PEM that are trusted at this endpoint besides the usual ones, or null
  */
-public record CloudConnection(String cloud, URI endpoint, String region, AccessKey key, Map<String, String> settings) {
+public record CloudConnection(
+        String cloud,
+        URI endpoint,
+        String region,
+        AccessKey key,
+        Map<String, String> settings,
+        @CheckForNull String caCertificate) {
 
     /** Makes the settings immutable. */
     public CloudConnection {
         settings = Map.copyOf(settings);
+    }
+
+    /**
+     * A connection that trusts what everybody trusts.
+     *
+     * @param cloud the id of the cloud
+     * @param endpoint where it is
+     * @param region the region code
+     * @param key the key that signs
+     * @param settings what the installation needs
+     */
+    public CloudConnection(String cloud, URI endpoint, String region, AccessKey key, Map<String, String> settings) {
+        this(cloud, endpoint, region, key, settings, null);
     }
 
     /**

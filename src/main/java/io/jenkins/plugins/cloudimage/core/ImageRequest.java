@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a user asks a cloud for. Each cloud has its own immutable record with every parameter of its API page, under the
@@ -63,6 +64,16 @@ public interface ImageRequest {
      * @return errors and warnings, in the order of the fields
      */
     List<Problem> problems();
+
+    /**
+     * What the request says of its connection, instead of what the administrator says: settings by the names that the
+     * cloud's package defines.
+     *
+     * @return the settings to replace, usually none
+     */
+    default Map<String, String> connectionSettings() {
+        return Map.of();
+    }
 
     /**
      * This request as its cloud knows it.

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.run;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -10,11 +11,14 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import jenkins.model.Jenkins;
 
 /**
@@ -49,28 +53,40 @@ record Accounts(Clouds clouds) implements CreationEngine.Connector {
     }
 
     private CloudConnection connection(Creation creation, Keys keys) throws CloudException {
-        CloudProvider provider = clouds.of(creation.request());
-        URI endpoint = endpoint(creation, provider);
-        return new CloudConnection(provider.id(), endpoint, creation.request().region(), keys.find(endpoint));
+        ImageRequest request = creation.request();
+        CloudProvider provider = clouds.of(request);
+        Origin origin = creation.origin();
+        CustomEndpoint chosen = origin.endpoint() == null ? null : endpoint(origin.endpoint(), provider);
+        URI address = chosen == null ? ownEndpoint(provider, request.region()) : chosen.address();
+        Map<String, String> settings = new HashMap<>(chosen == null ? Map.of() : chosen.settings());
+        settings.putAll(request.connectionSettings());
+        return new CloudConnection(
+                provider.id(),
+                address,
+                request.region(),
+                keys.find(address),
+                settings,
+                chosen == null ? null : chosen.getCaCertificate());
     }
 
-    private static URI endpoint(Creation creation, CloudProvider provider) throws CloudException {
-        Origin origin = creation.origin();
-        String name = origin.endpoint();
-        if (name == null) {
-            URI own = provider.endpoint(creation.request().region());
-            if (own == null) {
-                throw refused(
-                        Messages.Accounts_noOwnEndpoint(provider.displayName()),
-                        Messages.Accounts_configureEndpoint(provider.displayName()));
-            }
-            return own;
+    private static URI ownEndpoint(CloudProvider provider, String region) throws CloudException {
+        URI address = provider.endpoint(region);
+        if (address == null) {
+            throw refused(
+                    Messages.Accounts_noOwnEndpoint(provider.displayName()),
+                    Messages.Accounts_chooseEndpoint(provider.displayName()));
         }
+        return address;
+    }
+
+    private static CustomEndpoint endpoint(String name, CloudProvider provider) throws CloudException {
         try {
-            return CloudImageConfiguration.get()
+            CustomEndpoint endpoint = CloudImageConfiguration.get()
                     .endpoint(provider.id(), name)
-                    .orElseThrow(() -> new IllegalArgumentException(Messages.Accounts_noEndpoint(name)))
-                    .address();
+                    .orElseThrow(() -> new IllegalArgumentException(Messages.Accounts_noEndpoint(name)));
+            // Its file may have been edited by hand.
+            endpoint.check();
+            return endpoint;
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage(), Messages.Accounts_configureEndpoint(provider.displayName()));
         }

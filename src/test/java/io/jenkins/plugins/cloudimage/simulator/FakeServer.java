@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudimage.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** Serves one fake cloud on the loopback interface, with the faults that were ordered, and counts the calls. */
 public final class FakeServer implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FakeCloud cloud;
     private final Faults faults = new Faults();
@@ -36,9 +40,22 @@ public final class FakeServer implements AutoCloseable {
 
     /** Starts on a port. */
     public FakeServer(FakeCloud cloud, int port) {
+        this(cloud, port, null);
+    }
+
+    /** Starts on a port, with TLS if there is a certificate to show. */
+    public FakeServer(FakeCloud cloud, int port, SSLContext certificate) {
         this.cloud = cloud;
+        this.scheme = certificate == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            if (certificate == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(address, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(certificate));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +66,7 @@ public final class FakeServer implements AutoCloseable {
 
     /** Where the cloud is. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The misbehaviour to come. */

@@ -40,7 +40,7 @@ class KilledControllerTest {
         String endpoint = tencent.server.endpoint().toString();
         controller.startJenkins();
         controller.runRemotely(jenkins -> {
-            TencentFixture.configure(endpoint);
+            TencentFixture.connectTo(endpoint);
             for (int i = 0; i < PIPELINES; i++) {
                 WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake-" + i);
                 job.addProperty(new DurabilityHintJobProperty(durability));

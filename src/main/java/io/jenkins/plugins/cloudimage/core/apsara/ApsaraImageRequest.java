@@ -7,7 +7,10 @@ import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRules;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What Apsara Stack takes for an image: the parameters of <a
@@ -24,6 +27,10 @@ import java.util.List;
  * @param architecture {@code i386} or {@code x86_64}, likewise; or null
  * @param resourceGroupId the resource group of the image, or null for the default one
  * @param tags at most 20 tags
+ * @param organizationId the organization whose resources are meant, a number, or null for the one that the administrator
+ *     set for the installation
+ * @param resourceSetId the resource set, a number, or null: with {@code organizationId} all of its sets, without it the
+ *     one that the administrator set
  */
 public record ApsaraImageRequest(
         String region,
@@ -35,7 +42,9 @@ public record ApsaraImageRequest(
         @CheckForNull String platform,
         @CheckForNull String architecture,
         @CheckForNull String resourceGroupId,
-        List<ImageTag> tags)
+        List<ImageTag> tags,
+        @CheckForNull String organizationId,
+        @CheckForNull String resourceSetId)
         implements EcsApiRequest {
 
     /** The platforms on the page, for forms to suggest. */
@@ -56,10 +65,66 @@ public record ApsaraImageRequest(
     /** The architectures on the page, for forms to suggest. */
     public static final List<String> ARCHITECTURES = List.of("i386", "x86_64");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     /** Makes the lists immutable; null stands for an empty one. */
     public ApsaraImageRequest {
         diskDeviceMapping = diskDeviceMapping == null ? List.of() : List.copyOf(diskDeviceMapping);
         tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    /**
+     * A request for what the installation's administrator set.
+     *
+     * @param region the region code
+     * @param imageName the name
+     * @param description the description, or null
+     * @param instanceId the machine, or null
+     * @param snapshotId the snapshot, or null
+     * @param diskDeviceMapping the disks
+     * @param platform the operating system, or null
+     * @param architecture the architecture, or null
+     * @param resourceGroupId the resource group, or null
+     * @param tags the tags
+     */
+    public ApsaraImageRequest(
+            String region,
+            String imageName,
+            @CheckForNull String description,
+            @CheckForNull String instanceId,
+            @CheckForNull String snapshotId,
+            List<DiskDeviceMapping> diskDeviceMapping,
+            @CheckForNull String platform,
+            @CheckForNull String architecture,
+            @CheckForNull String resourceGroupId,
+            List<ImageTag> tags) {
+        this(
+                region,
+                imageName,
+                description,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags,
+                null,
+                null);
+    }
+
+    /** A resource set belongs to an organization, so the installation's own is not combined with another organization. */
+    @Override
+    public Map<String, String> connectionSettings() {
+        Map<String, String> settings = new HashMap<>();
+        if (Rules.isGiven(organizationId)) {
+            settings.put(ApsaraSettings.ORGANIZATION, organizationId);
+            settings.put(ApsaraSettings.RESOURCE_SET, "");
+        }
+        if (Rules.isGiven(resourceSetId)) {
+            settings.put(ApsaraSettings.RESOURCE_SET, resourceSetId);
+        }
+        return settings;
     }
 
     @Override
@@ -87,6 +152,14 @@ public record ApsaraImageRequest(
         Rules rules = EcsApiRules.of(this);
         EcsApiRules.known(rules, "platform", platform, PLATFORMS);
         EcsApiRules.known(rules, "architecture", architecture, ARCHITECTURES);
+        number(rules, "organizationId", organizationId);
+        number(rules, "resourceSetId", resourceSetId);
         return rules.problems();
+    }
+
+    private static void number(Rules rules, String field, @CheckForNull String value) {
+        if (Rules.isGiven(value) && !NUMBER.matcher(value).matches()) {
+            rules.warning(field, "is \"" + value + "\"; Apsara Stack numbers them");
+        }
     }
 }

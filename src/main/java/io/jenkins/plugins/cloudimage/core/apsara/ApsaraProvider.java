@@ -87,7 +87,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     @Override
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http, clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock),
                 () -> ApsaraGateways.of(connection),
                 ApsaraErrors.TABLE,
                 connection.key(),

@@ -129,8 +129,12 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     @Override
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
-        AlibabaCalls calls =
-                new AlibabaCalls(new SignedCalls(http, clock), () -> gateway, ERRORS, connection.key(), nonces);
+        AlibabaCalls calls = new AlibabaCalls(
+                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                () -> gateway,
+                ERRORS,
+                connection.key(),
+                nonces);
         return new EcsApiClient(calls, connection.region(), STOPPING, leftovers);
     }
 }

@@ -84,6 +84,10 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         return new EnsClient(new AlibabaCalls(
-                new SignedCalls(http, clock), () -> gateway, EnsErrors.TABLE, connection.key(), nonces));
+                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                () -> gateway,
+                EnsErrors.TABLE,
+                connection.key(),
+                nonces));
     }
 }

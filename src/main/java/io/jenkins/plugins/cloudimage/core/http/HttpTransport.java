@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -8,7 +9,10 @@ import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -36,6 +40,7 @@ public final class HttpTransport {
 
     private final OkHttpClient client;
     private final String userAgent;
+    private final Map<String, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     /**
      * Uses OkHttp with the time-outs that suit these APIs: 10 s to connect, 30 s without a byte, 60 s for a call.
@@ -69,6 +74,33 @@ public final class HttpTransport {
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .build();
         this.userAgent = userAgent;
+    }
+
+    private HttpTransport(OkHttpClient client, String userAgent) {
+        this.client = client;
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * The same transport for an endpoint whose certificate a private authority has issued. Nothing else is checked less:
+     * names, validity and chains are. Threads and idle connections are shared; a connection that one authority vouched
+     * for is never used for another.
+     *
+     * @param certificates the authority's certificates in PEM, or null for none
+     * @return a transport that trusts them besides the usual ones; the same for the same certificates
+     * @throws IllegalArgumentException if there is no certificate in the text
+     */
+    public HttpTransport trusting(@CheckForNull String certificates) {
+        return certificates == null ? this : trusting.computeIfAbsent(certificates, this::withPrivateCa);
+    }
+
+    private HttpTransport withPrivateCa(String certificates) {
+        X509TrustManager trust = PrivateCa.parse(certificates).trust();
+        return new HttpTransport(
+                client.newBuilder()
+                        .sslSocketFactory(PrivateCa.sockets(trust), trust)
+                        .build(),
+                userAgent);
     }
 
     /**
@@ -122,7 +154,9 @@ public final class HttpTransport {
         if (failure instanceof UnknownHostException) {
             advice = "The name does not resolve: check the region, the endpoint and the proxy.";
         } else if (failure instanceof SSLException) {
-            advice = "The secure connection failed: check the endpoint's certificate and the controller's trust store.";
+            advice =
+                    "The secure connection failed: check the endpoint's certificate. One of a private authority is trusted where the "
+                            + "administrator adds the authority to the endpoint.";
         }
         return CloudError.of(ErrorKind.UNAVAILABLE, acted)
                 .message("No answer from " + call + ": " + failure)

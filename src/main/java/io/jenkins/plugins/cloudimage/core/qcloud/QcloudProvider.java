@@ -113,6 +113,6 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new QcloudClient(connection, new SignedCalls(http, clock), nonce);
+        return new QcloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonce);
     }
 }

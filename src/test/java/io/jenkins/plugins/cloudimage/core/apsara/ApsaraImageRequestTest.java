@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,5 +298,28 @@ class ApsaraImageRequestTest {
         assertTrue(
                 message.contains("instanceId is missing: give instanceId, diskDeviceMapping or snapshotId"), message);
         assertTrue(message.contains("tags has an empty key"), message);
+    }
+
+    private static ApsaraImageRequest tenancy(String organizationId, String resourceSetId) {
+        return new ApsaraImageRequest(
+                REGION, "web-1", null, INSTANCE, null, null, null, null, null, null, organizationId, resourceSetId);
+    }
+
+    @Test
+    void theTenancyIsTheInstallationsUnlessGiven() {
+        assertEquals(Map.of(), tenancy(null, "").connectionSettings());
+        assertEquals(Map.of("resourceSetId", "104"), tenancy(null, "104").connectionSettings());
+        assertEquals(
+                Map.of("organizationId", "37", "resourceSetId", ""),
+                tenancy("37", null).connectionSettings());
+        assertEquals(
+                Map.of("organizationId", "37", "resourceSetId", "104"),
+                tenancy("37", "104").connectionSettings());
+    }
+
+    @Test
+    void tenanciesAreNumbers() {
+        assertEquals(List.of(), warnings(tenancy("37", "104")));
+        assertEquals(2, warnings(tenancy("mine", "all")).size());
     }
 }

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.cloudimage.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
+import java.util.HashMap;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What an administrator knows of an installation of Apsara Stack beside its address. */
+public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallation> {
+    private final String gateway;
+    private String version;
+    private String organizationId;
+    private String resourceSetId;
+
+    /**
+     * Makes an installation.
+     *
+     * @param gateway which gateway the address is: {@code pop}, {@code asapi} or {@code route}
+     */
+    @DataBoundConstructor
+    public ApsaraInstallation(String gateway) {
+        this.gateway = Util.fixEmptyAndTrim(gateway);
+    }
+
+    /**
+     * What the cloud's connections have to know.
+     *
+     * @return settings by the names of {@link ApsaraSettings}
+     */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(ApsaraSettings.GATEWAY, Util.fixNull(gateway));
+        settings.put(ApsaraSettings.VERSION, Util.fixNull(version));
+        settings.put(ApsaraSettings.ORGANIZATION, Util.fixNull(organizationId));
+        settings.put(ApsaraSettings.RESOURCE_SET, Util.fixNull(resourceSetId));
+        return settings;
+    }
+
+    @CheckForNull
+    public String getGateway() {
+        return gateway;
+    }
+
+    @CheckForNull
+    public String getVersion() {
+        return version;
+    }
+
+    @DataBoundSetter
+    public void setVersion(@CheckForNull String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    @CheckForNull
+    public String getOrganizationId() {
+        return organizationId;
+    }
+
+    @DataBoundSetter
+    public void setOrganizationId(@CheckForNull String organizationId) {
+        this.organizationId = Util.fixEmptyAndTrim(organizationId);
+    }
+
+    @CheckForNull
+    public String getResourceSetId() {
+        return resourceSetId;
+    }
+
+    @DataBoundSetter
+    public void setResourceSetId(@CheckForNull String resourceSetId) {
+        this.resourceSetId = Util.fixEmptyAndTrim(resourceSetId);
+    }
+
+    /** The form. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<ApsaraInstallation> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ApsaraInstallation_displayName();
+        }
+
+        /** Offers the gateways, none of them first. */
+        @POST
+        public ListBoxModel doFillGatewayItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.ApsaraInstallation_chooseGateway(), "");
+            items.add(Messages.ApsaraInstallation_pop(), ApsaraSettings.Gateway.POP.id());
+            items.add(Messages.ApsaraInstallation_asapi(), ApsaraSettings.Gateway.ASAPI.id());
+            items.add(Messages.ApsaraInstallation_route(), ApsaraSettings.Gateway.ROUTE.id());
+            return items;
+        }
+
+        /** Checks that a gateway is chosen. */
+        @POST
+        public FormValidation doCheckGateway(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            if (ApsaraSettings.Gateway.ROUTE.id().equals(value)) {
+                return FormValidation.warning(Messages.ApsaraInstallation_unverified());
+            }
+            return check(new ApsaraInstallation(value));
+        }
+
+        /** Checks that a resource set has its organization. */
+        @POST
+        public FormValidation doCheckResourceSetId(
+                @QueryParameter String value, @QueryParameter String organizationId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ApsaraInstallation installation = new ApsaraInstallation(ApsaraSettings.Gateway.POP.id());
+            installation.setOrganizationId(organizationId);
+            installation.setResourceSetId(value);
+            return check(installation);
+        }
+
+        private static FormValidation check(ApsaraInstallation installation) {
+            try {
+                ApsaraSettings.of(installation.settings());
+                return FormValidation.ok();
+            } catch (CloudException e) {
+                return FormValidation.error(e.error().text());
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import java.util.List;
+
+/** Settings of each cloud in which every field has a value other than its default, whether they go together or not. */
+final class FullSettings {
+    private FullSettings() {}
+
+    static List<CloudSettings> all() {
+        List<CloudSettings> all =
+                List.of(jdCloud(), tencentCloud(), new QcloudSettings("gz"), apsaraStack(), alibabaEns(), alibabaEcs());
+        all.forEach(settings -> {
+            settings.setEndpoint("simulator");
+            settings.setInstanceId("ins-1");
+        });
+        return all;
+    }
+
+    private static CloudSettings tencentCloud() {
+        TencentCloudSettings cloud = new TencentCloudSettings("xx-newregion");
+        cloud.setDataDiskIds(List.of("disk-1", "disk-2"));
+        cloud.setSnapshotIds(List.of("snap-1", "snap-2"));
+        cloud.setForcePoweroff(true);
+        cloud.setSysprep(true);
+        cloud.setDryRun(true);
+        return cloud;
+    }
+
+    private static CloudSettings jdCloud() {
+        JdDiskCharge charge = new JdDiskCharge();
+        charge.setChargeMode("prepaid_by_duration");
+        charge.setChargeUnit("year");
+        charge.setChargeDuration(3);
+        JdCloudDisk disk = new JdCloudDisk("cn-north-1a", 20, "ssd", "data");
+        disk.setCharge(charge);
+        disk.setDescription("for data");
+        disk.setMultiAttachable(true);
+        disk.setSnapshotId("snapshot-1");
+        JdDataDisk added = new JdDataDisk();
+        added.setDeviceName("vdb");
+        added.setDiskCategory("cloud");
+        added.setAutoDelete(false);
+        added.setCloudDiskSpec(disk);
+        JdDataDisk excluded = new JdDataDisk();
+        excluded.setDeviceName("vdc");
+        excluded.setNoDevice(true);
+        JdCloudSettings cloud = new JdCloudSettings("cn-north-1");
+        cloud.setDataDisks(List.of(added, excluded));
+        return cloud;
+    }
+
+    private static CloudSettings apsaraStack() {
+        ApsaraStackSettings cloud = ecs(new ApsaraStackSettings("cn-qingdao-env17-d01"));
+        cloud.setOrganizationId("37");
+        cloud.setResourceSetId("104");
+        return cloud;
+    }
+
+    private static CloudSettings alibabaEns() {
+        AlibabaEnsSettings cloud = new AlibabaEnsSettings();
+        cloud.setSnapshotId("s-1");
+        cloud.setWithDataDisks(true);
+        cloud.setDeleteAfterImageUpload(true);
+        cloud.setTargetOSSRegionId("cn-beijing");
+        return cloud;
+    }
+
+    private static CloudSettings alibabaEcs() {
+        AlibabaEcsSettings cloud = ecs(new AlibabaEcsSettings("cn-hangzhou"));
+        cloud.setBootMode("UEFI");
+        cloud.setImageFamily("web");
+        cloud.setImageVersion("2026.1");
+        cloud.setDetectionStrategy("Standard");
+        cloud.setImdsSupport("v2");
+        cloud.setDryRun(true);
+        return cloud;
+    }
+
+    private static <T extends EcsApiSettings> T ecs(T cloud) {
+        EcsDiskMapping system = new EcsDiskMapping();
+        system.setSnapshotId("s-2");
+        system.setDiskType("system");
+        system.setDevice("/dev/xvda");
+        system.setSize(40);
+        EcsDiskMapping data = new EcsDiskMapping();
+        data.setSize(100);
+        EcsImageTag team = new EcsImageTag("team");
+        team.setValue("web");
+        cloud.setSnapshotId("s-1");
+        cloud.setDiskDeviceMapping(List.of(system, data));
+        cloud.setPlatform("CentOS");
+        cloud.setArchitecture("i386");
+        cloud.setResourceGroupId("rg-1");
+        cloud.setTags(List.of(team, new EcsImageTag("empty")));
+        return cloud;
+    }
+}

@@ -1,0 +1,191 @@
+package io.jenkins.plugins.cloudimage.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.cloudimage.core.TestCertificate;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTextArea;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What administrators configure, through the form and as code. */
+@WithJenkins
+class CloudImageConfigurationTest {
+    private JenkinsRule jenkins;
+
+    @TempDir
+    private Path folder;
+
+    private String pem;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        pem = TestCertificate.make(folder.resolve("ca.p12"), "dns:stack.example.com")
+                .pem()
+                .strip();
+    }
+
+    private String asCode() {
+        return """
+                unclassified:
+                  cloudImage:
+                    pollSeconds: 5
+                    endpoints:
+                      - name: internal
+                        cloud: tencentCloud
+                        url: https://cvm.internal.tencentcloudapi.com
+                      - name: stack
+                        cloud: apsaraStack
+                        url: https://ecs-internal.stack.example.com
+                        caCertificate: |
+                          %s
+                        apsaraStack:
+                          gateway: asapi
+                          organizationId: "37"
+                          resourceSetId: "104"
+                          version: "2014-05-26"
+                """.formatted(pem.replace("\n", "\n          "));
+    }
+
+    private void load(String code) throws Exception {
+        Path file = Files.writeString(folder.resolve("jenkins.yaml"), code);
+        ConfigurationAsCode.get().configure(file.toString());
+    }
+
+    private void assertConfigured() {
+        CloudImageConfiguration configuration = CloudImageConfiguration.get();
+        assertEquals(5, configuration.getPollSeconds());
+        assertEquals(2, configuration.getEndpoints().size());
+        CustomEndpoint internal =
+                configuration.endpoint("tencentCloud", "internal").orElseThrow();
+        assertEquals("https://cvm.internal.tencentcloudapi.com", internal.getUrl());
+        assertNull(internal.getCaCertificate());
+        assertNull(internal.getApsaraStack());
+        CustomEndpoint stack = configuration.endpoint("apsaraStack", "stack").orElseThrow();
+        assertEquals(pem, stack.getCaCertificate().replace("\r", ""));
+        ApsaraInstallation installation = stack.getApsaraStack();
+        assertEquals("asapi", installation.getGateway());
+        assertEquals("37", installation.getOrganizationId());
+        assertEquals("104", installation.getResourceSetId());
+        assertEquals("2014-05-26", installation.getVersion());
+    }
+
+    @Test
+    void codeAndItsExportSayTheSame() throws Exception {
+        load(asCode());
+        assertConfigured();
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        CloudImageConfiguration.get().setEndpoints(List.of());
+        String all = exported.toString(StandardCharsets.UTF_8);
+        int start = all.indexOf("\n  cloudImage:\n");
+        String own = all.substring(start)
+                .lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("    "))
+                .reduce("unclassified:\n  cloudImage:\n", (text, line) -> text + line + "\n");
+        load(own);
+
+        assertConfigured();
+    }
+
+    @Test
+    void allSurvivesTheFormAndTheFile() throws Exception {
+        load(asCode());
+
+        jenkins.configRoundtrip();
+        assertConfigured();
+
+        CloudImageConfiguration.get().load();
+        assertConfigured();
+    }
+
+    @Test
+    void anEndpointThatCannotWorkIsRefusedAsCode() {
+        assertRefusedAsCode("There is no certificate in the text", asCode().replace(pem.substring(40, 80), "????"));
+        assertRefusedAsCode("The gateway of the Apsara Stack installation is not set", """
+                unclassified:
+                  cloudImage:
+                    endpoints:
+                      - name: stack
+                        cloud: apsaraStack
+                        url: https://stack.example.com
+                """);
+        assertEquals(List.of(), CloudImageConfiguration.get().getEndpoints());
+    }
+
+    private void assertRefusedAsCode(String reason, String code) {
+        Throwable refused = assertThrows(ConfiguratorException.class, () -> load(code));
+        StringBuilder messages = new StringBuilder();
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            messages.append(cause.getMessage()).append('\n');
+        }
+        assertTrue(messages.toString().contains(reason), messages.toString());
+    }
+
+    @Test
+    void aBrokenCertificateIsRefusedInTheFormAndNothingIsLost() throws Exception {
+        load(asCode());
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.goTo("configure");
+            HtmlForm form = page.getFormByName("config");
+            List<HtmlTextArea> certificates = form.getTextAreasByName("_.caCertificate");
+            certificates.get(certificates.size() - 1).setText("no certificate");
+
+            FailingHttpStatusCodeException refused =
+                    assertThrows(FailingHttpStatusCodeException.class, () -> jenkins.submit(form));
+
+            String answer = refused.getResponse().getContentAsString();
+            assertTrue(answer.contains("cannot work: There is no certificate in the text"), answer);
+        }
+        assertConfigured();
+    }
+
+    @Test
+    void checksNameTheRule() {
+        CustomEndpoint.DescriptorImpl endpoint =
+                jenkins.jenkins.getDescriptorByType(CustomEndpoint.DescriptorImpl.class);
+        assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate(pem).kind);
+        assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate("").kind);
+        assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckCaCertificate("x").kind);
+        ApsaraInstallation.DescriptorImpl apsara =
+                jenkins.jenkins.getDescriptorByType(ApsaraInstallation.DescriptorImpl.class);
+        assertEquals("", apsara.doFillGatewayItems().get(0).value, "no silent default");
+        assertEquals(FormValidation.Kind.ERROR, apsara.doCheckGateway("").kind);
+        assertEquals(FormValidation.Kind.OK, apsara.doCheckGateway("pop").kind);
+        assertEquals(FormValidation.Kind.WARNING, apsara.doCheckGateway("route").kind);
+        assertEquals(FormValidation.Kind.OK, apsara.doCheckResourceSetId("104", "37").kind);
+        assertEquals(FormValidation.Kind.ERROR, apsara.doCheckResourceSetId("104", "").kind);
+    }
+
+    @Test
+    void settingsGoByTheirNames() throws Exception {
+        load(asCode());
+
+        ApsaraSettings settings = ApsaraSettings.of(CloudImageConfiguration.get()
+                .endpoint("apsaraStack", "stack")
+                .orElseThrow()
+                .settings());
+
+        assertEquals(new ApsaraSettings(ApsaraSettings.Gateway.ASAPI, "37", "104", "2014-05-26"), settings);
+    }
+}
