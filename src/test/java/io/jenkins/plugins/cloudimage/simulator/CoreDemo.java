@@ -94,7 +94,7 @@ public final class CoreDemo {
             ledger.save(planned);
             engine.run(planned, news -> {
                 print(news);
-                if (news.done()) {
+                if (news.ended()) {
                     end.complete(news);
                 }
             });
