@@ -48,7 +48,8 @@ public final class FakeInstances {
         change = duration;
     }
 
-    Optional<Power> power(String id) {
+    /** What a machine does now, or empty if there is none of that id. */
+    public Optional<Power> power(String id) {
         return Optional.ofNullable(machines.get(id)).map(machine -> {
             boolean reached = !clock.instant().isBefore(machine.reached());
             Power changing = machine.target() == Power.STOPPED ? Power.STOPPING : Power.STARTING;

@@ -119,6 +119,12 @@ public final class FakeServer implements AutoCloseable {
                 byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
                 send(exchange, new Answer(answer.status(), answer.headers(), half));
             }
+            case BODY_CUT -> {
+                byte[] body = cloud.answer(request).body();
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body, 0, body.length / 2);
+                exchange.getResponseBody().flush();
+            }
             case ENDLESS -> {
                 cloud.answer(request);
                 exchange.sendResponseHeaders(200, 0);

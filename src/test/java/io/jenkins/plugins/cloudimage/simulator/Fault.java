@@ -14,6 +14,8 @@ public enum Fault {
     THROTTLED,
     /** The cloud carries the request out and its JSON breaks off. */
     BROKEN_JSON,
+    /** The cloud carries the request out and the connection breaks within the body, as that of a stalled answer does. */
+    BODY_CUT,
     /** The cloud carries the request out and sends more than anybody should read. */
     ENDLESS
 }

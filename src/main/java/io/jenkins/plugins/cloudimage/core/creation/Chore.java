@@ -42,4 +42,20 @@ public record Chore(Task task, State state, @CheckForNull CloudError error) {
     static Chore open(Task task) {
         return new Chore(task, State.OPEN, null);
     }
+
+    boolean open() {
+        return state == State.OPEN;
+    }
+
+    Chore done() {
+        return new Chore(task, State.DONE, null);
+    }
+
+    Chore waits(@CheckForNull CloudError cause) {
+        return new Chore(task, State.OPEN, cause);
+    }
+
+    Chore givenUp(CloudError cause) {
+        return new Chore(task, State.GIVEN_UP, cause);
+    }
 }

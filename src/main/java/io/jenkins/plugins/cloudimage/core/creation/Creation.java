@@ -1,9 +1,14 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -89,6 +94,44 @@ public record Creation(
      */
     public boolean done() {
         return progress.phase() == Phase.DONE;
+    }
+
+    /**
+     * Ends it, with all that is to be put right. A ready image is not told before its machine was asked to start again.
+     */
+    Creation end(Outcome outcome, @CheckForNull CloudError error, Instant now) {
+        Progress end = progress.stopped(now);
+        List<Chore> chores = new ArrayList<>();
+        Machine machine = end.machine();
+        if (options.startAfterwards() && machine != null && machine.stopped() != null) {
+            chores.add(Chore.open(Chore.Task.START_MACHINE));
+        }
+        if (outcome.incomplete() && !end.reused()) {
+            if (end.imageId() == null && end.doubtSince() != null) {
+                chores.add(Chore.open(Chore.Task.FIND_IMAGE));
+            } else if (end.imageId() != null && options.onIncomplete() == Options.OnIncomplete.DELETE) {
+                chores.add(Chore.open(Chore.Task.DELETE_IMAGE));
+            }
+        }
+        boolean held = outcome == Outcome.READY && !chores.isEmpty();
+        return with(end.ended(outcome, error, held ? null : now, chores));
+    }
+
+    /** Whether an image may yet be looked for or deleted under the name, so that nobody else may use it. */
+    boolean claimsName() {
+        return progress.outcome() == null
+                || open(Chore.Task.FIND_IMAGE).isPresent()
+                || open(Chore.Task.DELETE_IMAGE).isPresent();
+    }
+
+    Optional<Chore> open(Chore.Task task) {
+        return progress.chores().stream()
+                .filter(chore -> chore.task() == task && chore.open())
+                .findFirst();
+    }
+
+    Creation renamed(ImageRequest other, int suffix) {
+        return new Creation(key, origin, other, options, token, started, deadline, progress.suffixed(suffix));
     }
 
     Creation with(Progress next) {

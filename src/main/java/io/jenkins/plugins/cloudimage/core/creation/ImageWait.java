@@ -126,7 +126,7 @@ final class ImageWait implements ImagePoller.Observer {
     }
 
     private void end(Outcome outcome, CloudError error) {
-        news.test(progress.done(outcome, error, clock.instant()));
+        news.test(creation.with(progress).end(outcome, error, clock.instant()).progress());
     }
 
     /** Looks the key up again once it is old, because keys are rotated while images are made. */

@@ -11,5 +11,10 @@ public enum Outcome {
     /** The build was aborted. */
     ABORTED,
     /** The image was not usable in time. */
-    TIMED_OUT
+    TIMED_OUT;
+
+    /** Whether an image was wanted and is not usable. */
+    boolean incomplete() {
+        return this == FAILED || this == ABORTED || this == TIMED_OUT;
+    }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
 import java.time.Instant;
 import java.util.List;
 
@@ -97,13 +98,76 @@ public record Progress(
         return change.progress();
     }
 
-    Progress done(Outcome end, @CheckForNull CloudError cause, Instant now) {
+    Progress suffixed(int number) {
         Change change = new Change();
-        change.phase = Phase.DONE;
+        change.suffix = number;
+        return change.progress();
+    }
+
+    Progress preparing(@CheckForNull Machine state) {
+        Change change = new Change();
+        change.phase = Phase.PREPARING;
+        change.machine = state;
+        return change.progress();
+    }
+
+    Progress reusing(CloudImage image) {
+        Change change = new Change();
+        change.phase = Phase.BUILDING;
+        change.imageId = image.id();
+        change.reused = true;
+        change.cloudState = image.cloudState();
+        return change.progress();
+    }
+
+    /** Nothing more is waited for; an image without id is in doubt from now on. */
+    Progress stopped(Instant now) {
+        Change change = new Change();
+        change.failures = failures;
+        change.error = error;
+        if (phase == Phase.LOCATING && doubtSince == null) {
+            change.doubtSince = now;
+            change.wasInDoubt = true;
+        }
+        return change.progress();
+    }
+
+    Progress ended(Outcome end, @CheckForNull CloudError cause, @CheckForNull Instant told, List<Chore> left) {
+        Change change = new Change();
         change.outcome = end;
         change.error = cause;
-        change.ended = now;
+        change.ended = told;
+        change.chores = left;
+        change.phase = phaseOf(left);
         return change.progress();
+    }
+
+    Progress told(Instant now) {
+        return tidied(failures, chores, now);
+    }
+
+    Progress tidied(int failed, List<Chore> left, @CheckForNull Instant told) {
+        Change change = new Change();
+        change.failures = failed;
+        change.error = error;
+        change.ended = told;
+        change.chores = left;
+        change.phase = phaseOf(left);
+        return change.progress();
+    }
+
+    /** The image that was in doubt is there; this says nothing about the outcome. */
+    Progress found(CloudImage image) {
+        Change change = new Change();
+        change.doubtSince = null;
+        change.imageId = image.id();
+        change.cloudState = image.cloudState();
+        change.error = error;
+        return change.progress();
+    }
+
+    private static Phase phaseOf(List<Chore> left) {
+        return left.stream().anyMatch(Chore::open) ? Phase.RESTORING : Phase.DONE;
     }
 
     /** This progress with some of its parts changed; a change clears error and failures unless it sets them. */

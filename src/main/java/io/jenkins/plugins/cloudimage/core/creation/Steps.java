@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
@@ -8,11 +9,18 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +32,8 @@ final class Steps {
     static final Duration GRACE = Duration.ofMinutes(2);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** How long a machine may take to begin to shut down. */
+    private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
     /** How much the cloud's clock may be behind ours when it dates an image. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
 
@@ -38,17 +48,23 @@ final class Steps {
     /** What is to be saved, and how long to wait before the step after it. */
     record Step(Creation creation, Duration pause) {}
 
-    Step next(Creation creation, Cloud cloud, Capabilities capabilities) {
+    /**
+     * Makes the step that the phase stands for.
+     *
+     * @param held why the name cannot be had from this controller's other creations, or null; asked of a plan only
+     */
+    Step next(Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held) {
         boolean inDoubt = creation.progress().doubtSince() != null;
         if (creation.phase() != Phase.LOCATING && !inDoubt && isLate(creation)) {
             return timedOut(creation);
         }
         try {
             return switch (creation.phase()) {
-                case PLANNED -> plan(creation, cloud);
+                case PLANNED -> plan(creation, cloud, capabilities, held);
+                case PREPARING -> prepare(creation, cloud);
                 case SUBMITTING -> inDoubt ? clearUp(creation, cloud, capabilities) : submit(creation, cloud);
                 case LOCATING -> locate(creation, cloud);
-                case PREPARING, BUILDING, RESTORING, DONE ->
+                case BUILDING, RESTORING, DONE ->
                     throw new IllegalStateException("No step leads on from " + creation.phase());
             };
         } catch (CloudException e) {
@@ -56,19 +72,114 @@ final class Steps {
         }
     }
 
-    private Step plan(Creation creation, Cloud cloud) throws CloudException {
-        creation.request().check();
-        List<CloudImage> namesakes = creation.request().dryRun()
-                ? List.of()
-                : cloud.findByName(creation.request().imageName());
-        if (!namesakes.isEmpty()) {
-            throw CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
-                    .message("An image named \"" + creation.request().imageName() + "\" exists in "
-                            + creation.request().region() + ": " + ids(namesakes))
-                    .advice("Choose another imageName, or delete that image.")
-                    .exception();
+    private Step plan(Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held)
+            throws CloudException {
+        ImageRequest request = creation.request();
+        request.check();
+        if (held != null) {
+            return taken(creation, held);
         }
-        return now(creation.progress().submitting(clock.instant()), creation);
+        List<CloudImage> namesakes = request.dryRun() ? List.of() : cloud.findByName(request.imageName());
+        if (!namesakes.isEmpty()) {
+            return creation.options().ifNameExists() == IfNameExists.REUSE
+                    ? reuse(creation, namesakes)
+                    : taken(creation, nameTaken(creation, "exists", namesakes));
+        }
+        boolean machineMatters = creation.options().stopInstance() || capabilities.stoppedSource();
+        return now(
+                machineMatters && Rules.isGiven(request.instanceId()) && !request.dryRun()
+                        ? creation.progress().preparing(null)
+                        : creation.progress().submitting(clock.instant()),
+                creation);
+    }
+
+    private static CloudError nameTaken(Creation creation, String how, List<CloudImage> namesakes) {
+        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
+                .message("An image named \"" + creation.request().imageName() + "\" " + how + " in "
+                        + creation.request().region() + ": " + ids(namesakes))
+                .advice("Choose another imageName, or delete that image.");
+    }
+
+    private Step taken(Creation creation, CloudError why) throws CloudException {
+        switch (creation.options().ifNameExists()) {
+            case SUFFIX -> {
+                int number = creation.progress().suffix();
+                ImageRequest next = Suffix.next(creation.request(), number);
+                if (next == null || number >= Suffix.LARGEST) {
+                    throw why.exception();
+                }
+                return new Step(creation.renamed(next, Suffix.after(number)), Duration.ZERO);
+            }
+            case REUSE ->
+                throw CloudError.of(ErrorKind.BUSY, Acted.NO)
+                        .message(why.message())
+                        .advice("It is waited for until the time-out.")
+                        .exception();
+            default -> throw why.exception();
+        }
+    }
+
+    /** Of several images of one name the newest usable one is taken, else the newest that may become usable. */
+    private Step reuse(Creation creation, List<CloudImage> namesakes) throws CloudException {
+        for (ImageState state : List.of(ImageState.READY, ImageState.PENDING)) {
+            Optional<CloudImage> newest = namesakes.stream()
+                    .filter(image -> image.state() == state)
+                    .max(Comparator.comparing(CloudImage::created, Comparator.nullsFirst(Comparator.naturalOrder())));
+            if (newest.isPresent()) {
+                Creation reusing = creation.with(creation.progress().reusing(newest.get()));
+                return new Step(
+                        state == ImageState.READY ? reusing.end(Outcome.READY, null, clock.instant()) : reusing,
+                        Duration.ZERO);
+            }
+        }
+        throw nameTaken(creation, "exists and has failed", namesakes).exception();
+    }
+
+    /** Looks at the machine, and shuts it down if that is wanted. That it is about to be is saved first. */
+    private Step prepare(Creation creation, Cloud cloud) throws CloudException {
+        Instant now = clock.instant();
+        Machine machine = creation.progress().machine();
+        String id = Objects.requireNonNull(creation.request().instanceId());
+        switch (cloud.powerState(id)) {
+            case STOPPED -> {
+                Machine found = machine == null ? new Machine(PowerState.STOPPED, null, false) : machine;
+                return now(creation.progress().preparing(found).submitting(now), creation);
+            }
+            case RUNNING -> {
+                if (!creation.options().stopInstance()) {
+                    throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                            .message("The machine " + id
+                                    + " runs, and this cloud makes images only of machines that are "
+                                    + "shut down; nothing was sent")
+                            .advice(
+                                    "Set stopInstance, and startAfterwards if it shall run again, or shut it down before.")
+                            .exception();
+                }
+                return stop(creation, cloud, now);
+            }
+            case CHANGING -> {
+                return wait(creation.with(creation.progress().preparing(machine)), LOOK_AGAIN);
+            }
+            default ->
+                throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                        .message("The machine " + id + " neither runs nor is shut down; no image can be made of it now")
+                        .advice("Look at the machine in the cloud's console.")
+                        .exception();
+        }
+    }
+
+    /** A shutdown may be ignored by the machine's system; so it is asked for again after a while. */
+    private Step stop(Creation creation, Cloud cloud, Instant now) throws CloudException {
+        Machine machine = creation.progress().machine();
+        Instant stopped = machine == null ? null : machine.stopped();
+        if (machine == null || stopped == null || machine.asked() && now.isAfter(stopped.plus(STOP_AGAIN))) {
+            return now(creation.progress().preparing(new Machine(PowerState.RUNNING, now, false)), creation);
+        }
+        if (!machine.asked()) {
+            cloud.stop(Objects.requireNonNull(creation.request().instanceId()));
+        }
+        Machine asked = new Machine(PowerState.RUNNING, stopped, true);
+        return wait(creation.with(creation.progress().preparing(asked)), LOOK_AGAIN);
     }
 
     private Step submit(Creation creation, Cloud cloud) throws CloudException {
@@ -76,7 +187,7 @@ final class Steps {
         try {
             CreateAnswer answer = cloud.create(creation.request(), creation.token());
             if (answer.dryRun()) {
-                return now(progress.done(Outcome.DRY_RUN_PASSED, null, clock.instant()), creation);
+                return new Step(creation.end(Outcome.DRY_RUN_PASSED, null, clock.instant()), Duration.ZERO);
             }
             return now(
                     answer.imageId() == null
@@ -84,7 +195,9 @@ final class Steps {
                             : progress.building(answer.imageId(), answer.requestId()),
                     creation);
         } catch (CloudException e) {
-            boolean mayBeOurOwn = e.error().kind() == ErrorKind.NAME_TAKEN && progress.wasInDoubt();
+            // The name may be our own image's, and so may be what keeps the machine busy.
+            boolean mayBeOurOwn = progress.wasInDoubt()
+                    && (e.error().kind() == ErrorKind.NAME_TAKEN || e.error().kind() == ErrorKind.BUSY);
             boolean inDoubt = e.error().acted() == Acted.MAYBE || mayBeOurOwn;
             if (inDoubt && !creation.request().dryRun()) {
                 Progress doubtful = progress.inDoubt(e.error(), clock.instant());
@@ -99,12 +212,18 @@ final class Steps {
         Progress progress = creation.progress();
         Instant now = clock.instant();
         boolean late = isLate(creation);
-        if (capabilities.idempotencyToken() && !late) {
+        CloudError cause = progress.error();
+        boolean again = capabilities.idempotencyToken() && !late;
+        boolean busy = cause != null && cause.kind() == ErrorKind.BUSY;
+        if (again && !busy) {
             return now(progress.submitting(now), creation);
         }
         List<CloudImage> newcomers = newcomers(creation, cloud);
         if (!newcomers.isEmpty()) {
             return adopt(creation, newcomers);
+        }
+        if (again) {
+            return now(progress.submitting(now), creation);
         }
         if (now.isBefore(Objects.requireNonNull(progress.doubtSince()).plus(GRACE))) {
             return new Step(creation, LOOK_AGAIN);
@@ -112,7 +231,6 @@ final class Steps {
         if (late) {
             return timedOut(creation);
         }
-        CloudError cause = progress.error();
         if (cause != null && cause.kind() == ErrorKind.NAME_TAKEN) {
             return fail(creation, cause);
         }
@@ -141,7 +259,7 @@ final class Steps {
                 .code(null, creation.progress().requestId());
     }
 
-    private static List<CloudImage> newcomers(Creation creation, Cloud cloud) throws CloudException {
+    static List<CloudImage> newcomers(Creation creation, Cloud cloud) throws CloudException {
         return cloud.findByName(creation.request().imageName()).stream()
                 .filter(image -> mayBeOurs(image, creation))
                 .toList();
@@ -162,11 +280,13 @@ final class Steps {
         if (newcomers.size() == 1) {
             return now(creation.progress().building(newcomers.get(0).id(), null), creation);
         }
-        return fail(
-                creation,
-                CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message("Several new images bear the name, and nothing tells which is ours: " + ids(newcomers))
-                        .advice("Choose one in the cloud's console and delete the others."));
+        return fail(creation, several(newcomers));
+    }
+
+    static CloudError several(List<CloudImage> newcomers) {
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                .message("Several new images bear the name, and nothing tells which is ours: " + ids(newcomers))
+                .advice("Choose one in the cloud's console and delete the others.");
     }
 
     private Step failed(Creation creation, CloudError error) {
@@ -183,7 +303,7 @@ final class Steps {
     }
 
     private Step fail(Creation creation, CloudError error) {
-        return now(creation.progress().done(Outcome.FAILED, error, clock.instant()), creation);
+        return new Step(creation.end(Outcome.FAILED, error, clock.instant()), Duration.ZERO);
     }
 
     private Step wait(Creation creation, Duration pause) {
@@ -204,7 +324,7 @@ final class Steps {
     private Step timedOut(Creation creation) {
         CloudError error =
                 isLooking(creation) ? notFound(creation) : creation.progress().error();
-        return now(creation.progress().done(Outcome.TIMED_OUT, error, clock.instant()), creation);
+        return new Step(creation.end(Outcome.TIMED_OUT, error, clock.instant()), Duration.ZERO);
     }
 
     private static Step now(Progress progress, Creation creation) {

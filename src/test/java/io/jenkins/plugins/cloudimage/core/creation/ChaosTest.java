@@ -51,9 +51,9 @@ class ChaosTest {
     private List<Creation> run(EngineRig rig, Random random, boolean aborts) {
         disk = folder.resolve("0");
         rig.restart(disk);
-        rig.fake.images().listAfter(Duration.ofSeconds(random.nextInt(60)));
+        rig.images().listAfter(Duration.ofSeconds(random.nextInt(60)));
         if (random.nextBoolean()) {
-            rig.fake.nameNoId();
+            rig.tencent().nameNoId();
         }
         rig.onRequest = action -> misbehave(rig, random, action);
         List<Creation> creations = new ArrayList<>();
@@ -61,7 +61,7 @@ class ChaosTest {
             Creation creation = rig.plan(EngineRig.request("web-" + i, false), TIMEOUT);
             creations.add(creation);
             rig.run(creation);
-            rig.fake.images().fail(random.nextInt(10) == 0);
+            rig.images().fail(random.nextInt(10) == 0);
             if (aborts && random.nextBoolean()) {
                 rig.time.schedule(() -> rig.engine.abort(creation.key()), Duration.ofSeconds(random.nextInt(900)));
             }
@@ -105,7 +105,7 @@ class ChaosTest {
 
             String run = "seed " + seed + ", deaths " + deaths;
             Map<String, FakeImage> images =
-                    rig.fake.images().all().stream().collect(Collectors.toMap(FakeImage::id, Function.identity()));
+                    rig.images().all().stream().collect(Collectors.toMap(FakeImage::id, Function.identity()));
             Set<String> ids = new HashSet<>();
             for (Creation end : ends) {
                 FakeImage image = images.get(end.progress().imageId());
@@ -132,7 +132,7 @@ class ChaosTest {
             Map<String, Creation> byName =
                     ends.stream().collect(Collectors.toMap(end -> end.request().imageName(), Function.identity()));
             Set<String> names = new HashSet<>();
-            for (FakeImage image : rig.fake.images().all()) {
+            for (FakeImage image : rig.images().all()) {
                 assertTrue(names.add(image.name()), run + ": two of " + image);
                 Progress end = byName.get(image.name()).progress();
                 boolean known = image.id().equals(end.imageId());

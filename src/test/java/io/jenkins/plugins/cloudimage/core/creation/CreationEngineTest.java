@@ -256,7 +256,7 @@ class CreationEngineTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "ENDLESS"})
+            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "BODY_CUT", "ENDLESS"})
     void aLostAnswerLeadsToTheOneImage(Fault fault) {
         rig.server.faults().next(CREATE, fault);
 
@@ -285,7 +285,7 @@ class CreationEngineTest {
 
     @Test
     void anImageThatIsListedLateIsFoundWithinTheGrace() {
-        rig.fake.images().listAfter(Duration.ofSeconds(110));
+        rig.images().listAfter(Duration.ofSeconds(110));
         rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
 
         assertOneImage(rig.finish(rig.start("web-1")));
@@ -295,7 +295,7 @@ class CreationEngineTest {
     /** The second create finds the name taken: by our own first one. */
     @Test
     void anImageThatIsListedEvenLaterIsFoundByItsName() {
-        rig.fake.images().listAfter(Duration.ofMinutes(3));
+        rig.images().listAfter(Duration.ofMinutes(3));
         rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
 
         assertOneImage(rig.finish(rig.start("web-1")));
@@ -304,8 +304,8 @@ class CreationEngineTest {
 
     @Test
     void anImageWithoutIdIsFoundByItsName() {
-        rig.fake.nameNoId();
-        rig.fake.images().listAfter(Duration.ofMinutes(1));
+        rig.tencent().nameNoId();
+        rig.images().listAfter(Duration.ofMinutes(1));
 
         Creation end = rig.finish(rig.start("web-1"));
 
@@ -382,8 +382,8 @@ class CreationEngineTest {
 
     @Test
     void aFailedImageEndsTheWaitAtOnce() {
-        rig.fake.images().fail(true);
-        rig.fake.images().take(Duration.ofMinutes(5));
+        rig.images().fail(true);
+        rig.images().take(Duration.ofMinutes(5));
 
         Creation end = rig.finish(rig.start("web-1"));
 
@@ -397,7 +397,7 @@ class CreationEngineTest {
     void anImageThatVanishesEndsTheWait() {
         Creation creation = rig.start("web-1");
         rig.time.runUntil(() -> rig.saved(creation).progress().cloudState() != null);
-        rig.fake.images().remove(rig.imageIds().get(0));
+        rig.images().remove(rig.imageIds().get(0));
         Instant vanished = rig.time.instant();
 
         Creation end = rig.finish(creation);
@@ -411,7 +411,7 @@ class CreationEngineTest {
 
     @Test
     void anImageThatIsNotListedYetIsNotGone() {
-        rig.fake.images().listAfter(Duration.ofMinutes(5));
+        rig.images().listAfter(Duration.ofMinutes(5));
 
         assertOneImage(rig.finish(rig.start("web-1")));
     }
@@ -431,7 +431,7 @@ class CreationEngineTest {
 
     @Test
     void anImageThatTakesTooLongTimesOut() {
-        rig.fake.images().take(Duration.ofHours(3));
+        rig.images().take(Duration.ofHours(3));
 
         Creation end = rig.finish(rig.start("web-1"));
 
@@ -469,7 +469,7 @@ class CreationEngineTest {
 
     @Test
     void aKilledProcessIsSucceededWhileTheImageIsLocated() {
-        rig.fake.nameNoId();
+        rig.tencent().nameNoId();
         Creation creation = rig.start("web-1");
         rig.until(creation, Phase.LOCATING);
         rig.resumeAll(folder);
@@ -504,7 +504,7 @@ class CreationEngineTest {
 
     @Test
     void whoWakesUpAfterTheDeadlineLooksOnlyOnce() {
-        rig.fake.images().take(Duration.ofHours(9));
+        rig.images().take(Duration.ofHours(9));
         Creation late = rig.start("web-1");
         rig.until(late, Phase.BUILDING);
         long calls = rig.server.calls().size();
@@ -580,7 +580,7 @@ class CreationEngineTest {
     }
 
     @Test
-    void anAbortWhileACreateIsLostKeepsTheDoubt() {
+    void anAbortWhileACreateIsLostIsInDoubtUntilTheImageIsFound() {
         rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
         Creation creation = rig.start("web-1");
         rig.onRequest = action -> {
@@ -591,14 +591,17 @@ class CreationEngineTest {
 
         Creation end = rig.finish(creation);
 
+        Creation told = rig.heard.stream().filter(Creation::ended).findFirst().orElseThrow();
+        assertEquals(Outcome.ABORTED, told.progress().outcome());
+        assertNotNull(told.progress().doubtSince());
         assertEquals(Outcome.ABORTED, end.progress().outcome());
-        assertNotNull(end.progress().doubtSince());
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
     }
 
     @Test
     void anAbortWhileTheImageIsLocatedKeepsTheRequest() {
-        rig.fake.nameNoId();
-        rig.fake.images().listAfter(Duration.ofMinutes(5));
+        rig.tencent().nameNoId();
+        rig.images().listAfter(Duration.ofMinutes(5));
         Creation creation = rig.start("web-1");
         rig.until(creation, Phase.LOCATING);
         rig.engine.abort(creation.key());
@@ -724,7 +727,7 @@ class CreationEngineTest {
         Instant begun = rig.time.instant();
         List<Instant> lookUps =
                 lookUps(creation, new AccessKey(EngineRig.KEY.id(), EngineRig.KEY.secret(), "new-token"));
-        rig.fake.requireToken("new-token");
+        rig.tencent().requireToken("new-token");
 
         assertOneImage(rig.finish(creation));
         assertEquals(begun.plus(EngineRig.POLL), lookUps.get(0));
@@ -732,7 +735,7 @@ class CreationEngineTest {
 
     @Test
     void theKeyIsLookedUpEveryFiveMinutesAndNoOftener() {
-        rig.fake.images().take(Duration.ofMinutes(30));
+        rig.images().take(Duration.ofMinutes(30));
         Creation creation = rig.start("web-1");
         Instant begun = rig.time.instant();
         List<Instant> lookUps = lookUps(creation, EngineRig.KEY);
@@ -748,7 +751,7 @@ class CreationEngineTest {
 
     @Test
     void theKeyIsLookedUpWhileTheImageIsNotListed() {
-        rig.fake.images().listAfter(Duration.ofMinutes(20));
+        rig.images().listAfter(Duration.ofMinutes(20));
         Creation creation = rig.start("web-1");
         List<Instant> lookUps = lookUps(creation, EngineRig.KEY);
 
@@ -775,7 +778,7 @@ class CreationEngineTest {
         rig.until(creation, Phase.BUILDING);
         rig.time.pass(Duration.ofMinutes(1));
         rig.connector = ignored -> rig.connection(new AccessKey(EngineRig.KEY.id(), EngineRig.KEY.secret(), "more"));
-        rig.fake.requireToken("more");
+        rig.tencent().requireToken("more");
         rig.time.pass(Duration.ofMinutes(2));
         int before = rig.server.calls().size();
 

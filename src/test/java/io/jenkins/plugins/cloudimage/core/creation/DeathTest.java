@@ -50,7 +50,7 @@ class DeathTest {
         Path after = folder.resolve("after");
         try (EngineRig rig = new EngineRig(before, 1)) {
             if (namesNoId) {
-                rig.fake.nameNoId();
+                rig.tencent().nameNoId();
             }
             Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
             rig.onRequest = action -> {

@@ -6,12 +6,12 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
-import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import io.jenkins.plugins.cloudimage.simulator.Answer;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeImages;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Received;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** An engine on a virtual clock that makes images in a fake Tencent Cloud, and dies and comes back on demand. */
+/** An engine on a virtual clock that makes images in a fake cloud, and dies and comes back on demand. */
 final class EngineRig implements AutoCloseable {
     static final String REGION = "ap-guangzhou";
     static final String INSTANCE = "ins-6pb6lrmy";
@@ -32,8 +32,9 @@ final class EngineRig implements AutoCloseable {
     static final AccessKey KEY = new AccessKey(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, null);
 
     final VirtualTime time = new VirtualTime();
-    final FakeTencentCloud fake = new FakeTencentCloud(time);
-    final FakeServer server = new FakeServer(new Observed());
+    final TestCloud cloud;
+    final TestCloud.Account account;
+    final FakeServer server;
     final List<Creation> heard = new ArrayList<>();
     final Clouds clouds = new Clouds(TestTransport.direct(), time);
     final Random random;
@@ -41,17 +42,34 @@ final class EngineRig implements AutoCloseable {
     Ledger ledger;
     CreationEngine engine;
     private Life life = new Life();
-    CreationEngine.Connector connector = creation -> connection(KEY);
+    CreationEngine.Connector connector;
     /** Is told of each request's action before the cloud sees the request. */
     Consumer<String> onRequest = action -> {};
 
+    /** Uses Tencent Cloud. */
     EngineRig(Path folder, long seed) {
+        this(folder, seed, TestCloud.TENCENT);
+    }
+
+    EngineRig(Path folder, long seed, TestCloud cloud) {
+        this.cloud = cloud;
+        account = cloud.account(time);
+        server = new FakeServer(new Observed());
+        connector = creation -> connection(account.key());
         random = new Random(seed);
         restart(folder);
     }
 
     CloudConnection connection(AccessKey key) {
-        return new CloudConnection(TencentProvider.ID, server.endpoint(), REGION, key);
+        return new CloudConnection(cloud.id, server.endpoint(), cloud.region, key, cloud.settings());
+    }
+
+    FakeImages images() {
+        return account.images();
+    }
+
+    FakeTencentCloud tencent() {
+        return (FakeTencentCloud) account.fake();
     }
 
     /** Nothing that the present engine has planned will be done. */
@@ -86,8 +104,12 @@ final class EngineRig implements AutoCloseable {
 
     /** Plans and saves, as a build does before it hands the creation over. */
     Creation plan(ImageRequest request, Duration timeout) {
-        Creation creation = Creation.plan(
-                new Origin("job#1", "tencent-prod", null), request, Options.DEFAULTS, time.instant(), timeout);
+        return plan(request, Options.DEFAULTS, timeout);
+    }
+
+    Creation plan(ImageRequest request, Options options, Duration timeout) {
+        Creation creation =
+                Creation.plan(new Origin("job#1", "tencent-prod", null), request, options, time.instant(), timeout);
         ledger.save(creation);
         return creation;
     }
@@ -116,7 +138,7 @@ final class EngineRig implements AutoCloseable {
     }
 
     List<String> imageIds() {
-        return fake.images().all().stream().map(FakeImage::id).toList();
+        return images().all().stream().map(FakeImage::id).toList();
     }
 
     List<Phase> phasesHeard() {
@@ -147,19 +169,19 @@ final class EngineRig implements AutoCloseable {
     private final class Observed implements FakeCloud {
         @Override
         public String action(Received request) {
-            String action = fake.action(request);
+            String action = account.fake().action(request);
             onRequest.accept(action);
             return action;
         }
 
         @Override
         public Answer answer(Received request) {
-            return fake.answer(request);
+            return account.fake().answer(request);
         }
 
         @Override
         public Answer throttled() {
-            return fake.throttled();
+            return account.fake().throttled();
         }
     }
 }

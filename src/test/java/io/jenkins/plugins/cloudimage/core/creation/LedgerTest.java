@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
@@ -68,7 +69,9 @@ class LedgerTest {
                 .inDoubt(error, NOW.plusSeconds(2))
                 .building("img-1", "r-1")
                 .seen("CREATING");
-        return planned().with(progress.done(Outcome.FAILED, error, NOW.plusSeconds(9)));
+        return planned()
+                .with(progress.preparing(new Machine(PowerState.RUNNING, NOW.plusSeconds(3), true)))
+                .end(Outcome.FAILED, error, NOW.plusSeconds(9));
     }
 
     private Path file(Creation creation) {
@@ -236,8 +239,8 @@ class LedgerTest {
     @Test
     void aReaderSeesTheOldRecordOrTheNewOne() {
         Creation small = planned();
-        Creation large = small.with(full().progress()
-                .done(Outcome.FAILED, CloudError.of(ErrorKind.BUSY, Acted.NO).message("x".repeat(1900)), NOW));
+        Creation large = small.end(
+                Outcome.FAILED, CloudError.of(ErrorKind.BUSY, Acted.NO).message("x".repeat(1900)), NOW);
         ledger.save(small);
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 50; i++) {

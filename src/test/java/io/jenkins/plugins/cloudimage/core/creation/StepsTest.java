@@ -135,7 +135,7 @@ class StepsTest {
 
     private Creation step(Creation creation, Capabilities capabilities) {
         time.pass(pause);
-        Steps.Step step = steps.next(creation, cloud, capabilities);
+        Steps.Step step = steps.next(creation, cloud, capabilities, null);
         pause = step.pause();
         return step.creation();
     }
@@ -144,7 +144,7 @@ class StepsTest {
     private Creation finish(Creation creation, Capabilities capabilities) {
         Creation current = creation;
         for (int i = 0; i < 1000; i++) {
-            if (current.done() || current.phase() == Phase.BUILDING) {
+            if (current.ended() || current.phase() == Phase.BUILDING) {
                 return current;
             }
             current = step(current, capabilities);

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Problem;
+
+/** Numbers the names of images: {@code web}, {@code web-2}, {@code web-3}. */
+final class Suffix {
+    /** A name of which there are a thousand is a mistake rather than a habit. */
+    static final int LARGEST = 999;
+
+    private Suffix() {}
+
+    /** The number after another one; 0 stands for none. */
+    static int after(int number) {
+        return number == 0 ? 2 : number + 1;
+    }
+
+    /**
+     * The same request under the name with another number. The name is shortened as much as the cloud's rules ask for.
+     *
+     * @param present the number that the name has now
+     * @return the request, or null if no such name keeps the rules
+     */
+    @CheckForNull
+    static ImageRequest next(ImageRequest request, int present) {
+        String name = request.imageName();
+        String stem = present == 0
+                ? name
+                : name.substring(0, name.length() - ending(present).length());
+        String ending = ending(after(present));
+        for (String rest = stem;
+                !rest.isEmpty();
+                rest = rest.substring(0, rest.offsetByCodePoints(rest.length(), -1))) {
+            ImageRequest candidate = request.withImageName(rest + ending);
+            if (candidate.problems().stream().noneMatch(Suffix::isError)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static String ending(int number) {
+        return "-" + number;
+    }
+
+    private static boolean isError(Problem problem) {
+        return problem.severity() == Problem.Severity.ERROR;
+    }
+}

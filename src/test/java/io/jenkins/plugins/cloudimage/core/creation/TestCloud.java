@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraImageRequest;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
+import io.jenkins.plugins.cloudimage.core.ecs.EcsImageRequest;
+import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
+import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
+import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudImageRequest;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudImageRequest;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
+import io.jenkins.plugins.cloudimage.simulator.FakeApsaraStack;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeImages;
+import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Every cloud as the tests of the engine need it: an account, and a request for an image of one of its machines. */
+enum TestCloud {
+    JD_CLOUD(
+            JdCloudProvider.ID,
+            "cn-north-1",
+            clock -> {
+                FakeJdCloud fake = new FakeJdCloud(clock);
+                fake.allowImages(Integer.MAX_VALUE);
+                return account(fake, fake.images(), fake.instances(), FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY);
+            },
+            (name, machine) -> new JdCloudImageRequest("cn-north-1", name, null, machine, null)),
+    TENCENT(
+            TencentProvider.ID,
+            "ap-guangzhou",
+            clock -> tencent(new FakeTencentCloud(clock)),
+            (name, machine) -> tencent("ap-guangzhou", name, machine)),
+    TENCENT_WITHOUT_ID(
+            TencentProvider.ID,
+            "ap-guangzhou",
+            clock -> {
+                FakeTencentCloud fake = new FakeTencentCloud(clock);
+                fake.nameNoId();
+                return tencent(fake);
+            },
+            (name, machine) -> tencent("ap-guangzhou", name, machine)),
+    QCLOUD(
+            QcloudProvider.ID,
+            "ap-guangzhou",
+            clock -> {
+                FakeQcloud fake = new FakeQcloud(clock);
+                fake.allowImages(Integer.MAX_VALUE);
+                return account(fake, fake.images(), fake.instances(), FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
+            },
+            (name, machine) -> new QcloudImageRequest("ap-guangzhou", name, null, machine)),
+    APSARA_STACK(
+            ApsaraProvider.ID,
+            "cn-qingdao-env17-d01",
+            clock -> ecs(new FakeApsaraStack(clock)),
+            (name, machine) -> new ApsaraImageRequest(
+                    "cn-qingdao-env17-d01", name, null, machine, null, null, null, null, null, null)),
+    ALIBABA_ENS(
+            EnsProvider.ID,
+            EnsProvider.REGION,
+            clock -> {
+                FakeAlibabaEns fake = new FakeAlibabaEns(clock);
+                fake.allowImages(Integer.MAX_VALUE);
+                return account(fake, fake.images(), fake.instances(), FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
+            },
+            (name, machine) -> new EnsImageRequest(name, machine, null, false, false, null)),
+    ALIBABA_ECS(
+            EcsProvider.ID,
+            "cn-hangzhou",
+            clock -> ecs(new FakeAlibabaEcs(clock)),
+            (name, machine) -> new EcsImageRequest(
+                    "cn-hangzhou",
+                    name,
+                    null,
+                    machine,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false));
+
+    final String id;
+    final String region;
+    private final Function<Clock, Account> accounts;
+    private final BiFunction<String, String, ImageRequest> requests;
+
+    TestCloud(
+            String id,
+            String region,
+            Function<Clock, Account> accounts,
+            BiFunction<String, String, ImageRequest> requests) {
+        this.id = id;
+        this.region = region;
+        this.accounts = accounts;
+        this.requests = requests;
+    }
+
+    /** A fake cloud with what is in it. */
+    record Account(FakeCloud fake, FakeImages images, FakeInstances machines, AccessKey key) {}
+
+    /** What an administrator says of the cloud. */
+    Map<String, String> settings() {
+        return this == APSARA_STACK ? Map.of(ApsaraSettings.GATEWAY, "pop") : Map.of();
+    }
+
+    Account account(Clock clock) {
+        return accounts.apply(clock);
+    }
+
+    ImageRequest request(String name, String machine) {
+        return requests.apply(name, machine);
+    }
+
+    private static Account account(
+            FakeCloud fake, FakeImages images, FakeInstances machines, String keyId, String secret) {
+        return new Account(fake, images, machines, new AccessKey(keyId, secret, null));
+    }
+
+    private static Account tencent(FakeTencentCloud fake) {
+        fake.allowImages(Integer.MAX_VALUE);
+        return account(fake, fake.images(), fake.instances(), FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY);
+    }
+
+    private static Account ecs(FakeEcsAccount fake) {
+        fake.allowImages(Integer.MAX_VALUE);
+        return account(fake, fake.images(), fake.instances(), FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET);
+    }
+
+    private static ImageRequest tencent(String region, String name, String machine) {
+        return new TencentImageRequest(region, name, null, machine, null, false, false, null, false);
+    }
+}
