@@ -1,5 +1,5 @@
 # make test    the core from Maven Central, and the whole plugin wherever Jenkins' artifacts can be had
-# make demo    Jenkins with the plugin, a fake cloud and two jobs; CORE=1: the core alone, on the terminal
+# make demo    Jenkins with the plugin, the fake clouds and ready-made jobs; CORE=1: the core alone, on the terminal
 # make format  brings all sources into the form that the build asks for
 
 .PHONY: test test-core test-oracles test-plugin probe simulator demo demo-core demo-jenkins format clean

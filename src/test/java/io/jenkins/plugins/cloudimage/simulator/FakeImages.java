@@ -41,6 +41,11 @@ public final class FakeImages {
         failing = fail;
     }
 
+    /** Sets the number in the next id, so that the ids of several clouds differ. */
+    public void numberFrom(int next) {
+        number.set(next - 1);
+    }
+
     /** All images, listed or not. */
     public synchronized List<FakeImage> all() {
         return List.copyOf(images.values());

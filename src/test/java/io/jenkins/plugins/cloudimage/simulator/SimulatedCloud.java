@@ -32,6 +32,7 @@ import java.util.Map;
  */
 public record SimulatedCloud<C extends FakeCloud>(
         String id, C cloud, FakeImages images, AccessKey key, ImageRequest request, Map<String, String> settings) {
+    private static final int IDS_PER_CLOUD = 0x1000;
     private static final String NAME = "web-1";
     private static final String DESCRIPTION = "nightly-web-tier";
 
@@ -140,6 +141,11 @@ public record SimulatedCloud<C extends FakeCloud>(
 
     /** One fake of each cloud but the last, which is slower. */
     public static List<SimulatedCloud<?>> all(Clock clock) {
-        return List.of(jdCloud(clock), tencentCloud(clock), qcloud(clock), apsaraStack(clock), alibabaEns(clock));
+        List<SimulatedCloud<?>> all =
+                List.of(jdCloud(clock), tencentCloud(clock), qcloud(clock), apsaraStack(clock), alibabaEns(clock));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).images().numberFrom((i + 1) * IDS_PER_CLOUD);
+        }
+        return all;
     }
 }
