@@ -89,7 +89,7 @@ public final class CreationEngine {
         this.scheduler = scheduler;
         this.clock = clock;
         this.poller = poller;
-        this.createPace = new Pacer(clock);
+        this.createPace = new Pacer(scheduler);
         this.steps = new Steps(clock, new Backoff(random));
     }
 

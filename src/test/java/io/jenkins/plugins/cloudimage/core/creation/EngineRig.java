@@ -71,7 +71,7 @@ final class EngineRig implements AutoCloseable {
                 life,
                 time,
                 random,
-                new ImagePoller(clouds, life, () -> POLL));
+                new ImagePoller(clouds, life, () -> POLL, () -> 0));
     }
 
     /** A new process goes on with all that is in the ledger. */
@@ -140,6 +140,11 @@ final class EngineRig implements AutoCloseable {
                         }
                     },
                     delay);
+        }
+
+        @Override
+        public Duration uptime() {
+            return time.uptime();
         }
     }
 
