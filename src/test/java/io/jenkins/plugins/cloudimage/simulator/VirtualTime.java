@@ -16,10 +16,11 @@ import java.util.function.BooleanSupplier;
  */
 public final class VirtualTime extends Clock implements Scheduler {
     private final Queue<Task> tasks = new PriorityQueue<>();
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private Duration uptime = Duration.ZERO;
+    private Instant wall = Instant.parse("2026-01-02T03:04:05Z");
     private long order;
 
-    private record Task(Instant due, long order, Runnable work) implements Comparable<Task> {
+    private record Task(Duration due, long order, Runnable work) implements Comparable<Task> {
         @Override
         public int compareTo(Task other) {
             int byTime = due.compareTo(other.due);
@@ -29,25 +30,30 @@ public final class VirtualTime extends Clock implements Scheduler {
 
     @Override
     public synchronized void schedule(Runnable task, Duration delay) {
-        tasks.add(new Task(now.plus(delay), order++, task));
+        tasks.add(new Task(uptime.plus(delay), order++, task));
     }
 
     /** Runs tasks until the condition holds. Fails when nothing is left that could make it true. */
     public void runUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (!runNext()) {
-                throw new AssertionError("Nothing is scheduled any more, at " + now);
+                throw new AssertionError("Nothing is scheduled any more, at " + wall);
             }
         }
     }
 
     /** Runs all tasks that are due within a time, and lets that time pass. */
     public void pass(Duration time) {
-        Instant end = now.plus(time);
-        while (next() != null && !next().due().isAfter(end)) {
+        Duration end = uptime().plus(time);
+        while (next() != null && next().due().compareTo(end) <= 0) {
             runNext();
         }
-        setTime(end);
+        passUntil(end);
+    }
+
+    /** Sets the wall clock, as a time server or a person does; what is scheduled does not care. */
+    public synchronized void setClock(Instant time) {
+        wall = time;
     }
 
     /** Forgets all tasks, as a killed process does. */
@@ -60,9 +66,7 @@ public final class VirtualTime extends Clock implements Scheduler {
         if (task == null) {
             return false;
         }
-        if (task.due().isAfter(instant())) {
-            setTime(task.due());
-        }
+        passUntil(task.due());
         task.work().run();
         return true;
     }
@@ -75,13 +79,21 @@ public final class VirtualTime extends Clock implements Scheduler {
         return tasks.poll();
     }
 
-    private synchronized void setTime(Instant time) {
-        now = time;
+    private synchronized void passUntil(Duration time) {
+        if (time.compareTo(uptime) > 0) {
+            wall = wall.plus(time.minus(uptime));
+            uptime = time;
+        }
+    }
+
+    @Override
+    public synchronized Duration uptime() {
+        return uptime;
     }
 
     @Override
     public synchronized Instant instant() {
-        return now;
+        return wall;
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class CreationEngine {
         this.scheduler = scheduler;
         this.clock = clock;
         this.poller = poller;
-        this.createPace = new Pacer(clock);
+        this.createPace = new Pacer(scheduler);
         this.steps = new Steps(clock, new Backoff(random));
         this.cleanUp = new CleanUp(clock, new Backoff(random));
         this.names = new Names(clock);

@@ -104,7 +104,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request and reads the whole answer.
+     * Sends a request and reads the whole answer. Within a {@link CallScope} another thread can give the call up.
      *
      * @param call the request
      * @return the answer, whatever its status
@@ -122,10 +122,19 @@ public final class HttpTransport {
                         call.method().equals("GET") ? null : new OneShot(call.contentType(), call.body()))
                 .tag(Progress.class, progress)
                 .build();
-        try (Response response = client.newCall(request).execute()) {
+        Call exchange = client.newCall(request);
+        CallScope scope = CallScope.current();
+        if (scope != null) {
+            scope.begin(exchange);
+        }
+        try (Response response = exchange.execute()) {
             return new HttpAnswer(response.code(), response.headers(), read(response));
         } catch (IOException e) {
             throw new CloudException(describe(call, progress.acted(), e), e);
+        } finally {
+            if (scope != null) {
+                scope.end();
+            }
         }
     }
 

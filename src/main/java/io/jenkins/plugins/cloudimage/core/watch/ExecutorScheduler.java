@@ -12,13 +12,19 @@ import java.util.concurrent.TimeUnit;
  * @param workers what runs it
  */
 public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers) implements Scheduler {
+    private static final long START = System.nanoTime();
 
     @Override
     public void schedule(Runnable task, Duration delay) {
         if (delay.isZero() || delay.isNegative()) {
             workers.execute(task);
         } else {
-            timer.schedule(() -> workers.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(() -> workers.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - START);
     }
 }

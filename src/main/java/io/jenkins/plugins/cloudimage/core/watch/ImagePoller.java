@@ -1,55 +1,74 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
+import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Waits.Wait;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 
 /**
- * Waits for images. All waits on one connection share its describe calls: one per tick and batch, however many images
- * are waited for. A wait holds no thread.
+ * Waits for images. All waits on one connection share its describe calls, whose cost grows with accounts and not with
+ * images: a call asks for as many as the cloud takes. {@link Pace} says how soon an image is due, {@link Rate} when the
+ * account's next call may leave. A wait holds no thread, and an account never more than one, for it makes one call at a
+ * time: in a round, all that are due are asked for in as few calls as possible, one after the other.
  */
 public final class ImagePoller {
     private static final Logger LOGGER = Logger.getLogger(ImagePoller.class.getName());
 
-    /** Deadlines are judged at ticks, so no server may put them off for long. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** By how much chance moves a call, so that accounts and controllers do not march in step. */
+    private static final double JITTER = 0.1;
 
     private final Clouds clouds;
     private final Scheduler scheduler;
     private final Supplier<Duration> interval;
+    private final RandomGenerator random;
+    private final Experience experience = new Experience();
     private final Map<CloudConnection, Account> accounts = new HashMap<>();
 
     /**
      * Makes a poller without waits.
      *
      * @param clouds makes the clients
-     * @param scheduler runs the ticks
-     * @param interval the pause between two ticks of an account; asked before each
+     * @param scheduler runs the calls
+     * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
      */
     public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval) {
+        this(clouds, scheduler, interval, RandomGenerator.getDefault());
+    }
+
+    /**
+     * Makes a poller without waits.
+     *
+     * @param clouds makes the clients
+     * @param scheduler runs the calls
+     * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
+     * @param random the jitter of pauses, by which they are shortened
+     */
+    public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval, RandomGenerator random) {
         this.clouds = clouds;
         this.scheduler = scheduler;
         this.interval = interval;
+        this.random = random;
     }
 
-    /** Is told what each tick saw of one image. Calls come one after the other. */
+    /** Is told what each poll saw of one image. Calls come one after the other. */
     public interface Observer {
         /**
          * The cloud described the image.
@@ -72,12 +91,15 @@ public final class ImagePoller {
     /** A wait that can be ended. */
     @FunctionalInterface
     public interface Watch {
-        /** Ends the wait; a tick that is under way may still tell the observer. */
+        /**
+         * Ends the wait. A call that is under way and that nobody waits for any more is given up; another one may still
+         * tell the observer.
+         */
         void cancel();
     }
 
     /**
-     * Begins to wait for an image. It is first asked for at the account's next tick.
+     * Begins to wait for an image. It is asked for with the account's next call, at the latest after the interval.
      *
      * @param connection the account
      * @param imageId the image
@@ -86,13 +108,7 @@ public final class ImagePoller {
      */
     public Watch watch(CloudConnection connection, String imageId, Observer observer) {
         synchronized (accounts) {
-            Account account = accounts.get(connection);
-            if (account == null) {
-                account = new Account(connection, clouds.connect(connection));
-                accounts.put(connection, account);
-                scheduler.schedule(account::tick, interval.get());
-            }
-            return account.add(imageId, observer);
+            return accounts.computeIfAbsent(connection, Account::new).add(imageId, observer);
         }
     }
 
@@ -100,86 +116,176 @@ public final class ImagePoller {
     private final class Account {
         private final CloudConnection connection;
         private final Cloud cloud;
-        private final Map<String, Set<Observer>> waits = new HashMap<>();
+        private final int batch;
+        private final Rate rate;
+        private final Waits waits = new Waits();
+        /** Parts of a batch that was refused for one of its ids. */
+        private final Deque<List<Wait>> parts = new ArrayDeque<>();
 
-        Account(CloudConnection connection, Cloud cloud) {
+        /** When the round began that is under way or was the last. */
+        private Duration round;
+
+        private Duration wakeAt;
+        private List<Wait> asked = List.of();
+        private CallScope scope;
+        private int unanswered;
+
+        Account(CloudConnection connection) {
             this.connection = connection;
-            this.cloud = cloud;
+            this.cloud = clouds.connect(connection);
+            Capabilities capabilities = clouds.provider(connection.cloud()).capabilities();
+            this.batch = capabilities.describeBatch();
+            this.rate = new Rate(capabilities.readsPerSecond());
+            this.round = scheduler.uptime();
         }
 
         Watch add(String imageId, Observer observer) {
-            waits.computeIfAbsent(imageId, id -> new LinkedHashSet<>()).add(observer);
-            return () -> remove(imageId, observer);
+            Duration now = scheduler.uptime();
+            Duration first = now.plus(Rate.times(rate.slowed(interval.get()), jitter()));
+            Wait wait = waits.add(imageId, observer, now, first);
+            plan(now);
+            return () -> remove(wait, observer);
         }
 
-        private void remove(String imageId, Observer observer) {
+        private void remove(Wait wait, Observer observer) {
+            CallScope unwanted = null;
             synchronized (accounts) {
-                Set<Observer> observers = waits.get(imageId);
-                if (observers != null && observers.remove(observer) && observers.isEmpty()) {
-                    waits.remove(imageId);
+                waits.remove(wait, observer);
+                if (asked.contains(wait) && asked.stream().noneMatch(Wait::isWatched)) {
+                    unwanted = scope;
                 }
+            }
+            if (unwanted != null) {
+                unwanted.cancel();
             }
         }
 
-        void tick() {
-            Duration pause = interval.get();
+        /** Plans the next call, unless one is under way, which does so at its end. */
+        private void plan(Duration now) {
+            if (!asked.isEmpty()) {
+                return;
+            }
+            if (waits.size() == 0) {
+                accounts.remove(connection);
+                return;
+            }
+            Duration at = later(parts.isEmpty() ? nextRound(now) : now, rate.free());
+            if (wakeAt == null || at.compareTo(wakeAt) < 0) {
+                wakeAt = at;
+                scheduler.schedule(() -> wake(at), at.compareTo(now) > 0 ? at.minus(now) : Duration.ZERO);
+            }
+        }
+
+        /** Rounds are spaced, because images that are due one by one would take a call each. */
+        private Duration nextRound(Duration now) {
+            Duration due = waits.due();
+            return due.compareTo(round) <= 0 ? now : later(due, round.plus(new Pace(interval.get()).quick()));
+        }
+
+        private static Duration later(Duration one, Duration other) {
+            return one.compareTo(other) > 0 ? one : other;
+        }
+
+        private void wake(Duration at) {
+            Duration start = scheduler.uptime();
+            List<Wait> group;
+            CallScope calls = new CallScope();
+            synchronized (accounts) {
+                if (!at.equals(wakeAt)) {
+                    // An earlier call took the place of this one.
+                    return;
+                }
+                wakeAt = null;
+                group = next(start);
+                asked = group;
+                scope = calls;
+                if (group.isEmpty()) {
+                    plan(start);
+                    return;
+                }
+            }
             try {
-                pause = poll(pause);
+                ask(group, calls);
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, "A poll failed; the waits go on", e);
             } finally {
-                again(pause);
+                again(group, start, calls.calls());
             }
         }
 
-        /** Asks for all images, and returns the pause until the next tick. */
-        private Duration poll(Duration pause) {
-            int batch = clouds.provider(connection.cloud()).capabilities().describeBatch();
-            Deque<List<String>> batches = new ArrayDeque<>();
-            List<String> all = ids();
-            for (int from = 0; from < all.size(); from += batch) {
-                batches.add(all.subList(from, Math.min(from + batch, all.size())));
-            }
-            while (!batches.isEmpty()) {
-                List<String> ids = batches.remove();
-                try {
-                    tell(ids, cloud.describe(ids));
-                } catch (CloudException e) {
-                    LOGGER.log(Level.FINE, e, () -> "Describing " + ids + " failed");
-                    CloudError error = e.error();
-                    if (error.kind() == ErrorKind.THROTTLED) {
-                        // Those whose turn did not come are told too: they have deadlines to judge.
-                        batches.addFirst(ids);
-                        batches.forEach(rest -> tellFailed(rest, error));
-                        return throttled(error, pause);
-                    }
-                    if (ids.size() > 1 && blamesAnId(error)) {
-                        batches.addFirst(ids.subList(ids.size() / 2, ids.size()));
-                        batches.addFirst(ids.subList(0, ids.size() / 2));
-                    } else if (error.kind() == ErrorKind.NOT_FOUND && blamesAnId(error)) {
-                        tell(ids, List.of());
-                    } else {
-                        tellFailed(ids, error);
-                    }
+        private List<Wait> next(Duration now) {
+            while (!parts.isEmpty()) {
+                List<Wait> part =
+                        parts.remove().stream().filter(Wait::isWatched).toList();
+                if (!part.isEmpty()) {
+                    return part;
                 }
             }
-            return pause;
+            if (!now.minus(round).minus(new Pace(interval.get()).quick()).isNegative()) {
+                round = now;
+            }
+            return waits.next(round, batch);
         }
 
-        private List<String> ids() {
+        /** Plans when those who were asked for are due again, and with it the next call. */
+        private void again(List<Wait> group, Duration start, int calls) {
+            Pace pace = new Pace(interval.get());
+            Duration usual = experience.of(connection);
             synchronized (accounts) {
-                return List.copyOf(waits.keySet());
+                Duration now = scheduler.uptime();
+                double jitter = jitter();
+                for (Wait wait : group) {
+                    Duration pause = wait.isAlone() ? pace.interval() : pace.pause(wait.age(now), usual, waits.size());
+                    waits.plan(wait, now, round.plus(Rate.times(rate.slowed(pause), jitter)));
+                }
+                rate.left(start, calls);
+                asked = List.of();
+                plan(now);
             }
         }
 
-        /** Ends the account when nobody waits on it, else plans its next tick. */
-        private void again(Duration pause) {
-            synchronized (accounts) {
-                if (waits.isEmpty()) {
-                    accounts.remove(connection);
-                } else {
-                    scheduler.schedule(this::tick, pause);
+        private void ask(List<Wait> group, CallScope calls) {
+            List<String> ids = group.stream().map(Wait::imageId).toList();
+            try {
+                List<CloudImage> images = calls.run(() -> cloud.describe(ids));
+                synchronized (accounts) {
+                    unanswered = 0;
+                    rate.answered(scheduler.uptime(), interval.get());
                 }
+                tell(group, images);
+            } catch (CloudException e) {
+                LOGGER.log(Level.FINE, e, () -> "Describing " + ids + " failed");
+                tellFailed(concerned(group, e.error()), e.error());
+            }
+        }
+
+        /** Draws the consequences of a failure, and returns those who are to be told. */
+        private List<Wait> concerned(List<Wait> group, CloudError error) {
+            synchronized (accounts) {
+                Duration now = scheduler.uptime();
+                unanswered = error.kind() == ErrorKind.UNAVAILABLE && error.code() == null ? unanswered + 1 : 0;
+                if (error.kind() == ErrorKind.THROTTLED) {
+                    rate.throttled(now, interval.get(), error.retryAfter(), 2 - jitter());
+                    parts.clear();
+                    // Those whose turn did not come are told too: they have deadlines to judge.
+                    return waits.all();
+                }
+                if (unanswered > 1) {
+                    // A dead server may take a minute for each call, and there can be many batches.
+                    rate.rest(now.plus(interval.get()));
+                    parts.clear();
+                    return waits.all();
+                }
+                if (!blamesAnId(error)) {
+                    return group;
+                }
+                if (group.size() > 1) {
+                    parts.add(group.subList(0, group.size() / 2));
+                    parts.add(group.subList(group.size() / 2, group.size()));
+                    return List.of();
+                }
+                group.get(0).alone(true);
+                return group;
             }
         }
 
@@ -187,43 +293,53 @@ public final class ImagePoller {
          * Some clouds refuse a whole batch for one id; the others must not suffer. Without a code of the cloud's own it is
          * a gateway that knows no image at all.
          */
-        private boolean blamesAnId(CloudError error) {
+        private static boolean blamesAnId(CloudError error) {
             return error.code() != null
                     && (error.kind() == ErrorKind.NOT_FOUND || error.kind() == ErrorKind.INVALID_REQUEST);
         }
 
-        private Duration throttled(CloudError error, Duration pause) {
-            Duration slower = pause.multipliedBy(2);
-            Duration asked = error.retryAfter();
-            if (asked == null || asked.compareTo(slower) < 0) {
-                return slower;
-            }
-            return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
+        private double jitter() {
+            return 1 - JITTER * random.nextDouble();
         }
 
-        private void tell(List<String> ids, List<CloudImage> described) {
+        private void tell(List<Wait> group, List<CloudImage> described) {
             Map<String, CloudImage> images = new HashMap<>();
             described.forEach(image -> images.put(image.id(), image));
-            for (String id : ids) {
-                CloudImage image = images.get(id);
-                tell(id, image == null ? Observer::absent : observer -> observer.seen(image));
+            for (Wait wait : group) {
+                CloudImage image = images.get(wait.imageId());
+                if (image == null) {
+                    tell(wait, Observer::absent);
+                } else {
+                    learn(wait, image);
+                    tell(wait, observer -> observer.seen(image));
+                }
             }
         }
 
-        private void tellFailed(List<String> ids, CloudError error) {
-            ids.forEach(id -> tell(id, observer -> observer.failed(error)));
+        private void learn(Wait wait, CloudImage image) {
+            synchronized (accounts) {
+                wait.alone(false);
+                if (wait.finishes(image.state() == ImageState.PENDING) && image.state() == ImageState.READY) {
+                    experience.finished(connection, wait.age(scheduler.uptime()));
+                }
+            }
         }
 
-        private void tell(String imageId, Consumer<Observer> news) {
+        private void tellFailed(List<Wait> group, CloudError error) {
+            boolean unknown = error.kind() == ErrorKind.NOT_FOUND && blamesAnId(error);
+            group.forEach(wait -> tell(wait, unknown ? Observer::absent : observer -> observer.failed(error)));
+        }
+
+        private void tell(Wait wait, Consumer<Observer> news) {
             List<Observer> observers;
             synchronized (accounts) {
-                observers = new ArrayList<>(waits.getOrDefault(imageId, Set.of()));
+                observers = wait.observers();
             }
             for (Observer observer : observers) {
                 try {
                     news.accept(observer);
                 } catch (RuntimeException e) {
-                    LOGGER.log(Level.WARNING, e, () -> "An observer of the image " + imageId + " failed");
+                    LOGGER.log(Level.WARNING, e, () -> "An observer of the image " + wait.imageId() + " failed");
                 }
             }
         }

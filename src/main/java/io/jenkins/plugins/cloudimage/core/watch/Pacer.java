@@ -1,24 +1,22 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Spaces one kind of call evenly, so that an account stays within the rate that its cloud documents. */
 public final class Pacer {
-    private final Clock clock;
-    private final Map<CloudConnection, Instant> free = new HashMap<>();
+    private final Scheduler scheduler;
+    private final Map<CloudConnection, Duration> free = new HashMap<>();
 
     /**
-     * Measures by a clock.
+     * Measures by the time of what runs the calls, so that a wall clock that is set back holds up nobody.
      *
-     * @param clock the clock
+     * @param scheduler the scheduler
      */
-    public Pacer(Clock clock) {
-        this.clock = clock;
+    public Pacer(Scheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     /**
@@ -29,10 +27,10 @@ public final class Pacer {
      * @return how long to wait before the call, zero if it may leave now
      */
     public synchronized Duration reserve(CloudConnection connection, double perSecond) {
-        Instant now = clock.instant();
-        free.values().removeIf(moment -> moment.isBefore(now));
-        Instant turn = free.getOrDefault(connection, now);
+        Duration now = scheduler.uptime();
+        free.values().removeIf(moment -> moment.compareTo(now) < 0);
+        Duration turn = free.getOrDefault(connection, now);
         free.put(connection, turn.plusNanos((long) (1e9 / perSecond)));
-        return Duration.between(now, turn);
+        return turn.minus(now);
     }
 }

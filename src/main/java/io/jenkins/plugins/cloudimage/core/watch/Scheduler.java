@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudimage.core.watch;
 import java.time.Duration;
 
 /** Runs tasks later, on a bounded number of threads. Tests put a virtual clock in its place. */
-@FunctionalInterface
 public interface Scheduler {
 
     /**
@@ -13,4 +12,11 @@ public interface Scheduler {
      * @param delay how long to wait before, zero for as soon as a thread is free
      */
     void schedule(Runnable task, Duration delay);
+
+    /**
+     * The time by which delays are measured. It never goes back, whatever becomes of the wall clock.
+     *
+     * @return how much time has passed since some moment in the past
+     */
+    Duration uptime();
 }

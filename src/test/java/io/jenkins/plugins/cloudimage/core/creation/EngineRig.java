@@ -89,7 +89,7 @@ final class EngineRig implements AutoCloseable {
                 life,
                 time,
                 random,
-                new ImagePoller(clouds, life, () -> POLL));
+                new ImagePoller(clouds, life, () -> POLL, () -> 0));
     }
 
     /** A new process goes on with all that is in the ledger. */
@@ -163,6 +163,11 @@ final class EngineRig implements AutoCloseable {
                         }
                     },
                     delay);
+        }
+
+        @Override
+        public Duration uptime() {
+            return time.uptime();
         }
     }
 

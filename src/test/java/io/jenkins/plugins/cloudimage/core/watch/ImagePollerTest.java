@@ -3,10 +3,6 @@ package io.jenkins.plugins.cloudimage.core.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -20,83 +16,30 @@ import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a cloud in the shape of Tencent's that knows every image but the missing, and counts. */
+/** Against a cloud in the shape of Tencent's, on a virtual clock and without jitter. */
 class ImagePollerTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    /** Time enough for the first round and its calls, and too little for a second one. */
+    private static final Duration ROUND = INTERVAL.plusSeconds(3);
+
     private static final String DESCRIBE = "DescribeImages";
 
     private final VirtualTime time = new VirtualTime();
-    private final Describing cloud = new Describing();
+    private final DescribedImages cloud = new DescribedImages(time);
     private final FakeServer server = new FakeServer(cloud);
-    private final ImagePoller poller = new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL);
+    private final ImagePoller poller =
+            new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL, () -> 0);
     private final TreeMap<String, List<String>> news = new TreeMap<>();
-
-    /** What was asked and when; ids that are missing, and ids for which a whole call is refused. */
-    private final class Describing implements FakeCloud {
-        private final List<Set<String>> batches = new ArrayList<>();
-        private final List<Instant> moments = new ArrayList<>();
-        private final Set<String> missing = new HashSet<>();
-        private final Set<String> refused = new HashSet<>();
-        private String refusal = "InvalidImageId.NotFound";
-
-        @Override
-        public String action(Received request) {
-            return request.header("X-TC-Action");
-        }
-
-        @Override
-        public Answer throttled() {
-            return error("RequestLimitExceeded");
-        }
-
-        @Override
-        public Answer answer(Received request) {
-            Set<String> ids = new HashSet<>();
-            try {
-                JsonNode body = new ObjectMapper().readTree(request.body());
-                body.path("ImageIds").forEach(id -> ids.add(id.asText()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            batches.add(ids);
-            moments.add(time.instant());
-            if (ids.stream().anyMatch(refused::contains)) {
-                return error(refusal);
-            }
-            ObjectNode response = JsonNodeFactory.instance.objectNode();
-            ids.stream()
-                    .filter(id -> !missing.contains(id))
-                    .forEach(id -> response.withArray("ImageSet")
-                            .addObject()
-                            .put("ImageId", id)
-                            .put("ImageState", "CREATING"));
-            return answer(response);
-        }
-
-        private Answer error(String code) {
-            ObjectNode response = JsonNodeFactory.instance.objectNode();
-            response.putObject("Error").put("Code", code).put("Message", "no");
-            return answer(response);
-        }
-
-        private Answer answer(ObjectNode response) {
-            ObjectNode envelope = JsonNodeFactory.instance.objectNode();
-            envelope.set("Response", response);
-            return Answer.json(200, envelope);
-        }
-    }
 
     /** Writes down what it is told. */
     private class Noting implements ImagePoller.Observer {
@@ -160,10 +103,22 @@ class ImagePollerTest {
     void oneMoreTakesASecondCall() {
         watchMany(101);
 
-        time.pass(INTERVAL);
+        time.pass(ROUND);
 
         assertEquals(List.of(100, 1), sizes());
         assertTrue(news.values().stream().allMatch(List.of("CREATING")::equals));
+    }
+
+    @Test
+    void theCallsOfARoundAreSpacedAtHalfTheDocumentedRate() {
+        watchMany(1000);
+
+        time.pass(ROUND);
+
+        assertEquals(10, cloud.moments.size());
+        for (int i = 0; i < 10; i++) {
+            assertEquals(INTERVAL.plusMillis(50L * i), cloud.moments.get(i));
+        }
     }
 
     @Test
@@ -191,14 +146,13 @@ class ImagePollerTest {
     }
 
     @Test
-    void aWaitBeginsWithTheNextTick() {
-        Instant start = time.instant();
+    void aWaitBeginsWithTheNextCall() {
         watch("img-1");
         time.pass(INTERVAL.dividedBy(2));
         watch("img-2");
         time.pass(INTERVAL);
 
-        assertEquals(List.of(start.plus(INTERVAL)), cloud.moments);
+        assertEquals(List.of(INTERVAL), cloud.moments);
         assertEquals(List.of(2), sizes());
     }
 
@@ -217,7 +171,7 @@ class ImagePollerTest {
         cloud.refused.add("img-42");
         watchMany(100);
 
-        time.pass(INTERVAL);
+        time.pass(ROUND);
 
         assertEquals(List.of("absent"), news.remove("img-42"));
         assertEquals(99, news.size());
@@ -226,11 +180,30 @@ class ImagePollerTest {
     }
 
     @Test
+    void anIdThatWasRefusedIsAskedForAloneUntilItIsKnown() {
+        cloud.refused.add("img-1");
+        watchMany(3);
+        time.pass(ROUND);
+        cloud.batches.clear();
+
+        time.pass(INTERVAL);
+        assertEquals(Set.of(Set.of("img-1"), Set.of("img-0", "img-2")), Set.copyOf(cloud.batches));
+        assertEquals(2, cloud.batches.size());
+
+        cloud.refused.clear();
+        time.pass(INTERVAL);
+        cloud.batches.clear();
+        time.pass(INTERVAL);
+        assertEquals(List.of(3), sizes());
+        assertEquals("[absent, absent, CREATING, CREATING]", news.get("img-1").toString());
+    }
+
+    @Test
     void anIdThatIsInvalidHarmsNoOther() {
         cloud.refused.add("img-1");
         cloud.refusal = "InvalidImageId.Malformed";
         watchMany(3);
-        time.pass(INTERVAL);
+        time.pass(ROUND);
         assertEquals("[CREATING]", news.get("img-0").toString());
 
         cloud.refusal = "InvalidParameterValue";
@@ -284,19 +257,28 @@ class ImagePollerTest {
     }
 
     @Test
-    void throttledTicksComeMoreSlowlyAndOnlyForThatAccount() {
+    void throttledCallsComeMoreSlowlyRecoverAndOnlyForThatAccount() {
         poller.watch(account("a"), "img-1", new Noting("a"));
         server.faults().next(DESCRIBE, Fault.THROTTLED);
         time.pass(INTERVAL);
-        poller.watch(account("b"), "img-2", new Noting("b"));
-
-        time.pass(INTERVAL);
         assertEquals(List.of("THROTTLED"), news.get("a"));
+
+        time.pass(Duration.ofMinutes(5));
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 1; i < cloud.moments.size(); i++) {
+            pauses.add(cloud.moments.get(i).minus(cloud.moments.get(i - 1)));
+        }
+        assertEquals(INTERVAL.multipliedBy(3), cloud.moments.get(0));
+        assertEquals(Duration.ofSeconds(15), pauses.get(0));
+        assertEquals(Duration.ofMillis(11_250), pauses.get(1));
+        assertEquals(Set.of(INTERVAL), Set.copyOf(pauses.subList(2, pauses.size())));
+
+        server.faults().next(DESCRIBE, Fault.THROTTLED);
+        time.pass(INTERVAL);
+        cloud.moments.clear();
+        poller.watch(account("b"), "img-2", new Noting("b"));
+        time.pass(INTERVAL);
         assertEquals(List.of("CREATING"), news.get("b"));
-        time.pass(INTERVAL);
-        assertEquals(List.of("THROTTLED", "CREATING"), news.get("a"));
-        time.pass(INTERVAL);
-        assertEquals(List.of("THROTTLED", "CREATING", "CREATING"), news.get("a"));
     }
 
     @Test
@@ -309,6 +291,45 @@ class ImagePollerTest {
         assertEquals(1, server.count(DESCRIBE));
         assertEquals(250, news.size());
         assertTrue(news.values().stream().allMatch(List.of("THROTTLED")::equals));
+    }
+
+    @Test
+    void whoWasNotAskedForBecauseOfThrottlingComesFirstAfterIt() {
+        watchMany(250);
+        server.faults().next(DESCRIBE, Fault.THROTTLED);
+
+        time.pass(INTERVAL.multipliedBy(3).plusSeconds(1));
+
+        assertEquals(List.of(100, 100, 50), sizes());
+        assertTrue(IntStream.range(100, 200).allMatch(i -> cloud.batches.get(0).contains("img-" + i)));
+        assertTrue(IntStream.range(200, 250).allMatch(i -> cloud.batches.get(1).contains("img-" + i)));
+    }
+
+    /** Each of these calls can take a minute, and everybody has a deadline to judge. */
+    @Test
+    void aSecondCallWithoutAnAnswerIsToldToAllAndEndsTheRound() {
+        watchMany(1000);
+        server.faults().next(DESCRIBE, Fault.RESET_BEFORE, Fault.LOSE_ANSWER);
+
+        time.pass(INTERVAL.plusSeconds(9));
+        assertEquals(2, server.count(DESCRIBE));
+        assertEquals(1000, news.size());
+        assertTrue(news.values().stream().allMatch(told -> told.contains("UNAVAILABLE")));
+
+        time.pass(INTERVAL);
+        assertTrue(news.values().stream().allMatch(told -> told.contains("CREATING")));
+    }
+
+    @Test
+    void aSingleCallWithoutAnAnswerHoldsUpNoOtherBatch() {
+        watchMany(300);
+        server.faults().next(DESCRIBE, Fault.RESET_BEFORE);
+
+        time.pass(ROUND);
+
+        assertEquals(List.of("UNAVAILABLE"), news.get("img-0"));
+        assertEquals(List.of("CREATING"), news.get("img-100"));
+        assertEquals(List.of("CREATING"), news.get("img-299"));
     }
 
     @Test

@@ -45,6 +45,14 @@ class PacerTest {
     }
 
     @Test
+    void aWallClockThatIsSetBackHoldsUpNobody() {
+        pacer.reserve(account, 10);
+        time.setClock(time.instant().minus(Duration.ofDays(1)));
+
+        assertEquals(Duration.ofMillis(100), pacer.reserve(account, 10));
+    }
+
+    @Test
     void aRateMayBeLessThanOneInASecond() {
         pacer.reserve(account, 100.0 / 60);
 

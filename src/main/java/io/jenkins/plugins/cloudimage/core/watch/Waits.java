@@ -1,0 +1,131 @@
+package io.jenkins.plugins.cloudimage.core.watch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The images that one account waits for, in the order in which they are due. Whoever was put off comes first, so
+ * throttling never hits the same ones again. Not safe for use by several threads.
+ */
+final class Waits {
+    private final Map<String, Wait> byId = new HashMap<>();
+    private final TreeSet<Wait> byDue =
+            new TreeSet<>(Comparator.comparing((Wait wait) -> wait.due).thenComparing(wait -> wait.number));
+    private long number;
+
+    /** One image and those who want to know. */
+    static final class Wait {
+        private final String imageId;
+        private final Duration since;
+        private final long number;
+        private final List<ImagePoller.Observer> observers = new ArrayList<>(1);
+        private Duration due;
+        private Duration asked;
+        /** Was seen unfinished, so that its end will tell how long images take. */
+        private boolean pending;
+        /** Was refused on its own, so that it would spoil any batch. */
+        private boolean alone;
+
+        private Wait(String imageId, Duration since, Duration due, long number) {
+            this.imageId = imageId;
+            this.since = since;
+            this.due = due;
+            this.number = number;
+        }
+
+        String imageId() {
+            return imageId;
+        }
+
+        Duration age(Duration now) {
+            return now.minus(since);
+        }
+
+        List<ImagePoller.Observer> observers() {
+            return List.copyOf(observers);
+        }
+
+        boolean isWatched() {
+            return !observers.isEmpty();
+        }
+
+        boolean isAlone() {
+            return alone;
+        }
+
+        void alone(boolean refused) {
+            alone = refused;
+        }
+
+        /** Notes what was seen, and returns whether the image went from unfinished to finished since the last look. */
+        boolean finishes(boolean unfinished) {
+            boolean ends = pending && !unfinished;
+            pending = unfinished;
+            return ends;
+        }
+    }
+
+    Wait add(String imageId, ImagePoller.Observer observer, Duration now, Duration due) {
+        Wait wait = byId.get(imageId);
+        if (wait == null) {
+            wait = new Wait(imageId, now, due, number++);
+            byId.put(imageId, wait);
+            byDue.add(wait);
+        }
+        wait.observers.add(observer);
+        return wait;
+    }
+
+    /** Ends one observer's wait; that of the image ends with the last. */
+    void remove(Wait wait, ImagePoller.Observer observer) {
+        if (wait.observers.remove(observer) && !wait.isWatched()) {
+            byId.remove(wait.imageId);
+            byDue.remove(wait);
+        }
+    }
+
+    /** Plans the next look at an image, if somebody still waits for it. */
+    void plan(Wait wait, Duration now, Duration due) {
+        if (wait.isWatched()) {
+            byDue.remove(wait);
+            wait.asked = now;
+            wait.due = due;
+            byDue.add(wait);
+        }
+    }
+
+    /**
+     * Those to be asked for in the next call of a round: the first that was due when it began and, because they cost
+     * nothing more, those that come next.
+     */
+    List<Wait> next(Duration round, int batch) {
+        if (byDue.isEmpty() || byDue.first().due.compareTo(round) > 0) {
+            return List.of();
+        }
+        if (byDue.first().alone) {
+            return List.of(byDue.first());
+        }
+        return byDue.stream()
+                .filter(wait -> !wait.alone && (wait.asked == null || wait.asked.compareTo(round) < 0))
+                .limit(batch)
+                .toList();
+    }
+
+    /** When the first image is due; there must be one. */
+    Duration due() {
+        return byDue.first().due;
+    }
+
+    List<Wait> all() {
+        return List.copyOf(byDue);
+    }
+
+    int size() {
+        return byId.size();
+    }
+}
