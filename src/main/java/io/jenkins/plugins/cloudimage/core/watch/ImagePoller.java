@@ -264,7 +264,7 @@ public final class ImagePoller {
             synchronized (accounts) {
                 Duration now = scheduler.uptime();
                 unanswered = error.kind() == ErrorKind.UNAVAILABLE && error.code() == null ? unanswered + 1 : 0;
-                if (error.kind() == ErrorKind.THROTTLED) {
+                if (error.kind() == ErrorKind.THROTTLED || error.retryAfter() != null) {
                     rate.throttled(now, interval.get(), error.retryAfter(), 2 - jitter());
                     parts.clear();
                     // Those whose turn did not come are told too: they have deadlines to judge.

@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 
 /**
- * How soon an image is asked for again. The administrator's interval is the longest pause. It is made as long as others
- * took clearly longer than this image has had so far; near the time that the last one took, pauses are a fifth of it.
- * Where nobody knows, because no image has finished yet or this one is overdue, the whole interval is waited for a few
- * images and three fifths for many, which share the cost of a call.
+ * How soon an image is asked for again. The administrator's interval is the longest pause, and the one for an image that
+ * has just begun. Within a tenth of the time that the last image took, pauses are a fifth of it. Where nobody knows,
+ * because no image has finished yet or this one is overdue, few images are asked for at the interval and many, which
+ * share the cost of a call, at three fifths of it.
  *
  * @param interval the longest pause
  */

@@ -5,8 +5,9 @@ import java.time.Duration;
 
 /**
  * When an account's next describe call may leave. Calls are spaced evenly at half the documented rate: looks by name and
- * other programs of the account draw on the same limit. A throttled answer stops the account for a while and makes it
- * slower; each interval, as long as it then is, without another one takes back a quarter. Not safe for use by several threads.
+ * other programs of the account draw on the same limit. A throttled answer stops the account for a while and makes all
+ * its pauses longer; each interval, as long as it then is, without another one takes back a quarter. Not safe for use by
+ * several threads.
  */
 final class Rate {
     /** Deadlines are judged at polls, so no server may put them off for long. */

@@ -62,6 +62,10 @@ final class Waits {
             alone = refused;
         }
 
+        private boolean wasAskedSince(Duration round) {
+            return asked != null && asked.compareTo(round) >= 0;
+        }
+
         /** Notes what was seen, and returns whether the image went from unfinished to finished since the last look. */
         boolean finishes(boolean unfinished) {
             boolean ends = pending && !unfinished;
@@ -111,7 +115,7 @@ final class Waits {
             return List.of(byDue.first());
         }
         return byDue.stream()
-                .filter(wait -> !wait.alone && (wait.asked == null || wait.asked.compareTo(round) < 0))
+                .filter(wait -> !wait.alone && (wait.due.compareTo(round) <= 0 || !wait.wasAskedSince(round)))
                 .limit(batch)
                 .toList();
     }

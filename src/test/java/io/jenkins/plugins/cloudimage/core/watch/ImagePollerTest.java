@@ -334,13 +334,15 @@ class ImagePollerTest {
 
     @Test
     void thePauseThatTheCloudWantsIsMadeWithinReason() {
-        assertEquals(Duration.ofSeconds(90), pauseAfter("90"));
-        assertEquals(INTERVAL.multipliedBy(2), pauseAfter("1"));
-        assertEquals(Duration.ofMinutes(5), pauseAfter("86400"));
+        for (int status : List.of(429, 503)) {
+            assertEquals(Duration.ofSeconds(90), pauseAfter(status, "90"));
+            assertEquals(INTERVAL.multipliedBy(2), pauseAfter(status, "1"));
+            assertEquals(Duration.ofMinutes(5), pauseAfter(status, "86400"));
+        }
     }
 
-    /** The time between a throttled poll and the one after it. */
-    private Duration pauseAfter(String retryAfter) {
+    /** The time between a refused poll and the one after it. */
+    private Duration pauseAfter(int status, String retryAfter) {
         List<Instant> polls = new ArrayList<>();
         FakeServer busy = new FakeServer(new FakeCloud() {
             @Override
@@ -351,7 +353,7 @@ class ImagePollerTest {
             @Override
             public Answer answer(Received request) {
                 polls.add(time.instant());
-                return Answer.json(429, "{}").header("Retry-After", retryAfter);
+                return Answer.json(status, "{}").header("Retry-After", retryAfter);
             }
 
             @Override

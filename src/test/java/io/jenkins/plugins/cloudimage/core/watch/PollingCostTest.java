@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class PollingCostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 1", "100, 2", "100, 3", "100, 4", "100, 5", "300, 1", "1000, 1", "1000, 2"})
+    @CsvSource({"100, 1", "100, 2", "100, 3", "100, 4", "100, 5", "300, 1", "1000, 1"})
     void manyImagesThatBeginWithinAMinuteShareTheirCalls(int count, long seed) {
         poller(seed);
         begin(count, MINUTE);
@@ -126,7 +127,7 @@ class PollingCostTest {
         assertTrue(callsPerImage() <= 1.5, report());
         assertAtMost(Duration.ofSeconds(2), percentile(50), report());
         assertAtMost(Duration.ofSeconds(5), percentile(95), report());
-        assertTrue(images.mostInASecond() <= 21, report());
+        assertTrue(images.mostInASecond() <= 20, report());
     }
 
     @ParameterizedTest
@@ -184,10 +185,10 @@ class PollingCostTest {
     @Test
     void imagesThatBeginOneAfterTheOtherCostLittleToo() {
         poller(1);
-        begin(3000, Duration.ofMinutes(30));
-        finish(3000);
+        begin(1500, Duration.ofMinutes(15));
+        finish(1500);
 
-        System.out.println("A hundred a minute for half an hour: " + report());
+        System.out.println("A hundred a minute: " + report());
         assertTrue(callsPerImage() <= 1.5, report());
         assertAtMost(Duration.ofSeconds(2), percentile(50), report());
         assertAtMost(Duration.ofSeconds(5), percentile(95), report());
@@ -197,11 +198,11 @@ class PollingCostTest {
     void tenThousandImagesStayWithinTheRate() {
         poller(1);
         begin(10_000, MINUTE);
-        finish(10_000);
+        time.pass(MINUTE.plusSeconds(20));
 
-        System.out.println("First wave of " + report());
-        assertTrue(images.mostInASecond() <= 21, report());
-        assertTrue(callsPerImage() <= 1.5, report());
+        assertEquals(
+                10_000, images.batches.stream().flatMap(Set::stream).distinct().count());
+        assertEquals(20, images.mostInASecond());
     }
 
     @Test
