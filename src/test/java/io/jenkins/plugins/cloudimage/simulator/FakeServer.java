@@ -11,10 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -31,7 +31,7 @@ public final class FakeServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FakeCloud cloud;
     private final Faults faults = new Faults();
-    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     /** Starts on a free port. */
     public FakeServer(FakeCloud cloud) {
@@ -76,12 +76,14 @@ public final class FakeServer implements AutoCloseable {
 
     /** The actions of all requests that arrived, in order. */
     public List<String> calls() {
-        return List.copyOf(calls);
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
     }
 
     /** How many requests of an action arrived. */
     public long count(String action) {
-        return calls.stream().filter(action::equals).count();
+        return calls().stream().filter(action::equals).count();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -92,7 +94,9 @@ public final class FakeServer implements AutoCloseable {
                     exchange.getRequestHeaders(),
                     exchange.getRequestBody().readAllBytes());
             String action = cloud.action(request);
-            calls.add(action);
+            synchronized (calls) {
+                calls.add(action);
+            }
             respond(exchange, request, faults.take(action));
         } finally {
             // Closing an exchange that was not answered breaks the connection.

@@ -120,12 +120,15 @@ public record Progress(
         return change.progress();
     }
 
-    /** Nothing more is waited for; an image without id is in doubt from now on. */
+    /**
+     * Nothing more is waited for. An image without id is in doubt from now on, also one of an earlier create that was sent
+     * again since.
+     */
     Progress stopped(Instant now) {
         Change change = new Change();
         change.failures = failures;
         change.error = error;
-        if (phase == Phase.LOCATING && doubtSince == null) {
+        if (imageId == null && doubtSince == null && (phase == Phase.LOCATING || wasInDoubt)) {
             change.doubtSince = now;
             change.wasInDoubt = true;
         }

@@ -43,6 +43,8 @@ final class EngineRig implements AutoCloseable {
     CreationEngine engine;
     private Life life = new Life();
     CreationEngine.Connector connector;
+    /** Is told of news. */
+    CreationEngine.Listener listener = heard::add;
     /** Is told of each request's action before the cloud sees the request. */
     Consumer<String> onRequest = action -> {};
 
@@ -62,6 +64,10 @@ final class EngineRig implements AutoCloseable {
 
     CloudConnection connection(AccessKey key) {
         return new CloudConnection(cloud.id, server.endpoint(), cloud.region, key, cloud.settings());
+    }
+
+    boolean stoppedSource() {
+        return clouds.provider(cloud.id).capabilities().stoppedSource();
     }
 
     FakeImages images() {
@@ -121,7 +127,12 @@ final class EngineRig implements AutoCloseable {
     }
 
     void run(Creation creation) {
-        engine.run(creation, heard::add);
+        Life mine = life;
+        engine.run(creation, news -> {
+            if (!mine.over) {
+                listener.changed(news);
+            }
+        });
     }
 
     Creation saved(Creation creation) {

@@ -26,6 +26,7 @@ import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -119,6 +120,11 @@ enum TestCloud {
 
     /** A fake cloud with what is in it. */
     record Account(FakeCloud fake, FakeImages images, FakeInstances machines, AccessKey key) {}
+
+    /** The longest pause between two creations that leaves the account within its rate of calls. */
+    Duration pace() {
+        return this == QCLOUD ? Duration.ofSeconds(40) : Duration.ofSeconds(3);
+    }
 
     /** What an administrator says of the cloud. */
     Map<String, String> settings() {

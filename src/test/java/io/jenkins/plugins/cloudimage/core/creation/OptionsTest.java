@@ -1,0 +1,402 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
+import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
+import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user may want beside the image: power, clean-up and names, on JD Cloud and Tencent Cloud. */
+class OptionsTest {
+    private static final Options STOP = new Options(true, true, OnIncomplete.KEEP, IfNameExists.FAIL);
+    private static final Options DELETE = new Options(false, false, OnIncomplete.DELETE, IfNameExists.FAIL);
+    private static final Options REUSE = new Options(true, true, OnIncomplete.DELETE, IfNameExists.REUSE);
+    private static final Options SUFFIX = new Options(false, false, OnIncomplete.KEEP, IfNameExists.SUFFIX);
+    private static final String MACHINE = "i-1";
+
+    @TempDir(factory = MemoryDisk.class)
+    private Path folder;
+
+    private EngineRig rig;
+
+    private void use(TestCloud cloud) {
+        rig = new EngineRig(folder, 1, cloud);
+        rig.account.machines().add(MACHINE);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Creation start(String name, Options options) {
+        Creation creation = rig.plan(rig.cloud.request(name, MACHINE), options, EngineRig.TIMEOUT);
+        rig.run(creation);
+        return creation;
+    }
+
+    private Creation finish(String name, Options options) {
+        return rig.finish(start(name, options));
+    }
+
+    private Optional<Power> power() {
+        return rig.account.machines().power(MACHINE);
+    }
+
+    private Creation toldEnd() {
+        return rig.heard.stream().filter(Creation::ended).findFirst().orElseThrow();
+    }
+
+    private static Chore chore(Creation creation, Chore.Task task) {
+        return creation.progress().chores().stream()
+                .filter(chore -> chore.task() == task)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // Power
+
+    @Test
+    void aMachineIsShutDownAndStartedAgain() {
+        use(TestCloud.JD_CLOUD);
+
+        Creation end = finish("web-1", STOP);
+
+        assertEquals(Outcome.READY, end.progress().outcome());
+        assertEquals(
+                Arrays.asList(Phase.PREPARING, Phase.SUBMITTING, Phase.BUILDING, Phase.RESTORING, Phase.DONE),
+                rig.phasesHeard());
+        assertEquals(end, toldEnd());
+        assertEquals(Optional.of(Power.STARTING), power());
+        assertEquals(Chore.State.DONE, chore(end, Chore.Task.START_MACHINE).state());
+    }
+
+    @Test
+    void aMachineThatWasShutDownBeforeStaysSo() {
+        use(TestCloud.JD_CLOUD);
+        rig.account.machines().addStopped(MACHINE);
+
+        Creation end = finish("web-1", STOP);
+
+        assertEquals(Outcome.READY, end.progress().outcome());
+        assertNull(end.progress().machine().stopped());
+        assertEquals(Optional.of(Power.STOPPED), power());
+        assertEquals(0, rig.server.count("stopInstance") + rig.server.count("startInstance"));
+    }
+
+    @Test
+    void aMachineThatRunsIsRefusedWhereTheCloudNeedsItShutDown() {
+        use(TestCloud.JD_CLOUD);
+
+        Creation end = finish("web-1", Options.DEFAULTS);
+
+        assertEquals(ErrorKind.INVALID_REQUEST, end.progress().error().kind());
+        assertTrue(end.progress().error().message().startsWith("The machine i-1 runs"), end.toString());
+        assertEquals(0, rig.server.count("createImage") + rig.server.count("stopInstance"));
+    }
+
+    @Test
+    void aMachineThatRunsIsLeftAloneElsewhere() {
+        use(TestCloud.TENCENT);
+
+        assertEquals(Outcome.READY, finish("web-1", Options.DEFAULTS).progress().outcome());
+        assertEquals(0, rig.server.count("DescribeInstances"));
+    }
+
+    @Test
+    void withoutStartAfterwardsTheMachineStaysShutDown() {
+        use(TestCloud.JD_CLOUD);
+
+        Creation end = finish("web-1", new Options(true, false, OnIncomplete.KEEP, IfNameExists.FAIL));
+
+        assertEquals(Optional.of(Power.STOPPED), power());
+        assertEquals(List.of(), end.progress().chores());
+    }
+
+    @Test
+    void aCreationThatFailsStartsTheMachineAfterItWasTold() {
+        use(TestCloud.JD_CLOUD);
+        rig.images().fail(true);
+
+        Creation end = finish("web-1", STOP);
+
+        assertEquals(Outcome.FAILED, toldEnd().progress().outcome());
+        assertEquals(Phase.RESTORING, toldEnd().phase());
+        assertEquals(toldEnd().progress().error(), end.progress().error());
+        assertEquals(Optional.of(Power.STARTING), power());
+    }
+
+    @Test
+    void aReadyImageWaitsForTheStartUntilTheDeadlineAndTheStartIsGivenUpAfterADay() {
+        use(TestCloud.JD_CLOUD);
+        Creation creation = start("web-1", STOP);
+        rig.until(creation, Phase.BUILDING);
+        rig.onRequest = action -> {
+            if (action.equals("startInstance")) {
+                rig.server.faults().next(action, Fault.UNAVAILABLE_BEFORE);
+            }
+        };
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.READY, toldEnd().progress().outcome());
+        assertFalse(toldEnd().progress().ended().isBefore(creation.deadline()));
+        Chore start = chore(end, Chore.Task.START_MACHINE);
+        assertEquals(Chore.State.GIVEN_UP, start.state());
+        assertTrue(start.error().message().startsWith("Given up after a day: "), start.toString());
+        assertFalse(rig.time.instant().isBefore(end.progress().ended().plus(CleanUp.PATIENCE)));
+    }
+
+    @Test
+    void anAbortRightAfterTheShutdownStartsTheMachineAgain() {
+        use(TestCloud.JD_CLOUD);
+        Creation creation = start("web-1", STOP);
+        rig.time.runUntil(() -> rig.server.count("stopInstance") == 1);
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+        rig.time.pass(Duration.ofMinutes(1));
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(Optional.of(Power.RUNNING), power());
+        assertEquals(0, rig.server.count("createImage"));
+    }
+
+    // What is incomplete
+
+    @Test
+    void anAbortedImageIsDeletedInTheBackground() {
+        use(TestCloud.TENCENT);
+        Creation creation = start("web-1", DELETE);
+        rig.until(creation, Phase.BUILDING);
+        Instant aborted = rig.time.instant();
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(aborted, toldEnd().progress().ended());
+        assertEquals(Phase.RESTORING, toldEnd().phase());
+        assertEquals(List.of(), rig.imageIds());
+        assertEquals(Chore.State.DONE, chore(end, Chore.Task.DELETE_IMAGE).state());
+        assertNotNull(end.progress().imageId());
+    }
+
+    @Test
+    void aCleanUpGoesOnInAnotherProcess() {
+        use(TestCloud.TENCENT);
+        Creation creation = start("web-1", DELETE);
+        rig.until(creation, Phase.BUILDING);
+        rig.engine.abort(creation.key());
+        rig.until(creation, Phase.RESTORING);
+        Creation told = toldEnd();
+        rig.heard.clear();
+        rig.resumeAll(folder);
+
+        rig.finish(creation);
+
+        assertEquals(told, rig.heard.get(0));
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aRecordWithoutBuildIsEndedAndClearedUp() {
+        use(TestCloud.TENCENT);
+        Creation creation = start("web-1", DELETE);
+        rig.until(creation, Phase.BUILDING);
+        rig.restart(folder);
+        rig.engine.cleanUp(rig.saved(creation), rig.heard::add);
+
+        assertEquals(Outcome.ABORTED, rig.finish(creation).progress().outcome());
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    /** The first create was carried out, its answer lost, and the second is about to leave. */
+    @Test
+    void anImageOfALostCreateIsDeletedThoughTheCreateIsSentAgain() {
+        use(TestCloud.ALIBABA_ECS);
+        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+        Creation creation = start("web-1", DELETE);
+        rig.time.runUntil(() -> rig.saved(creation).progress().wasInDoubt()
+                && rig.saved(creation).progress().doubtSince() == null);
+        rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aLateImageIsDeletedThoughTheOutcomeWasUnknown() {
+        use(TestCloud.ALIBABA_ENS);
+        rig.images().listAfter(Duration.ofHours(3));
+        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+
+        Creation end = finish("web-1", DELETE);
+
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().progress().error().kind());
+        assertEquals(Chore.State.DONE, chore(end, Chore.Task.FIND_IMAGE).state());
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aLateImageThatIsKeptIsTold() {
+        use(TestCloud.ALIBABA_ENS);
+        rig.images().listAfter(Duration.ofHours(3));
+        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+
+        Creation end = finish("web-1", Options.DEFAULTS);
+
+        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
+        assertEquals(Outcome.FAILED, end.progress().outcome());
+    }
+
+    /** The second build must not lose its image to the clean-up of the first. */
+    @Test
+    void aCleanUpThatOnlyLooksGivesWayToAnotherCreationOfTheName() {
+        use(TestCloud.ALIBABA_ENS);
+        rig.server.faults().next("CreateImage", Fault.RESET_BEFORE);
+        Creation first = start("web-1", DELETE);
+        rig.until(first, Phase.RESTORING);
+        Creation second = rig.finish(start("web-1", DELETE));
+
+        Creation end = rig.finish(first);
+
+        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals(rig.imageIds(), List.of(second.progress().imageId()));
+        assertEquals(Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+        assertNull(end.progress().imageId());
+    }
+
+    @Test
+    void aNameIsWaitedForWhileItsImageIsDeleted() {
+        use(TestCloud.TENCENT);
+        Creation first = start("web-1", DELETE);
+        rig.until(first, Phase.BUILDING);
+        rig.engine.abort(first.key());
+        rig.until(first, Phase.RESTORING);
+
+        Creation second = finish("web-1", DELETE);
+
+        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals(rig.imageIds(), List.of(second.progress().imageId()));
+    }
+
+    // Names
+
+    @Test
+    void aUsableImageIsReusedAndNothingIsDoneToIt() {
+        use(TestCloud.JD_CLOUD);
+        Creation first = finish("web-1", STOP);
+        long calls = rig.server.calls().size();
+
+        Creation second = finish("web-1", REUSE);
+
+        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals(first.progress().imageId(), second.progress().imageId());
+        assertTrue(second.progress().reused());
+        assertEquals(calls + 1, rig.server.calls().size());
+    }
+
+    @Test
+    void anImageThatIsBeingMadeElsewhereIsWaitedForAndNeverDeleted() {
+        use(TestCloud.TENCENT);
+        Creation first = start("web-1", Options.DEFAULTS);
+        rig.until(first, Phase.BUILDING);
+        rig.restart(folder.resolve("another"));
+        Creation second = start("web-1", REUSE);
+        rig.until(second, Phase.BUILDING);
+        assertTrue(rig.saved(second).progress().reused());
+        rig.engine.abort(second.key());
+
+        Creation end = rig.finish(second);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(List.of(), end.progress().chores());
+        assertEquals(1, rig.imageIds().size());
+    }
+
+    @Test
+    void anImageThatThisControllerMakesIsWaitedForAndReused() {
+        use(TestCloud.TENCENT);
+        Creation first = start("web-1", Options.DEFAULTS);
+        rig.until(first, Phase.SUBMITTING);
+
+        Creation second = finish("web-1", REUSE);
+
+        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals(rig.saved(first).progress().imageId(), second.progress().imageId());
+    }
+
+    @Test
+    void aFailedImageIsNotReused() {
+        use(TestCloud.TENCENT);
+        rig.images().fail(true);
+        finish("web-1", Options.DEFAULTS);
+
+        Creation second = finish("web-1", REUSE);
+
+        assertEquals(ErrorKind.NAME_TAKEN, second.progress().error().kind());
+        assertEquals(1, rig.imageIds().size());
+    }
+
+    @Test
+    void theFirstFreeNumberIsPutBehindTheName() {
+        use(TestCloud.TENCENT);
+
+        List<String> names = IntStream.range(0, 3)
+                .mapToObj(i -> finish("web", SUFFIX).request().imageName())
+                .toList();
+
+        assertEquals(List.of("web", "web-2", "web-3"), names);
+    }
+
+    @Test
+    void aNameThatIsInUseGetsANumberAsWell() {
+        use(TestCloud.TENCENT);
+        Creation first = start("web", SUFFIX);
+        Creation second = start("web", SUFFIX);
+
+        assertEquals("web", rig.finish(first).request().imageName());
+        assertEquals("web-2", rig.finish(second).request().imageName());
+        assertEquals(2, rig.imageIds().size());
+    }
+
+    @Test
+    void aLongNameIsShortenedToTheCloudsLimit() {
+        use(TestCloud.QCLOUD);
+        rig.account.machines().addStopped(MACHINE);
+        String name = "a".repeat(16);
+        finish(name, SUFFIX);
+
+        Creation second = finish(name, SUFFIX);
+
+        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals("a".repeat(14) + "-2", second.request().imageName());
+    }
+
+    @Test
+    void tenComesAfterNineWithinTheLimit() {
+        use(TestCloud.QCLOUD);
+        assertEquals(
+                "a".repeat(13) + "-10",
+                Suffix.next(TestCloud.QCLOUD.request("a".repeat(14) + "-9", MACHINE), 9)
+                        .imageName());
+    }
+}
