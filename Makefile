@@ -1,8 +1,11 @@
 # make test    the core from Maven Central, and the whole plugin wherever Jenkins' artifacts can be had
 # make demo    Jenkins with the plugin, the fake clouds and ready-made jobs; CORE=1: the core alone, on the terminal
+# make live    makes one real image with a real key and deletes it: CLOUD=tencentCloud REGION=ap-guangzhou
+#              INSTANCE=ins-6pb6lrmy, and LIVE_KEY_ID and LIVE_SECRET (LIVE_TOKEN) in the environment; STOP=true stops
+#              the machine for it, ENDPOINT=https://... replaces the cloud's own endpoint
 # make format  brings all sources into the form that the build asks for
 
-.PHONY: test test-core test-oracles test-plugin probe simulator demo demo-core demo-jenkins format clean
+.PHONY: test test-core test-oracles test-plugin probe simulator demo demo-core demo-jenkins live format clean
 .DELETE_ON_ERROR:
 
 # hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
@@ -72,6 +75,12 @@ demo-jenkins: probe simulator
 	@echo "Building the plugin ..."
 	@$(RUN) -q -DskipTests -Dspotbugs.skip package
 	@demo/run $(WAR)
+
+# Keys come from the environment only: arguments are seen by everybody on the machine.
+live: $(MAVEN)
+	LIVE_CLOUD='$(CLOUD)' LIVE_REGION='$(REGION)' LIVE_INSTANCE='$(INSTANCE)' LIVE_STOP='$(STOP)' \
+	  $(if $(ENDPOINT),LIVE_ENDPOINT='$(ENDPOINT)') \
+	  $(RUN) -f pom-core.xml test -Dtest=LiveTest
 
 format: $(MAVEN)
 	$(RUN) -q -f pom-core.xml spotless:apply
