@@ -25,6 +25,7 @@ RUN := $(MVN) --batch-mode --no-transfer-progress
 PARENT := $(shell sed -n '/<parent>/,/<\/parent>/s/.*<version>\(.*\)<\/version>.*/\1/p' pom.xml)
 BASELINE := $(shell sed -n 's/.*<jenkins.baseline>\(.*\)<\/jenkins.baseline>.*/\1/p' pom.xml)
 JENKINS := $(shell sed -n 's/.*<jenkins.version>$${jenkins.baseline}\(.*\)<\/jenkins.version>.*/$(BASELINE)\1/p' pom.xml)
+REPOSITORY := $(shell sed -n '/<repositories>/,/<\/repositories>/s/.*<url>\(.*\)<\/url>.*/\1/p' pom.xml)
 WAR := target/probe/jenkins-war-$(JENKINS).war
 
 $(MAVEN_HOME)/bin/mvn:
@@ -44,7 +45,7 @@ test-oracles: $(MAVEN)
 # The probe asks for the parent POM and the war, nothing else: once they resolve, every later failure is a failure.
 probe: $(MAVEN)
 	@mkdir -p target/probe
-	@$(RUN) -q -f .ci/probe.xml dependency:copy -Dplugin.parent=$(PARENT) -Djenkins.version=$(JENKINS) >target/probe/log 2>&1 || rm -f $(WAR)
+	@$(RUN) -q -f .ci/probe.xml dependency:copy -Dplugin.parent=$(PARENT) -Djenkins.version=$(JENKINS) -Drepository=$(REPOSITORY) >target/probe/log 2>&1 || rm -f $(WAR)
 
 test-plugin: probe
 	@if [ -f $(WAR) ]; then \
