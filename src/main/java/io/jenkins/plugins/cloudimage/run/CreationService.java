@@ -169,11 +169,11 @@ public final class CreationService {
     }
 
     /**
-     * Forgets a plan for which nothing was sent.
+     * Forgets a creation at which nothing is left to do, or that a person has taken over.
      *
      * @param key its key
      */
-    public void discard(String key) {
+    void discard(String key) {
         ledger().remove(key);
     }
 

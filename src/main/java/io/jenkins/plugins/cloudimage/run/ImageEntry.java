@@ -98,11 +98,6 @@ public final class ImageEntry {
         return state.equals("ready");
     }
 
-    /** Whether the creation goes on. */
-    public boolean isBuilding() {
-        return state.equals("building");
-    }
-
     @Exported
     public String getCloud() {
         return cloud;

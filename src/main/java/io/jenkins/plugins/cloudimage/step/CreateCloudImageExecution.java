@@ -113,16 +113,11 @@ final class CreateCloudImageExecution extends StepExecution {
     }
 
     private void go(Creation creation) throws IOException, InterruptedException {
+        CreationService service = CreationService.get();
+        service.run(creation, getContext().get(Run.class), step, getContext().get(TaskListener.class), this::changed);
         if (stopped) {
-            CreationService.get().discard(creation.key());
-        } else {
-            CreationService.get()
-                    .run(
-                            creation,
-                            getContext().get(Run.class),
-                            step,
-                            getContext().get(TaskListener.class),
-                            this::changed);
+            // The abort came before the engine knew the creation, which after a restart may have sent a create.
+            service.abort(creation.key());
         }
     }
 
