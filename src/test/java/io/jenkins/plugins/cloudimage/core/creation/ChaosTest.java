@@ -208,7 +208,7 @@ class ChaosTest {
 
     @ParameterizedTest
     @EnumSource(value = TestCloud.class, names = "TENCENT_WITHOUT_ID", mode = EnumSource.Mode.EXCLUDE)
-    void abortsLeaveNoImageAndNoMachineThatIsShutDown(TestCloud cloud) {
+    void abortsLeaveNoImageNoSnapshotAndNoMachineThatIsShutDown(TestCloud cloud) {
         try (EngineRig rig = new EngineRig(folder, SEED, cloud)) {
             List<Creation> all = run(rig, ABORTED, true);
 
@@ -218,6 +218,9 @@ class ChaosTest {
                         .forEach(end -> fail("seed " + SEED + ": " + image + " is left over by " + end));
             }
             assertEquals(List.of(), rig.imageIds(), "seed " + SEED);
+            Set<String> snapshots = new HashSet<>(rig.account.snapshots().get());
+            snapshots.removeAll(taken.keySet());
+            assertEquals(Set.of(), snapshots, "seed " + SEED);
             assertEquals(
                     taken.size(),
                     all.stream()

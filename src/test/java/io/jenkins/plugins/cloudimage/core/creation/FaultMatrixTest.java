@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ class FaultMatrixTest {
 
     @TempDir(factory = MemoryDisk.class)
     private Path folder;
+
+    /** Images that were made, whose snapshots nobody deletes. */
+    private final Set<String> made = new HashSet<>();
 
     private int creations;
     private int cells;
@@ -122,11 +126,12 @@ class FaultMatrixTest {
         assertEnd(rig, rig.finish(creation), fails, cell);
     }
 
-    private static void assertEnd(EngineRig rig, Creation end, boolean fails, String cell) {
+    private void assertEnd(EngineRig rig, Creation end, boolean fails, String cell) {
         Progress progress = end.progress();
         String what = cell + ": " + end;
         if (progress.outcome() == Outcome.READY) {
             assertEquals(rig.imageIds(), List.of(String.valueOf(progress.imageId())), what);
+            made.add(progress.imageId());
         } else {
             assertEquals(Outcome.FAILED, progress.outcome(), what);
             assertEquals(List.of(), rig.imageIds(), what);
@@ -136,6 +141,7 @@ class FaultMatrixTest {
             boolean unknown = error.kind() == ErrorKind.UNKNOWN_ANSWER && error.acted() == Acted.MAYBE;
             assertTrue(fails && error.kind() == ErrorKind.FAILED_IMAGE || unknown, what);
         }
+        assertTrue(made.containsAll(rig.account.snapshots().get()), what);
         rig.time.pass(CleanUp.SETTLING);
         assertEquals(
                 Optional.of(Power.RUNNING),

@@ -153,7 +153,7 @@ class StepsTest {
     }
 
     private CloudImage image(String id, Instant created, String source) {
-        return new CloudImage(id, "web", ImageState.PENDING, "CREATING", created, source);
+        return new CloudImage(id, "web", ImageState.PENDING, "CREATING", null, created, source);
     }
 
     private static CloudError error(ErrorKind kind, Acted acted) {
