@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.ImpatientTransport;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +31,10 @@ class FaultMatrixTest {
     private static final Options OPTIONS =
             new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
 
+    private static final HttpTransport PATIENT = TestTransport.direct();
+    /** A stall costs as much time as the transport has patience. */
+    private static final HttpTransport IMPATIENT = ImpatientTransport.idle(Duration.ofMillis(60));
+
     @TempDir(factory = MemoryDisk.class)
     private Path folder;
 
@@ -43,7 +51,8 @@ class FaultMatrixTest {
         GATEWAY_AFTER_SENDING(Fault.GATEWAY_AFTER, false),
         UNAVAILABLE(Fault.UNAVAILABLE_BEFORE, false),
         THROTTLED(Fault.THROTTLED, false),
-        STALLED_BODY(Fault.BODY_CUT, false),
+        BODY_CUT(Fault.BODY_CUT, false),
+        STALLED_BODY(Fault.STALLED, false),
         BROKEN_JSON(Fault.BROKEN_JSON, false),
         DEATH_BEFORE_SENDING(Fault.RESET_BEFORE, true),
         DEATH_AFTER_SENDING(Fault.LOSE_ANSWER, true);
@@ -103,6 +112,7 @@ class FaultMatrixTest {
         Path before = folder.resolve(cells + "-before");
         Path after = folder.resolve(cells + "-after");
         String cell = rig.cloud + " " + (fails ? "failing " : "") + boundary + " " + mishap;
+        rig.transport(mishap.fault == Fault.STALLED ? IMPATIENT : PATIENT);
         rig.restart(before);
         Creation creation = plan(rig, fails);
         boolean[] happened = new boolean[1];
