@@ -49,7 +49,12 @@ final class ProgressLog implements CreationEngine.Listener {
         }
         return Objects.equals(now.cloudState(), last.cloudState())
                 ? null
-                : Messages.ProgressLog_state(now.imageId(), now.cloudState(), elapsed(creation, Instant.now()));
+                : Messages.ProgressLog_state(now.imageId(), state(now), elapsed(creation, Instant.now()));
+    }
+
+    /** The cloud's own word and, where it gives one, its percentage at that moment. */
+    private static String state(Progress now) {
+        return now.percent() == null ? now.cloudState() : now.cloudState() + " (" + now.percent() + " %)";
     }
 
     private String phase(Creation creation, Progress now) {

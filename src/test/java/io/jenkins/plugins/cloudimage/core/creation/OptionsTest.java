@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
@@ -372,6 +373,29 @@ class OptionsTest {
         assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().progress().error().kind());
         assertEquals(Chore.State.DONE, chore(end, Chore.Task.FIND_IMAGE).state());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    /** Somebody made an image of the same name by hand, hours after ours was asked for in vain. */
+    @Test
+    void anImageThatWasMadeLongAfterTheCreateIsNeverDeleted() throws CloudException {
+        for (TestCloud cloud : List.of(TestCloud.ALIBABA_ENS, TestCloud.JD_CLOUD)) {
+            use(cloud);
+            rig.account.machines().addStopped(MACHINE);
+            String create = cloud == TestCloud.JD_CLOUD ? "createImage" : "CreateImage";
+            rig.server.faults().next(create, Fault.RESET_BEFORE);
+            Creation creation = start("web-1", DELETE);
+            rig.until(creation, Phase.RESTORING);
+            rig.time.pass(Duration.ofHours(2));
+            rig.clouds.connect(rig.connection(rig.account.key())).create(cloud.request("web-1", MACHINE), "t");
+
+            Creation end = rig.finish(creation);
+
+            assertEquals(1, rig.imageIds().size());
+            assertNull(end.progress().imageId());
+            assertEquals(
+                    Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+            rig.close();
+        }
     }
 
     @Test
