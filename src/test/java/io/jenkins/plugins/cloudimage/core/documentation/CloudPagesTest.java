@@ -70,8 +70,8 @@ class CloudPagesTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void thePageTellsEveryParameterAndNoOther(String cloud) throws IOException {
-        Set<String> parameters = parameters(CLOUDS.provider(cloud).requestType(), "")
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> parameters =
+                parameters(CLOUDS.provider(cloud).requestType(), "").collect(Collectors.toCollection(TreeSet::new));
         parameters.add("endpoint");
 
         Set<String> told = page(cloud).section("Parameters").rows().stream()
@@ -121,7 +121,8 @@ class CloudPagesTest {
         });
         Set<String> delete = calls(
                 simulated,
-                cloud -> attempt(cloud, each -> each.delete(only(each, simulated).id())));
+                cloud ->
+                        attempt(cloud, each -> each.delete(only(each, simulated).id())));
         power.addAll(create);
         delete.addAll(create);
 
@@ -171,7 +172,9 @@ class CloudPagesTest {
     private static Set<String> allowed(String cloud, String heading) throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (Markdown.Block block : page(cloud).section(heading).blocks()) {
-            for (JsonNode action : JSON.readTree(block.text()).findValues(capital(block) ? "Action" : "action").get(0)) {
+            for (JsonNode action : JSON.readTree(block.text())
+                    .findValues(capital(block) ? "Action" : "action")
+                    .get(0)) {
                 allowed.add(action.asText().replaceFirst("^name/", ""));
             }
         }

@@ -41,8 +41,9 @@ class DocumentationTest {
 
     private static boolean leadsSomewhere(Markdown page, String link) throws IOException {
         String[] parts = link.split("#", 2);
-        Path target =
-                parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]).normalize();
+        Path target = parts[0].isEmpty()
+                ? page.file()
+                : page.file().resolveSibling(parts[0]).normalize();
         if (!Files.exists(target)) {
             return false;
         }

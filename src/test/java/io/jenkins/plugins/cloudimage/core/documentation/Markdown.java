@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A page of the documentation, as far as tests ask for it. */
-record Markdown(Path file, List<String> lines) {
+public record Markdown(Path file, List<String> lines) {
     private static final List<String> FOLDERS = List.of("docs", "examples", "peers", ".github");
     private static final String FENCE = "```";
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -22,7 +22,8 @@ record Markdown(Path file, List<String> lines) {
     /** A block of code. */
     record Block(String language, String text) {}
 
-    static Markdown read(Path file) throws IOException {
+    /** Reads a page. */
+    public static Markdown read(Path file) throws IOException {
         return new Markdown(file, Files.readAllLines(file));
     }
 
@@ -105,9 +106,10 @@ record Markdown(Path file, List<String> lines) {
     }
 
     /** What is below a heading, up to the next one. */
-    Markdown section(String heading) {
+    public Markdown section(String heading) {
         int start = 0;
-        while (start < lines.size() && !(lines.get(start).startsWith("#") && title(lines.get(start)).equals(heading))) {
+        while (start < lines.size()
+                && !(lines.get(start).startsWith("#") && title(lines.get(start)).equals(heading))) {
             start++;
         }
         if (start == lines.size()) {
@@ -121,7 +123,7 @@ record Markdown(Path file, List<String> lines) {
     }
 
     /** The rows of its tables, without their heads. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             boolean head = i + 1 < lines.size() && lines.get(i + 1).startsWith("|---");
@@ -135,7 +137,7 @@ record Markdown(Path file, List<String> lines) {
     }
 
     /** What a cell of a table has in the form of code. */
-    static List<String> code(String cell) {
+    public static List<String> code(String cell) {
         return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
     }
 }
