@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -133,8 +134,8 @@ public final class EcsApiClient implements Cloud {
                 .path(0);
         if (instance.isMissingNode()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                    .message(Phrases.noMachine(instanceId))
+                    .advice(Phrases.machineElsewhere())
                     .exception();
         }
         return EcsApiStates.power(instance.path("Status").asText());

@@ -39,8 +39,8 @@ final class EcsApiDeletion {
             calls.call("DeleteImage", regional(region).put("ImageId", imageId));
         } else if (leftovers.of(imageId).isEmpty()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no image " + imageId)
-                    .advice("It was probably deleted before.")
+                    .message(Messages.EcsApiDeletion_noImage(imageId))
+                    .advice(Messages.EcsApiDeletion_deleted())
                     .exception();
         }
         deleteSnapshots(region, imageId);
@@ -61,8 +61,8 @@ final class EcsApiDeletion {
         if (failure != null) {
             CloudError error = failure.error();
             throw new CloudException(
-                    error.message("The image " + imageId + " is deleted, but its snapshots " + String.join(", ", left)
-                            + " are not yet: " + error.message()),
+                    error.message(
+                            Messages.EcsApiDeletion_snapshotsLeft(imageId, String.join(", ", left), error.message())),
                     failure);
         }
     }
