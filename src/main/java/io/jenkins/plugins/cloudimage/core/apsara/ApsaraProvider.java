@@ -54,7 +54,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
 
     @Override
     public String displayName() {
-        return "Alibaba Apsara Stack";
+        return Messages.ApsaraProvider_displayName();
     }
 
     @Override
