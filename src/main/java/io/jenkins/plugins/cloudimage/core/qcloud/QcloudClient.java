@@ -124,6 +124,7 @@ final class QcloudClient implements Cloud {
         return found;
     }
 
+    /** The API knows no snapshots, so there are none to take along. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -203,6 +204,7 @@ final class QcloudClient implements Cloud {
                     image.path("imageName").asText(),
                     QcloudStates.image(status),
                     QcloudStates.name(status),
+                    null,
                     null,
                     null));
         }
