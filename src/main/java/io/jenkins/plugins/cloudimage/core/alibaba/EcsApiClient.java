@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -124,8 +125,8 @@ public final class EcsApiClient implements Cloud {
     public void delete(String imageId) throws CloudException {
         if (describe(List.of(imageId)).isEmpty()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no image " + imageId)
-                    .advice("It was probably deleted before.")
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
         calls.call("DeleteImage", regional().put("ImageId", imageId));
@@ -149,8 +150,8 @@ public final class EcsApiClient implements Cloud {
                 .path(0);
         if (instance.isMissingNode()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                    .message(Phrases.noMachine(instanceId))
+                    .advice(Phrases.machineElsewhere())
                     .exception();
         }
         return EcsApiStates.power(instance.path("Status").asText());

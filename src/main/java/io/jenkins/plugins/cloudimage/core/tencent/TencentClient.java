@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -131,7 +132,7 @@ final class TencentClient implements Cloud {
                 .path("InstanceSet")
                 .path(0);
         if (instance.isMissingNode()) {
-            throw TencentErrors.meaning("InvalidInstanceId.NotFound", "There is no machine " + instanceId, null)
+            throw TencentErrors.meaning("InvalidInstanceId.NotFound", Phrases.noMachine(instanceId), null)
                     .exception();
         }
         return "OPERATING".equals(instance.path("LatestOperationState").asText())
