@@ -24,15 +24,25 @@ public final class JenkinsClouds {
         return ExtensionList.lookupSingleton(JenkinsClouds.class).clouds();
     }
 
+    /**
+     * The version of this plugin.
+     *
+     * @return as its package says, or {@code dev} where it runs from its classes
+     */
+    public static String pluginVersion() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
+        return plugin == null ? "dev" : plugin.getVersionNumber().toString();
+    }
+
     private synchronized Clouds clouds() {
         if (clouds == null) {
             OkHttpClient proxied =
                     JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
-            PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
-            String version = plugin == null ? "dev" : plugin.getVersionNumber().toString();
             clouds = new Clouds(
                     new HttpTransport(
-                            proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + version),
+                            proxied.proxySelector(),
+                            proxied.proxyAuthenticator(),
+                            "jenkins-cloud-image/" + pluginVersion()),
                     Clock.systemUTC());
         }
         return clouds;
