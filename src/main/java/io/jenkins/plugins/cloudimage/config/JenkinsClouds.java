@@ -35,6 +35,16 @@ public final class JenkinsClouds {
                 ExtensionList.lookupSingleton(JenkinsClouds.class).transport().sparing(), Clock.systemUTC());
     }
 
+    /**
+     * The version of this plugin.
+     *
+     * @return as its package says, or {@code dev} where it runs from its classes
+     */
+    public static String pluginVersion() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
+        return plugin == null ? "dev" : plugin.getVersionNumber().toString();
+    }
+
     private synchronized Clouds clouds() {
         if (clouds == null) {
             clouds = new Clouds(transport(), Clock.systemUTC());
@@ -46,10 +56,8 @@ public final class JenkinsClouds {
         if (transport == null) {
             OkHttpClient proxied =
                     JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
-            PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
-            String version = plugin == null ? "dev" : plugin.getVersionNumber().toString();
             transport = new HttpTransport(
-                    proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + version);
+                    proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + pluginVersion());
         }
         return transport;
     }

@@ -198,24 +198,22 @@ public final class HttpTransport {
         BufferedSource source = response.body().source();
         if (source.request(MAX_ANSWER_BYTES + 1L)) {
             throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                    .message("The cloud's answer is larger than " + MAX_ANSWER_BYTES + " bytes")
-                    .advice("Check that endpoint and proxy lead to the cloud's API.")
+                    .message(Messages.HttpTransport_tooLarge(MAX_ANSWER_BYTES))
+                    .advice(Messages.HttpAnswer_wrongApi())
                     .exception();
         }
         return source.readByteArray();
     }
 
     private static CloudError describe(HttpCall call, Acted acted, IOException failure) {
-        String advice = "Check the network, the proxy and the endpoint.";
+        String advice = Messages.HttpTransport_network();
         if (failure instanceof UnknownHostException) {
-            advice = "The name does not resolve: check the region, the endpoint and the proxy.";
+            advice = Messages.HttpTransport_unknownHost();
         } else if (failure instanceof SSLException) {
-            advice =
-                    "The secure connection failed: check the endpoint's certificate. One of a private authority is trusted where the "
-                            + "administrator adds the authority to the endpoint.";
+            advice = Messages.HttpTransport_certificate();
         }
         return CloudError.of(ErrorKind.UNAVAILABLE, acted)
-                .message("No answer from " + call + ": " + failure)
+                .message(Messages.HttpTransport_noAnswer(call, failure))
                 .advice(advice);
     }
 
