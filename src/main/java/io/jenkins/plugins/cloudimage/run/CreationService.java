@@ -183,19 +183,13 @@ public final class CreationService {
 
     /**
      * Takes a creation for which no build waits any more to its end: one that has not ended is aborted, what it left is
-     * cleared up, and the record goes when nothing is left to do. The record is read anew: by what it was while its build
-     * went on, a finished creation would begin once more, and its image might be deleted.
+     * cleared up, and the record goes when nothing is left to do.
      *
      * @param key the key of a creation whose build is over or deleted
      */
     void cleanUp(String key) {
-        load(key).ifPresent(creation -> {
-            if (isForgettable(creation)) {
-                ledger().remove(key);
-            } else if (!creation.done()) {
-                engine().cleanUp(creation, news -> deliver(null, news, null, TaskListener.NULL));
-            }
-        });
+        engine().cleanUp(key, news -> deliver(null, news, null, TaskListener.NULL));
+        load(key).filter(CreationService::isForgettable).ifPresent(done -> ledger().remove(key));
     }
 
     /**

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,10 +341,23 @@ class OptionsTest {
         Creation creation = start("web-1", DELETE);
         rig.until(creation, Phase.BUILDING);
         rig.restart(folder);
-        rig.engine.cleanUp(rig.saved(creation), rig.heard::add);
+        rig.engine.cleanUp(creation.key(), rig.heard::add);
 
         assertEquals(Outcome.ABORTED, rig.finish(creation).progress().outcome());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aCreationThatIsDoneIsNotClearedUpOnceMore() {
+        use(TestCloud.TENCENT);
+        Creation end = finish("web-1", DELETE);
+        rig.heard.clear();
+        rig.engine.cleanUp(end.key(), rig.heard::add);
+        rig.engine.cleanUp(UUID.randomUUID().toString(), rig.heard::add);
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(List.of(), rig.heard);
+        assertEquals(1, rig.imageIds().size());
     }
 
     /** The first create was carried out, its answer lost, and the second is about to leave. */
