@@ -54,7 +54,8 @@ final class ImageWords {
             case DELETE_IMAGE ->
                 Messages.ImageWords_deleteImage(creation.progress().imageId());
             case DELETE_SNAPSHOTS ->
-                Messages.ImageWords_deleteSnapshots(creation.progress().imageId());
+                Messages.ImageWords_deleteSnapshots(
+                        String.join(", ", creation.progress().snapshots()));
         };
     }
 
