@@ -13,6 +13,7 @@ import okhttp3.OkHttpClient;
 /** The clouds, reached through the proxy that Jenkins is configured to use. Nothing is made before it is needed. */
 @Extension
 public final class JenkinsClouds {
+    private HttpTransport transport;
     private Clouds clouds;
 
     /**
@@ -22,6 +23,16 @@ public final class JenkinsClouds {
      */
     public static Clouds get() {
         return ExtensionList.lookupSingleton(JenkinsClouds.class).clouds();
+    }
+
+    /**
+     * The clouds for work in the background, whose few threads no server that is down may hold.
+     *
+     * @return new ones, which know of no such server
+     */
+    public static Clouds background() {
+        return new Clouds(
+                ExtensionList.lookupSingleton(JenkinsClouds.class).transport().sparing(), Clock.systemUTC());
     }
 
     /**
@@ -36,15 +47,18 @@ public final class JenkinsClouds {
 
     private synchronized Clouds clouds() {
         if (clouds == null) {
-            OkHttpClient proxied =
-                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
-            clouds = new Clouds(
-                    new HttpTransport(
-                            proxied.proxySelector(),
-                            proxied.proxyAuthenticator(),
-                            "jenkins-cloud-image/" + pluginVersion()),
-                    Clock.systemUTC());
+            clouds = new Clouds(transport(), Clock.systemUTC());
         }
         return clouds;
+    }
+
+    private synchronized HttpTransport transport() {
+        if (transport == null) {
+            OkHttpClient proxied =
+                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
+            transport = new HttpTransport(
+                    proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + pluginVersion());
+        }
+        return transport;
     }
 }

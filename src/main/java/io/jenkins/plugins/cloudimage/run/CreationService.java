@@ -251,7 +251,7 @@ public final class CreationService {
 
     private synchronized CreationEngine engine() {
         if (engine == null) {
-            Clouds clouds = JenkinsClouds.get();
+            Clouds clouds = JenkinsClouds.background();
             ExecutorScheduler scheduler = new ExecutorScheduler(Timer.get(), workers);
             engine = new CreationEngine(
                     clouds,

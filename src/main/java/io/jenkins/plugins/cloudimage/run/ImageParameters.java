@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -141,7 +140,7 @@ public interface ImageParameters {
             rules.error("manifestFormat", "is \"" + getManifestFormat() + "\"; it can be cloudImage or packer");
         }
         if (isStartAfterwards() && request.destroysInstance()) {
-            rules.error("startAfterwards", "cannot be given for a machine that is destroyed after its image was made");
+            rules.error("startAfterwards", Messages.ImageParameters_destroyed());
         }
         Options options = new Options(
                 isStopInstance(),
@@ -158,14 +157,15 @@ public interface ImageParameters {
                 return value;
             }
         }
-        rules.error(field, "is \"" + given + "\"; it can be " + words(values));
+        rules.error(field, Messages.ImageParameters_choice(field, given, words(values)));
         return null;
     }
 
     private static String words(Enum<?>[] values) {
         return Stream.of(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+                .reduce(Messages::ImageParameters_or)
+                .orElseThrow();
     }
 
     /**

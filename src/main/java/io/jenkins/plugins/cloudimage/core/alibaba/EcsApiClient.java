@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -26,7 +27,7 @@ public final class EcsApiClient implements Cloud {
     private final AlibabaCalls calls;
     private final String region;
     private final Map<String, String> stopping;
-    private final EcsApiDeletion deletion;
+    private final EcsApiSnapshots snapshots;
 
     /**
      * Uses a connection.
@@ -34,18 +35,29 @@ public final class EcsApiClient implements Cloud {
      * @param calls carries the calls
      * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
-     * @param leftovers snapshots of deleted images
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, SnapshotLeftovers leftovers) {
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
-        this.deletion = new EcsApiDeletion(calls, leftovers);
+        this.snapshots = new EcsApiSnapshots(calls, region);
     }
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            JsonNode answer = calls.call("CreateImage", parameters);
+            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
         AlibabaParameters parameters = regional()
                 .put("ImageName", wanted.imageName())
                 .put("Description", wanted.description())
@@ -58,15 +70,7 @@ public final class EcsApiClient implements Cloud {
         putDisks(parameters, wanted.diskDeviceMapping());
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
-        try {
-            JsonNode answer = calls.call("CreateImage", parameters);
-            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
-        } catch (CloudException e) {
-            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
-                return new CreateAnswer(null, e.error().requestId(), true);
-            }
-            throw e;
-        }
+        return parameters;
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
@@ -120,9 +124,26 @@ public final class EcsApiClient implements Cloud {
         return found;
     }
 
+    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        deletion.delete(region, imageId);
+        if (describe(List.of(imageId)).isEmpty()) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
+                    .exception();
+        }
+        calls.call("DeleteImage", regional().put("ImageId", imageId));
+    }
+
+    @Override
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return snapshots.leftBy(calls.call("DescribeImages", byIds(List.of(imageId))));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        snapshots.delete(snapshotId);
     }
 
     @Override
@@ -133,8 +154,8 @@ public final class EcsApiClient implements Cloud {
                 .path(0);
         if (instance.isMissingNode()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                    .message(Phrases.noMachine(instanceId))
+                    .advice(Phrases.machineElsewhere())
                     .exception();
         }
         return EcsApiStates.power(instance.path("Status").asText());
@@ -192,6 +213,7 @@ public final class EcsApiClient implements Cloud {
                     image.path("ImageName").asText(),
                     EcsApiStates.image(image),
                     image.path("Status").asText(),
+                    Json.percent(image, "Progress"),
                     Json.instant(image, "CreationTime"),
                     null));
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -123,6 +124,7 @@ final class QcloudClient implements Cloud {
         return found;
     }
 
+    /** The API knows no snapshots, so there are none to take along. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -154,7 +156,7 @@ final class QcloudClient implements Cloud {
                 return QcloudStates.power(instance.path("status").asText());
             }
         }
-        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, "There is no machine " + instanceId, null)
+        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, Phrases.noMachine(instanceId), null)
                 .exception();
     }
 
@@ -202,6 +204,7 @@ final class QcloudClient implements Cloud {
                     image.path("imageName").asText(),
                     QcloudStates.image(status),
                     QcloudStates.name(status),
+                    null,
                     null,
                     null));
         }
