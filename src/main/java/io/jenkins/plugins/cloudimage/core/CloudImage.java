@@ -19,4 +19,10 @@ public record CloudImage(
         ImageState state,
         String cloudState,
         @CheckForNull Instant created,
-        @CheckForNull String sourceId) {}
+        @CheckForNull String sourceId) {
+
+    /** Cleans what is shown to people. */
+    public CloudImage {
+        cloudState = Redaction.line(cloudState);
+    }
+}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -25,15 +26,7 @@ final class EcsApiDeletion {
 
     /** Goes on with what an earlier call left, or begins with the image if there is one. */
     void delete(String region, String imageId) throws CloudException {
-        JsonNode image = calls.call(
-                        "DescribeImages",
-                        regional(region)
-                                .put("ImageId", imageId)
-                                .put("Status", EcsApiStates.ALL)
-                                .put("PageSize", EcsApiClient.PAGE))
-                .path("Images")
-                .path("Image")
-                .path(0);
+        JsonNode image = find(region, imageId);
         if (!image.isMissingNode()) {
             leftovers.set(imageId, madeFor(region, image));
             calls.call("DeleteImage", regional(region).put("ImageId", imageId));
@@ -44,6 +37,24 @@ final class EcsApiDeletion {
                     .exception();
         }
         deleteSnapshots(region, imageId);
+    }
+
+    /** What is deleted must be what was asked for, even where a gateway has dropped the filter. */
+    private JsonNode find(String region, String imageId) throws CloudException {
+        JsonNode answer = calls.call(
+                "DescribeImages",
+                regional(region)
+                        .put("ImageId", imageId)
+                        .put("Status", EcsApiStates.ALL)
+                        .put("PageSize", EcsApiClient.PAGE));
+        for (JsonNode image : answer.path("Images").path("Image")) {
+            if (imageId.equals(Json.text(image, "ImageId"))) {
+                return image;
+            }
+        }
+        // Throws if this was no list at all.
+        AlibabaAnswers.images(answer, EcsApiClient::image);
+        return MissingNode.getInstance();
     }
 
     private void deleteSnapshots(String region, String imageId) throws CloudException {
@@ -86,8 +97,9 @@ final class EcsApiDeletion {
         List<String> madeForIt = new ArrayList<>();
         for (JsonNode snapshot : answer.path("Snapshots").path("Snapshot")) {
             Instant taken = Json.instant(snapshot, "CreationTime");
-            if (taken != null && !taken.isBefore(made)) {
-                madeForIt.add(snapshot.path("SnapshotId").asText());
+            String id = Json.text(snapshot, "SnapshotId");
+            if (ids.contains(id) && taken != null && !taken.isBefore(made)) {
+                madeForIt.add(id);
             }
         }
         return madeForIt;

@@ -76,7 +76,7 @@ public final class HttpTransport {
         this.userAgent = userAgent;
     }
 
-    private HttpTransport(OkHttpClient client, String userAgent) {
+    HttpTransport(OkHttpClient client, String userAgent) {
         this.client = client;
         this.userAgent = userAgent;
     }
