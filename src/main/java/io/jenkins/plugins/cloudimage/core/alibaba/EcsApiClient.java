@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
@@ -24,7 +26,7 @@ public final class EcsApiClient implements Cloud {
     private final AlibabaCalls calls;
     private final String region;
     private final Map<String, String> stopping;
-    private final EcsApiDeletion deletion;
+    private final EcsApiSnapshots snapshots;
 
     /**
      * Uses a connection.
@@ -32,13 +34,12 @@ public final class EcsApiClient implements Cloud {
      * @param calls carries the calls
      * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
-     * @param leftovers snapshots of deleted images
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, SnapshotLeftovers leftovers) {
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
-        this.deletion = new EcsApiDeletion(calls, leftovers);
+        this.snapshots = new EcsApiSnapshots(calls, region);
     }
 
     @Override
@@ -111,9 +112,26 @@ public final class EcsApiClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        deletion.delete(region, imageId);
+        if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message("There is no image " + imageId)
+                    .advice("It was probably deleted before.")
+                    .exception();
+        }
+        calls.call("DeleteImage", regional().put("ImageId", imageId));
+    }
+
+    @Override
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return snapshots.leftBy(imageId, calls.call("DescribeImages", byIds(List.of(imageId))));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        snapshots.delete(snapshotId);
     }
 
     @Override
@@ -170,12 +188,13 @@ public final class EcsApiClient implements Cloud {
         return AlibabaAnswers.images(answer, EcsApiClient::image);
     }
 
-    static CloudImage image(JsonNode image) {
+    private static CloudImage image(JsonNode image) {
         return new CloudImage(
                 image.path("ImageId").asText(),
                 Json.word(image, "ImageName"),
                 EcsApiStates.image(image),
                 Json.word(image, "Status"),
+                Json.percent(image, "Progress"),
                 Json.instant(image, "CreationTime"),
                 null);
     }

@@ -121,6 +121,7 @@ final class EnsClient implements Cloud {
                 Json.word(image, "ImageName"),
                 EnsStates.image(status),
                 status,
+                null,
                 Json.instant(image, "CreationTime"),
                 Json.text(image, "InstanceId"));
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 public final class Json {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final int SNIPPET = 200;
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%?");
 
     private Json() {}
 
@@ -97,6 +99,19 @@ public final class Json {
             return "(empty)";
         }
         return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    }
+
+    /**
+     * Reads a field as a percentage.
+     *
+     * @param node an object
+     * @param field the field, a number or a text such as {@code 50} or {@code 50%}
+     * @return 0 to 100, or null if it holds nothing of that kind
+     */
+    @CheckForNull
+    public static Integer percent(JsonNode node, String field) {
+        Matcher number = PERCENT.matcher(node.path(field).asText(""));
+        return number.matches() ? Math.min(Integer.parseInt(number.group(1)), 100) : null;
     }
 
     /**

@@ -176,6 +176,7 @@ final class JdCloudClient implements Cloud {
                 Json.word(image, "name"),
                 JdCloudStates.image(state),
                 state,
+                Json.percent(image, "progress"),
                 Json.instant(image, "createTime"),
                 Json.text(image, "instanceId"));
     }

@@ -118,6 +118,7 @@ final class QcloudClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /** The API knows no snapshots, so there are none to take along. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -199,6 +200,7 @@ final class QcloudClient implements Cloud {
                 Json.word(image, "imageName"),
                 QcloudStates.image(status),
                 QcloudStates.name(status),
+                null,
                 null,
                 null);
     }

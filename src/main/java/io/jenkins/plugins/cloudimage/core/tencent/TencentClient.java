@@ -109,6 +109,7 @@ final class TencentClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /** {@code DeleteBindedSnap} takes along the snapshots that were made for the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
@@ -190,6 +191,7 @@ final class TencentClient implements Cloud {
                 Json.word(image, "ImageName"),
                 TencentStates.image(state),
                 state,
+                Json.percent(image, "SyncPercent"),
                 Json.instant(image, "CreatedTime"),
                 null);
     }
