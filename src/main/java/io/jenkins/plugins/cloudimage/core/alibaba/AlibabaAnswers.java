@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -77,18 +78,19 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
      *
      * @param body the answer to DescribeInstances
      * @param instanceId the machine
+     * @param elsewhere what to say if it is not there
      * @return its status, or the empty text
      * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the machine is not in it
      */
-    public static String machineStatus(JsonNode body, String instanceId) throws CloudException {
+    public static String machineStatus(JsonNode body, String instanceId, String elsewhere) throws CloudException {
         for (JsonNode instance : body.path("Instances").path("Instance")) {
             if (instanceId.equals(Json.text(instance, "InstanceId"))) {
                 return Json.word(instance, "Status");
             }
         }
         throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                .message("There is no machine " + instanceId)
-                .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                .message(Phrases.noMachine(instanceId))
+                .advice(elsewhere)
                 .exception();
     }
 
@@ -133,10 +135,10 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static CloudError unknown(@CheckForNull String code, @CheckForNull String message, CloudError byStatus) {
         String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
         if (text.contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(AlibabaErrors.SLOWER);
+            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
         }
         if (text.contains("parameter version is not valid")) {
-            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(AlibabaErrors.WRONG_API);
+            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(Messages.AlibabaErrors_wrongApi());
         }
         boolean inSuccess = byStatus.kind() == ErrorKind.UNKNOWN_ANSWER;
         if (code == null || byStatus.acted() == Acted.MAYBE && !inSuccess) {
@@ -144,7 +146,7 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         }
         ErrorKind other = inSuccess ? ErrorKind.INVALID_REQUEST : byStatus.kind();
         ErrorKind kind = code.endsWith(".NotFound") ? ErrorKind.NOT_FOUND : other;
-        return CloudError.of(kind, Acted.NO).advice("Look the code up in Alibaba Cloud's documentation of the call.");
+        return CloudError.of(kind, Acted.NO).advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -44,7 +45,18 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            return AlibabaAnswers.created(calls.call("CreateImage", parameters), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
         AlibabaParameters parameters = regional()
                 .put("ImageName", wanted.imageName())
                 .put("Description", wanted.description())
@@ -57,14 +69,7 @@ public final class EcsApiClient implements Cloud {
         putDisks(parameters, wanted.diskDeviceMapping());
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
-        try {
-            return AlibabaAnswers.created(calls.call("CreateImage", parameters), request.dryRun());
-        } catch (CloudException e) {
-            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
-                return new CreateAnswer(null, e.error().requestId(), true);
-            }
-            throw e;
-        }
+        return parameters;
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
@@ -117,8 +122,8 @@ public final class EcsApiClient implements Cloud {
     public void delete(String imageId) throws CloudException {
         if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no image " + imageId)
-                    .advice("It was probably deleted before.")
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
         calls.call("DeleteImage", regional().put("ImageId", imageId));
@@ -137,7 +142,7 @@ public final class EcsApiClient implements Cloud {
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)));
-        return EcsApiStates.power(AlibabaAnswers.machineStatus(answer, instanceId));
+        return EcsApiStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Phrases.machineElsewhere()));
     }
 
     @Override

@@ -161,9 +161,9 @@ public record ApsaraImageRequest(
 
     private static void number(Rules rules, String field, @CheckForNull String value) {
         if (Rules.isGiven(value) && !ApsaraSettings.isId(value.strip())) {
-            rules.error(field, "is \"" + value + "\", which cannot be sent: give the number that the console shows");
+            rules.error(field, Messages.ApsaraImageRequest_unsendable(field, value));
         } else if (Rules.isGiven(value) && !NUMBER.matcher(value).matches()) {
-            rules.warning(field, "is \"" + value + "\"; Apsara Stack numbers them");
+            rules.warning(field, Messages.ApsaraImageRequest_noNumber(field, value));
         }
     }
 }

@@ -88,25 +88,24 @@ public record ApsaraSettings(
         if (known.isEmpty()) {
             throw refused(
                     gateway == null
-                            ? "The gateway of the Apsara Stack installation is not set"
-                            : "\"" + gateway + "\" is no gateway of Apsara Stack",
-                    "Set the endpoint's " + GATEWAY + " to one of "
-                            + Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))
-                            + "; the installation's operator knows which.");
+                            ? Messages.ApsaraSettings_noGateway()
+                            : Messages.ApsaraSettings_unknownGateway(gateway),
+                    Messages.ApsaraSettings_setGateway(
+                            GATEWAY,
+                            Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))));
         }
         ApsaraSettings understood = new ApsaraSettings(
                 known.get(), value(settings, ORGANIZATION), value(settings, RESOURCE_SET), value(settings, VERSION));
         for (String name : List.of(ORGANIZATION, RESOURCE_SET)) {
             String id = value(settings, name);
             if (id != null && !isId(id)) {
-                throw refused(
-                        name + " is \"" + id + "\", which cannot be sent", "Set the number that the console shows.");
+                throw refused(Messages.ApsaraSettings_unsendable(name, id), Messages.ApsaraSettings_setNumber());
             }
         }
         if (understood.resourceSetId != null && understood.organizationId == null) {
             throw refused(
-                    RESOURCE_SET + " is given without " + ORGANIZATION,
-                    "Set the endpoint's " + ORGANIZATION + " too: a resource set belongs to an organization.");
+                    Messages.ApsaraSettings_noOrganization(RESOURCE_SET, ORGANIZATION),
+                    Messages.ApsaraSettings_setOrganization(ORGANIZATION));
         }
         return understood;
     }

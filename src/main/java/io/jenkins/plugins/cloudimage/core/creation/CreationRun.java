@@ -132,8 +132,8 @@ final class CreationRun {
             fail(
                     current,
                     CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                            .message("The creation cannot go on: " + e)
-                            .advice("See the controller's log."));
+                            .message(Messages.CreationRun_stopped(e))
+                            .advice(Messages.CreationRun_log()));
         }
     }
 

@@ -81,7 +81,7 @@ final class EnsClient implements Cloud {
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer =
                 calls.call("DescribeInstances", new AlibabaParameters().putArray("InstanceIds", List.of(instanceId)));
-        return EnsStates.power(AlibabaAnswers.machineStatus(answer, instanceId));
+        return EnsStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Messages.EnsClient_machineElsewhere()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,37 +62,27 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
      * @return the error
      */
     public CloudError failure() {
-        String message = "HTTP status " + status + ": " + Json.beginning(text());
+        String message = Messages.HttpAnswer_status(status, Json.beginning(text()));
         CloudError error =
                 switch (status) {
                     case 401 ->
-                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice("Check the key in the credential.");
-                    case 403 ->
-                        CloudError.of(ErrorKind.PERMISSION, Acted.NO)
-                                .advice("Give the key the permission, or let the proxy through.");
-                    case 404 ->
-                        CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                                .advice("Check the endpoint, the region and the ids.");
-                    case 407 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
-                                .advice("The proxy wants a login: see Manage Jenkins » System » HTTP Proxy.");
+                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice(Messages.HttpAnswer_key());
+                    case 403 -> CloudError.of(ErrorKind.PERMISSION, Acted.NO).advice(Messages.HttpAnswer_permission());
+                    case 404 -> CloudError.of(ErrorKind.NOT_FOUND, Acted.NO).advice(Messages.HttpAnswer_notFound());
+                    case 407 -> CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_proxyLogin());
                     case 408 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                .advice("The cloud or a gateway before it gave up waiting; try again later.");
-                    case 429 ->
-                        CloudError.of(ErrorKind.THROTTLED, Acted.NO)
-                                .advice("Too many calls; it is tried again more slowly.");
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
+                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
                     default ->
                         switch (status / 100) {
                             case 3 ->
-                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
-                                        .advice("Check that endpoint and proxy lead to the cloud's API.");
+                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_wrongApi());
                             case 4 ->
                                 CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                                        .advice("Check that endpoint and proxy lead to the cloud's API.");
+                                        .advice(Messages.HttpAnswer_wrongApi());
                             case 5 ->
                                 CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                        .advice("The cloud or a gateway before it has a failure; try again later.");
+                                        .advice(Messages.HttpAnswer_failure());
                             default -> Json.notUnderstood("");
                         };
                 };

@@ -89,14 +89,14 @@ public final class Json {
      */
     public static CloudError notUnderstood(String answer) {
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message("The cloud's answer cannot be understood: " + beginning(answer))
-                .advice("Check that endpoint and proxy lead to the cloud's API.");
+                .message(Messages.HttpAnswer_notUnderstood(beginning(answer)))
+                .advice(Messages.HttpAnswer_wrongApi());
     }
 
     static String beginning(String answer) {
         String text = answer.replaceAll("\\s+", " ").strip();
         if (text.isEmpty()) {
-            return "(empty)";
+            return Messages.HttpAnswer_empty();
         }
         return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
     }

@@ -98,7 +98,6 @@ public final class Pages {
                 return found;
             }
         }
-        throw Json.notUnderstood("a list of images that does not end after " + seen + " entries")
-                .exception();
+        throw Json.notUnderstood(Messages.Pages_endless(seen)).exception();
     }
 }

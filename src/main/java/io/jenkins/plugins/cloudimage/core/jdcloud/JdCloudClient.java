@@ -68,19 +68,23 @@ final class JdCloudClient implements Cloud {
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
-        ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
-        // The API page wants a description, newer libraries do not.
-        body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
-        if (!image.dataDisks().isEmpty()) {
-            body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
-        }
-        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body);
+        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body(image));
         String imageId = Json.id(answer.path("result"), "imageId");
         String requestId = Json.text(answer, "requestId");
         if (imageId == null && requestId == null) {
             throw Json.notUnderstood(answer.toString()).exception();
         }
         return new CreateAnswer(imageId, requestId, false);
+    }
+
+    static ObjectNode body(JdCloudImageRequest image) {
+        ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
+        // The API page wants a description, newer libraries do not.
+        body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
+        if (!image.dataDisks().isEmpty()) {
+            body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
+        }
+        return body;
     }
 
     @Override
@@ -181,7 +185,7 @@ final class JdCloudClient implements Cloud {
                 Json.text(image, "instanceId"));
     }
 
-    private HttpUrl url(String... segments) {
+    HttpUrl url(String... segments) {
         HttpUrl.Builder url = regionUrl.newBuilder();
         for (String segment : segments) {
             url.addPathSegment(segment);
@@ -214,11 +218,15 @@ final class JdCloudClient implements Cloud {
         return calls.call(
                 now -> {
                     signed.set(now);
-                    Map<String, String> headers =
-                            signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
-                    return new HttpCall(method, url, headers, JSON_TYPE, body);
+                    return sign(method, url, body, now);
                 },
                 answer -> response(answer, signed.get()));
+    }
+
+    HttpCall sign(String method, HttpUrl url, byte[] body, Instant now) {
+        Map<String, String> headers =
+                signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
+        return new HttpCall(method, url, headers, JSON_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -63,7 +64,7 @@ final class TencentClient implements Cloud {
         }
     }
 
-    private static ObjectNode parameters(TencentImageRequest request) {
+    static ObjectNode parameters(TencentImageRequest request) {
         ObjectNode body = JSON.objectNode().put("ImageName", request.imageName());
         if (Rules.isGiven(request.instanceId())) {
             body.put("InstanceId", request.instanceId());
@@ -127,7 +128,7 @@ final class TencentClient implements Cloud {
                         : TencentStates.power(Json.word(instance, "InstanceState"));
             }
         }
-        throw TencentErrors.meaning("InvalidInstanceId.NotFound", "There is no machine " + instanceId, null)
+        throw TencentErrors.meaning("InvalidInstanceId.NotFound", Phrases.noMachine(instanceId), null)
                 .exception();
     }
 
@@ -201,7 +202,7 @@ final class TencentClient implements Cloud {
         return calls.call(now -> sign(action, body, now), TencentClient::response);
     }
 
-    private HttpCall sign(String action, byte[] body, Instant now) {
+    HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
         headers.put("X-TC-Action", action);

@@ -23,7 +23,7 @@ public final class CannedTransport {
         OkHttpClient client = new OkHttpClient.Builder()
                 .addInterceptor(chain -> response(chain.request(), answers.apply(chain.request())))
                 .build();
-        return new HttpTransport(client, "cloud-image-test");
+        return new HttpTransport(client, "cloud-image-test", null);
     }
 
     private static Response response(Request request, Answer answer) {
