@@ -115,6 +115,7 @@ class CloudPagesTest {
             }
         });
         Set<String> power = calls(simulated, cloud -> {
+            cloud.quota();
             cloud.powerState(machine);
             attempt(cloud, each -> each.stop(machine));
             attempt(cloud, each -> each.start(machine));
