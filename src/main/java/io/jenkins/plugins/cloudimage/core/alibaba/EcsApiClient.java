@@ -26,7 +26,7 @@ public final class EcsApiClient implements Cloud {
     private final AlibabaCalls calls;
     private final String region;
     private final Map<String, String> stopping;
-    private final EcsApiDeletion deletion;
+    private final EcsApiSnapshots snapshots;
 
     /**
      * Uses a connection.
@@ -34,13 +34,12 @@ public final class EcsApiClient implements Cloud {
      * @param calls carries the calls
      * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
-     * @param leftovers snapshots of deleted images
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, SnapshotLeftovers leftovers) {
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
-        this.deletion = new EcsApiDeletion(calls, leftovers);
+        this.snapshots = new EcsApiSnapshots(calls, region);
     }
 
     @Override
@@ -120,9 +119,26 @@ public final class EcsApiClient implements Cloud {
         return found;
     }
 
+    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        deletion.delete(region, imageId);
+        if (describe(List.of(imageId)).isEmpty()) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message("There is no image " + imageId)
+                    .advice("It was probably deleted before.")
+                    .exception();
+        }
+        calls.call("DeleteImage", regional().put("ImageId", imageId));
+    }
+
+    @Override
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return snapshots.leftBy(calls.call("DescribeImages", byIds(List.of(imageId))));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        snapshots.delete(snapshotId);
     }
 
     @Override
@@ -192,6 +208,7 @@ public final class EcsApiClient implements Cloud {
                     image.path("ImageName").asText(),
                     EcsApiStates.image(image),
                     image.path("Status").asText(),
+                    Json.percent(image, "Progress"),
                     Json.instant(image, "CreationTime"),
                     null));
         }

@@ -8,7 +8,6 @@ import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -24,10 +23,8 @@ import java.util.function.Supplier;
  * @param http what carries the calls
  * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
- * @param leftovers snapshots of deleted images
  */
-public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
-        implements CloudProvider {
+public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "apsaraStack";
 
@@ -44,7 +41,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * @param clock the time that goes into signatures
      */
     public ApsaraProvider(HttpTransport http, Clock clock) {
-        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+        this(http, clock, AlibabaCalls::randomNonce);
     }
 
     @Override
@@ -92,6 +89,6 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
                 ApsaraErrors.TABLE,
                 connection.key(),
                 nonces);
-        return new EcsApiClient(calls, connection.region(), Map.of(), leftovers);
+        return new EcsApiClient(calls, connection.region(), Map.of());
     }
 }

@@ -12,16 +12,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
  * Puts right what a creation leaves: starts the machine that was shut down for it, finds an image whose answer was lost,
- * deletes an incomplete one. Every pass tries each open chore once, so that none waits for another; all calls may be
- * repeated. After a day it gives up and says so in the record and the log.
+ * deletes an incomplete one with the snapshots that were made for it. Every pass tries each open chore once, so that none
+ * waits for another but snapshots for their image; all calls may be repeated. After a day it gives up and says so in the
+ * record and the log.
  */
 final class CleanUp {
     /** How long it is tried after the outcome was told. */
@@ -99,6 +103,7 @@ final class CleanUp {
                     case START_MACHINE -> start(chore);
                     case FIND_IMAGE -> find(chore);
                     case DELETE_IMAGE -> delete(chore);
+                    case DELETE_SNAPSHOTS -> deleteSnapshots(chore);
                 }
             } catch (CloudException e) {
                 chores.add(chore.waits(e.error()));
@@ -172,8 +177,20 @@ final class CleanUp {
         }
 
         private void delete(Chore chore) throws CloudException {
+            String image = Objects.requireNonNull(creation.progress().imageId());
             try {
-                cloud.delete(Objects.requireNonNull(creation.progress().imageId()));
+                Set<String> left = new LinkedHashSet<>(progress.snapshots());
+                if (left.addAll(cloud.snapshotsLeftBy(image))) {
+                    // Nothing tells whose they were once the image is gone, so they are saved before.
+                    progress = progress.leaving(List.copyOf(left));
+                    chores.add(chore);
+                    if (creation.open(Chore.Task.DELETE_SNAPSHOTS).isEmpty()) {
+                        chores.add(Chore.open(Chore.Task.DELETE_SNAPSHOTS));
+                    }
+                    again(Duration.ZERO);
+                    return;
+                }
+                cloud.delete(image);
                 chores.add(chore.done());
             } catch (CloudException e) {
                 if (e.error().kind() != ErrorKind.NOT_FOUND || mayYetShowUp()) {
@@ -181,6 +198,34 @@ final class CleanUp {
                 }
                 chores.add(chore.done());
             }
+        }
+
+        private void deleteSnapshots(Chore chore) throws CloudException {
+            Optional<Chore> image = open().filter(other -> other.task() == Chore.Task.DELETE_IMAGE)
+                    .findFirst();
+            if (image.isPresent()) {
+                chores.add(chore.waits(image.get().error()));
+                return;
+            }
+            List<String> left = new ArrayList<>(progress.snapshots());
+            CloudException failure = null;
+            for (String snapshot : progress.snapshots()) {
+                try {
+                    cloud.deleteSnapshot(snapshot);
+                    left.remove(snapshot);
+                } catch (CloudException e) {
+                    if (e.error().kind() == ErrorKind.NOT_FOUND) {
+                        left.remove(snapshot);
+                    } else {
+                        failure = e;
+                    }
+                }
+            }
+            progress = progress.leaving(left);
+            if (failure != null) {
+                throw failure;
+            }
+            chores.add(chore.done());
         }
 
         /** A cloud that has just named an image may not know it yet. */
@@ -218,14 +263,19 @@ final class CleanUp {
             CloudError cause = chore.error();
             if (cause == null) {
                 cause = CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message(
-                                chore.task() == Chore.Task.FIND_IMAGE
-                                        ? "No image named \""
-                                                + creation.request().imageName() + "\" has shown up"
-                                        : "The machine " + creation.request().instanceId() + " has not come to rest")
+                        .message(unfinished(chore.task()))
                         .advice("Look in the cloud's console.");
             }
             return log(chore.givenUp(cause.message("Given up after a day: " + cause.message())));
+        }
+
+        private String unfinished(Chore.Task task) {
+            return switch (task) {
+                case START_MACHINE -> "The machine " + creation.request().instanceId() + " has not come to rest";
+                case FIND_IMAGE -> "No image named \"" + creation.request().imageName() + "\" has shown up";
+                case DELETE_IMAGE -> "The image " + progress.imageId() + " is not deleted";
+                case DELETE_SNAPSHOTS -> "The snapshots " + progress.snapshots() + " are not deleted";
+            };
         }
 
         private void giveUp(Chore chore, CloudError cause) {
@@ -235,11 +285,12 @@ final class CleanUp {
         private Chore log(Chore chore) {
             LOGGER.log(
                     Level.WARNING,
-                    "{0} of the image {1} (id {2}, machine {3}, build {4}) was given up: {5}",
+                    "{0} of the image {1} (id {2}, snapshots {3}, machine {4}, build {5}) was given up: {6}",
                     new Object[] {
                         chore.task(),
                         creation.request().imageName(),
                         progress.imageId(),
+                        progress.snapshots(),
                         creation.request().instanceId(),
                         creation.origin().build(),
                         Objects.requireNonNull(chore.error()).text()

@@ -71,7 +71,7 @@ final class ImageWait implements ImagePoller.Observer {
     @Override
     public synchronized void seen(CloudImage image) {
         absences = 0;
-        progress = progress.seen(image.cloudState());
+        progress = progress.seen(image);
         switch (image.state()) {
             case READY -> end(Outcome.READY, null);
             case FAILED ->

@@ -12,8 +12,10 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,16 +23,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Brings a creation from the plan to an image id. Each step makes at most one outward call and returns what is to be
- * saved before the next one; it holds no state and waits for nothing.
+ * Brings a creation from the plan to an image id. Each step makes at most one call that changes something and returns
+ * what is to be saved before the next one; it holds no state and waits for nothing.
  */
 final class Steps {
     /** How long an image that a lost create may have made is looked for; clouds list new images late. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
+    private static final Logger LOGGER = Logger.getLogger(Steps.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /** How long a machine may take to begin to shut down. */
     private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
@@ -51,19 +56,26 @@ final class Steps {
     /**
      * Makes the step that the phase stands for.
      *
-     * @param held why the name cannot be had from this controller's other creations, or null; asked of a plan only
+     * @param held why name or machine cannot be had from this controller's other creations, or null
+     * @param reads all calls but those that change something are made in it, so that an abort can give them up
      */
-    Step next(Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held) {
+    Step next(
+            Creation creation,
+            Cloud cloud,
+            Capabilities capabilities,
+            @CheckForNull CloudError held,
+            CallScope reads) {
         boolean inDoubt = creation.progress().doubtSince() != null;
         if (creation.phase() != Phase.LOCATING && !inDoubt && isLate(creation)) {
             return timedOut(creation);
         }
         try {
             return switch (creation.phase()) {
-                case PLANNED -> plan(creation, cloud, capabilities, held);
-                case PREPARING -> prepare(creation, cloud);
-                case SUBMITTING -> inDoubt ? clearUp(creation, cloud, capabilities) : submit(creation, cloud);
-                case LOCATING -> locate(creation, cloud);
+                case PLANNED -> reads.run(() -> plan(creation, cloud, capabilities, held));
+                case PREPARING -> prepare(creation, cloud, held, reads);
+                case SUBMITTING ->
+                    inDoubt ? reads.run(() -> clearUp(creation, cloud, capabilities)) : submit(creation, cloud);
+                case LOCATING -> reads.run(() -> locate(creation, cloud));
                 case BUILDING, RESTORING, DONE ->
                     throw new IllegalStateException("No step leads on from " + creation.phase());
             };
@@ -86,11 +98,39 @@ final class Steps {
                     : taken(creation, nameTaken(creation, "exists", namesakes));
         }
         boolean machineMatters = creation.options().stopInstance() || capabilities.stoppedSource();
+        if (creation.options().stopInstance() && !request.dryRun()) {
+            checkQuota(creation, cloud);
+        }
         return now(
                 machineMatters && Rules.isGiven(request.instanceId()) && !request.dryRun()
                         ? creation.progress().preparing(null)
                         : creation.progress().submitting(clock.instant()),
                 creation);
+    }
+
+    /**
+     * A machine that is shut down in vain is the worst of refusals. Without a shutdown the create itself tells as well, and
+     * the calls are saved. Not every key may ask; whoever may not goes on.
+     */
+    private static void checkQuota(Creation creation, Cloud cloud) throws CloudException {
+        Optional<Quota> quota;
+        try {
+            quota = cloud.quota();
+        } catch (CloudException e) {
+            LOGGER.log(Level.FINE, e, () -> "The quota of " + creation.key() + " is unknown");
+            return;
+        }
+        // A limit of 0 or less is no answer.
+        if (quota.isPresent()
+                && quota.get().limit() > 0
+                && quota.get().used() >= quota.get().limit()) {
+            throw CloudError.of(ErrorKind.QUOTA, Acted.NO)
+                    .message("The account has " + quota.get().used() + " images in "
+                            + creation.request().region() + " and may have "
+                            + quota.get().limit() + "; nothing was sent, and the machine was left alone")
+                    .advice("Delete images that nobody needs, or ask the cloud for a larger quota.")
+                    .exception();
+        }
     }
 
     private static CloudError nameTaken(Creation creation, String how, List<CloudImage> namesakes) {
@@ -136,11 +176,15 @@ final class Steps {
     }
 
     /** Looks at the machine, and shuts it down if that is wanted. That it is about to be is saved first. */
-    private Step prepare(Creation creation, Cloud cloud) throws CloudException {
+    private Step prepare(Creation creation, Cloud cloud, @CheckForNull CloudError held, CallScope reads)
+            throws CloudException {
+        if (held != null) {
+            throw held.exception();
+        }
         Instant now = clock.instant();
         Machine machine = creation.progress().machine();
         String id = Objects.requireNonNull(creation.request().instanceId());
-        switch (cloud.powerState(id)) {
+        switch (reads.run(() -> cloud.powerState(id))) {
             case STOPPED -> {
                 Machine found = machine == null ? new Machine(PowerState.STOPPED, null, false) : machine;
                 return now(creation.progress().preparing(found).submitting(now), creation);
@@ -298,7 +342,7 @@ final class Steps {
     }
 
     /** Whether there may be an image already; then no failed look, not even one for the key, may lose it. */
-    private static boolean isLooking(Creation creation) {
+    static boolean isLooking(Creation creation) {
         return creation.phase() == Phase.LOCATING || creation.progress().doubtSince() != null;
     }
 

@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -27,10 +26,8 @@ import okhttp3.HttpUrl;
  * @param http what carries the calls
  * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
- * @param leftovers snapshots of deleted images
  */
-public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
-        implements CloudProvider {
+public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "alibabaEcs";
 
@@ -81,7 +78,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
      * @param clock the time that goes into signatures
      */
     public EcsProvider(HttpTransport http, Clock clock) {
-        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+        this(http, clock, AlibabaCalls::randomNonce);
     }
 
     @Override
@@ -135,6 +132,6 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
                 ERRORS,
                 connection.key(),
                 nonces);
-        return new EcsApiClient(calls, connection.region(), STOPPING, leftovers);
+        return new EcsApiClient(calls, connection.region(), STOPPING);
     }
 }

@@ -148,6 +148,7 @@ final class EnsClient implements Cloud {
                 text(image, "ImageName"),
                 EnsStates.image(status),
                 status,
+                null,
                 Json.instant(image, "CreationTime"),
                 Json.text(image, "InstanceId"));
     }

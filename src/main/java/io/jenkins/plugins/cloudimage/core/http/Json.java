@@ -5,9 +5,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads answers leniently: numbers may be texts and the reverse, and whatever is missing or odd is null. */
 public final class Json {
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%?");
+
     private Json() {}
 
     /**
@@ -21,6 +25,19 @@ public final class Json {
     public static String text(JsonNode node, String field) {
         String text = node.path(field).asText("");
         return text.isEmpty() || node.path(field).isNull() ? null : text;
+    }
+
+    /**
+     * Reads a field as a percentage.
+     *
+     * @param node an object
+     * @param field the field, a number or a text such as {@code 50} or {@code 50%}
+     * @return 0 to 100, or null if it holds nothing of that kind
+     */
+    @CheckForNull
+    public static Integer percent(JsonNode node, String field) {
+        Matcher number = PERCENT.matcher(node.path(field).asText(""));
+        return number.matches() ? Math.min(Integer.parseInt(number.group(1)), 100) : null;
     }
 
     /**

@@ -175,6 +175,7 @@ final class JdCloudClient implements Cloud {
                     image.path("name").asText(),
                     JdCloudStates.image(state),
                     state,
+                    Json.percent(image, "progress"),
                     Json.instant(image, "createTime"),
                     Json.text(image, "instanceId")));
         }

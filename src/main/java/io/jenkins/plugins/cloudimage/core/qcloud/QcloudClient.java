@@ -123,6 +123,7 @@ final class QcloudClient implements Cloud {
         return found;
     }
 
+    /** The API knows no snapshots, so there are none to take along. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -202,6 +203,7 @@ final class QcloudClient implements Cloud {
                     image.path("imageName").asText(),
                     QcloudStates.image(status),
                     QcloudStates.name(status),
+                    null,
                     null,
                     null));
         }

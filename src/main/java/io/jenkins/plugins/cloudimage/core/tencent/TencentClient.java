@@ -117,6 +117,7 @@ final class TencentClient implements Cloud {
         return found;
     }
 
+    /** {@code DeleteBindedSnap} takes along the snapshots that were made for the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
@@ -195,6 +196,7 @@ final class TencentClient implements Cloud {
                     image.path("ImageName").asText(),
                     TencentStates.image(state),
                     state,
+                    Json.percent(image, "SyncPercent"),
                     Json.instant(image, "CreatedTime"),
                     null));
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
@@ -36,7 +37,7 @@ final class EngineRig implements AutoCloseable {
     final TestCloud.Account account;
     final FakeServer server;
     final List<Creation> heard = new ArrayList<>();
-    final Clouds clouds = new Clouds(TestTransport.direct(), time);
+    Clouds clouds = new Clouds(TestTransport.direct(), time);
     final Random random;
 
     Ledger ledger;
@@ -76,6 +77,11 @@ final class EngineRig implements AutoCloseable {
 
     FakeTencentCloud tencent() {
         return (FakeTencentCloud) account.fake();
+    }
+
+    /** What carries the calls from the next process on. */
+    void transport(HttpTransport transport) {
+        clouds = new Clouds(transport, time);
     }
 
     /** Nothing that the present engine has planned will be done. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
@@ -34,6 +35,7 @@ class OptionsTest {
     private Path folder;
 
     private EngineRig rig;
+    private int mistakes;
 
     private void use(TestCloud cloud) {
         rig = new EngineRig(folder, 1, cloud);
@@ -176,6 +178,123 @@ class OptionsTest {
         assertEquals(Outcome.ABORTED, end.progress().outcome());
         assertEquals(Optional.of(Power.RUNNING), power());
         assertEquals(0, rig.server.count("createImage"));
+    }
+
+    /** Fails when a machine is started, or shut down, under an image that is being made of it. */
+    private void watchTheMachine() {
+        rig.onRequest = action -> {
+            if (action.equals("startInstance") || action.equals("stopInstance")) {
+                boolean imaged = rig.images().all().stream()
+                        .anyMatch(image -> rig.time.instant().isBefore(image.finished()));
+                mistakes += imaged ? 1 : 0;
+            }
+        };
+    }
+
+    private void assertBothAreMade(Creation first, Creation second) {
+        assertEquals(Outcome.READY, rig.finish(first).progress().outcome());
+        assertEquals(Outcome.READY, rig.finish(second).progress().outcome());
+        rig.time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.of(Power.RUNNING), power());
+        assertEquals(2, rig.server.count("stopInstance"));
+        assertEquals(2, rig.server.count("startInstance"));
+        assertEquals(0, mistakes);
+    }
+
+    @Test
+    void twoCreationsAtOneMachineTakeTurns() {
+        use(TestCloud.JD_CLOUD);
+        watchTheMachine();
+        Creation first = start("web-1", STOP);
+        Creation second = start("web-2", STOP);
+        rig.until(first, Phase.BUILDING);
+
+        CloudError waits = rig.saved(second).progress().error();
+
+        assertEquals(ErrorKind.BUSY, waits.kind());
+        assertEquals(
+                "Another build is making an image of the machine i-1, or is about to start it again", waits.message());
+        assertBothAreMade(first, second);
+    }
+
+    @Test
+    void aMachineIsKeptForTheCreationThatHasNotResumedYet() {
+        use(TestCloud.JD_CLOUD);
+        watchTheMachine();
+        Creation first = start("web-1", STOP);
+        Creation second = start("web-2", STOP);
+        rig.until(first, Phase.BUILDING);
+        rig.restart(folder);
+        rig.run(rig.saved(second));
+        rig.time.pass(Duration.ofMinutes(3));
+        assertEquals(Phase.PREPARING, rig.saved(second).phase());
+
+        rig.run(rig.saved(first));
+
+        assertBothAreMade(first, second);
+    }
+
+    @Test
+    void whoWaitsForAMachineEndsWithTheDeadlineAndLeavesItAlone() {
+        use(TestCloud.JD_CLOUD);
+        rig.images().take(Duration.ofHours(3));
+        Creation first = rig.plan(rig.cloud.request("web-1", MACHINE), STOP, Duration.ofHours(4));
+        rig.run(first);
+        rig.until(first, Phase.BUILDING);
+
+        Creation second = finish("web-2", STOP);
+
+        assertEquals(Outcome.TIMED_OUT, second.progress().outcome());
+        assertEquals(ErrorKind.BUSY, second.progress().error().kind());
+        assertEquals(Optional.of(Power.STOPPED), power());
+        assertEquals(1, rig.server.count("stopInstance"));
+    }
+
+    // Quota
+
+    @Test
+    void aQuotaThatIsUsedUpIsToldBeforeTheMachineIsShutDown() {
+        use(TestCloud.TENCENT);
+        rig.tencent().allowImages(1);
+        finish("web-1", Options.DEFAULTS);
+
+        Creation end = finish("web-2", STOP);
+
+        assertEquals(ErrorKind.QUOTA, end.progress().error().kind());
+        assertTrue(end.progress().error().message().startsWith("The account has 1 images in"), end.toString());
+        assertEquals(0, rig.server.count("StopInstances"));
+        assertEquals(1, rig.server.count("CreateImage"));
+    }
+
+    @Test
+    void aQuotaThatCannotBeReadHoldsUpNobody() {
+        use(TestCloud.TENCENT);
+        rig.server.faults().next("DescribeImageQuota", Fault.UNAVAILABLE_BEFORE);
+
+        assertEquals(Outcome.READY, finish("web-1", STOP).progress().outcome());
+        assertEquals(1, rig.server.count("DescribeImageQuota"));
+    }
+
+    @Test
+    void aLimitOfNoneIsNoAnswer() {
+        use(TestCloud.TENCENT);
+        rig.tencent().allowImages(0);
+
+        Creation end = finish("web-1", STOP);
+
+        // The cloud itself has the last word.
+        assertEquals("ImageQuotaLimitExceeded", end.progress().error().code());
+        rig.time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.of(Power.RUNNING), power());
+    }
+
+    @Test
+    void withoutAShutdownTheQuotaIsNotAskedFor() {
+        use(TestCloud.TENCENT);
+
+        finish("web-1", Options.DEFAULTS);
+
+        assertEquals(0, rig.server.count("DescribeImageQuota"));
     }
 
     // What is incomplete
