@@ -94,7 +94,7 @@ public record CloudError(
             text.append(" [").append(code).append(']');
         }
         if (requestId != null) {
-            text.append(" (request id ").append(requestId).append(')');
+            text.append(" ").append(Messages.CloudError_requestId(requestId));
         }
         if (!advice.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append("→ ").append(advice);

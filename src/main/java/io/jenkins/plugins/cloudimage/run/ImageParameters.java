@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -22,11 +21,18 @@ public interface ImageParameters {
             "imageName",
             "description",
             "variable",
+            "manifestFormat",
             "timeoutMinutes",
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
             "ifNameExists");
+
+    /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
+    String CLOUD_IMAGE_MANIFEST = "cloudImage";
+
+    /** Beside it {@code packer-manifest.json}, in the format of HashiCorp Packer. */
+    String PACKER_MANIFEST = "packer";
 
     /** How long an image is waited for unless the job says otherwise, in minutes. */
     int DEFAULT_TIMEOUT_MINUTES = 120;
@@ -77,6 +83,13 @@ public interface ImageParameters {
     String getVariable();
 
     /**
+     * In which formats the build's images are archived.
+     *
+     * @return {@code cloudImage} or {@code packer}, which means both
+     */
+    String getManifestFormat();
+
+    /**
      * How long the image is waited for.
      *
      * @return minutes, at least 1
@@ -122,8 +135,12 @@ public interface ImageParameters {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
+        if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
+                && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
+            rules.error("manifestFormat", "is \"" + getManifestFormat() + "\"; it can be cloudImage or packer");
+        }
         if (isStartAfterwards() && request.destroysInstance()) {
-            rules.error("startAfterwards", "cannot be given for a machine that is destroyed after its image was made");
+            rules.error("startAfterwards", Messages.ImageParameters_destroyed());
         }
         Options options = new Options(
                 isStopInstance(),
@@ -140,14 +157,15 @@ public interface ImageParameters {
                 return value;
             }
         }
-        rules.error(field, "is \"" + given + "\"; it can be " + words(values));
+        rules.error(field, Messages.ImageParameters_choice(field, given, words(values)));
         return null;
     }
 
     private static String words(Enum<?>[] values) {
         return Stream.of(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+                .reduce(Messages::ImageParameters_or)
+                .orElseThrow();
     }
 
     /**

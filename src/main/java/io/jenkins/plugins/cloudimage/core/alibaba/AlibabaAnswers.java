@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -92,16 +93,16 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static CloudError unknown(@CheckForNull String code, @CheckForNull String message, CloudError byStatus) {
         String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
         if (text.contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(AlibabaErrors.SLOWER);
+            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
         }
         if (text.contains("parameter version is not valid")) {
-            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(AlibabaErrors.WRONG_API);
+            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(Messages.AlibabaErrors_wrongApi());
         }
         if (code == null || byStatus.acted() == Acted.MAYBE) {
             return byStatus;
         }
         ErrorKind kind = code.endsWith(".NotFound") ? ErrorKind.NOT_FOUND : byStatus.kind();
-        return CloudError.of(kind, Acted.NO).advice("Look the code up in Alibaba Cloud's documentation of the call.");
+        return CloudError.of(kind, Acted.NO).advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {

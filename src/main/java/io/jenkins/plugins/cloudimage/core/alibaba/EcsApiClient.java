@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
@@ -44,7 +45,19 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            JsonNode answer = calls.call("CreateImage", parameters);
+            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
         AlibabaParameters parameters = regional()
                 .put("ImageName", wanted.imageName())
                 .put("Description", wanted.description())
@@ -57,15 +70,7 @@ public final class EcsApiClient implements Cloud {
         putDisks(parameters, wanted.diskDeviceMapping());
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
-        try {
-            JsonNode answer = calls.call("CreateImage", parameters);
-            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
-        } catch (CloudException e) {
-            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
-                return new CreateAnswer(null, e.error().requestId(), true);
-            }
-            throw e;
-        }
+        return parameters;
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
@@ -124,8 +129,8 @@ public final class EcsApiClient implements Cloud {
     public void delete(String imageId) throws CloudException {
         if (describe(List.of(imageId)).isEmpty()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no image " + imageId)
-                    .advice("It was probably deleted before.")
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
         calls.call("DeleteImage", regional().put("ImageId", imageId));
@@ -149,8 +154,8 @@ public final class EcsApiClient implements Cloud {
                 .path(0);
         if (instance.isMissingNode()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
+                    .message(Phrases.noMachine(instanceId))
+                    .advice(Phrases.machineElsewhere())
                     .exception();
         }
         return EcsApiStates.power(instance.path("Status").asText());

@@ -161,7 +161,7 @@ public record ApsaraImageRequest(
 
     private static void number(Rules rules, String field, @CheckForNull String value) {
         if (Rules.isGiven(value) && !NUMBER.matcher(value).matches()) {
-            rules.warning(field, "is \"" + value + "\"; Apsara Stack numbers them");
+            rules.warning(field, Messages.ApsaraImageRequest_noNumber(field, value));
         }
     }
 }

@@ -51,7 +51,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
 
     @Override
     public String displayName() {
-        return "Alibaba Apsara Stack";
+        return Messages.ApsaraProvider_displayName();
     }
 
     @Override

@@ -84,18 +84,18 @@ public record ApsaraSettings(
         if (known.isEmpty()) {
             throw refused(
                     gateway == null
-                            ? "The gateway of the Apsara Stack installation is not set"
-                            : "\"" + gateway + "\" is no gateway of Apsara Stack",
-                    "Set the endpoint's " + GATEWAY + " to one of "
-                            + Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))
-                            + "; the installation's operator knows which.");
+                            ? Messages.ApsaraSettings_noGateway()
+                            : Messages.ApsaraSettings_unknownGateway(gateway),
+                    Messages.ApsaraSettings_setGateway(
+                            GATEWAY,
+                            Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))));
         }
         ApsaraSettings understood = new ApsaraSettings(
                 known.get(), value(settings, ORGANIZATION), value(settings, RESOURCE_SET), value(settings, VERSION));
         if (understood.resourceSetId != null && understood.organizationId == null) {
             throw refused(
-                    RESOURCE_SET + " is given without " + ORGANIZATION,
-                    "Set the endpoint's " + ORGANIZATION + " too: a resource set belongs to an organization.");
+                    Messages.ApsaraSettings_noOrganization(RESOURCE_SET, ORGANIZATION),
+                    Messages.ApsaraSettings_setOrganization(ORGANIZATION));
         }
         return understood;
     }

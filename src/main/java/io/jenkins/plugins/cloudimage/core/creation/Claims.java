@@ -20,8 +20,8 @@ final class Claims<T> {
     @CheckForNull
     String claim(T thing, String key) {
         holders.entrySet()
-                .removeIf(entry ->
-                        entry.getValue().equals(key) && !entry.getKey().equals(thing));
+                .removeIf(
+                        entry -> entry.getValue().equals(key) && !entry.getKey().equals(thing));
         String holder = holders.putIfAbsent(thing, key);
         return key.equals(holder) ? null : holder;
     }

@@ -151,10 +151,9 @@ final class CleanUp {
                 giveUp(
                         chore,
                         CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                                .message("Another build has begun to make an image named \""
-                                        + creation.request().imageName() + "\", so an image that shows up now may be "
-                                        + "of either")
-                                .advice("Look in the cloud's console for a second image of that name."));
+                                .message(Messages.CleanUp_ofEither(
+                                        creation.request().imageName()))
+                                .advice(Messages.CleanUp_lookForSecond()));
                 return;
             }
             List<CloudImage> newcomers = Steps.newcomers(creation, cloud);
@@ -264,17 +263,18 @@ final class CleanUp {
             if (cause == null) {
                 cause = CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
                         .message(unfinished(chore.task()))
-                        .advice("Look in the cloud's console.");
+                        .advice(Messages.CleanUp_look());
             }
-            return log(chore.givenUp(cause.message("Given up after a day: " + cause.message())));
+            return log(chore.givenUp(cause.message(Messages.CleanUp_givenUp(cause.message()))));
         }
 
         private String unfinished(Chore.Task task) {
             return switch (task) {
-                case START_MACHINE -> "The machine " + creation.request().instanceId() + " has not come to rest";
-                case FIND_IMAGE -> "No image named \"" + creation.request().imageName() + "\" has shown up";
-                case DELETE_IMAGE -> "The image " + progress.imageId() + " is not deleted";
-                case DELETE_SNAPSHOTS -> "The snapshots " + progress.snapshots() + " are not deleted";
+                case START_MACHINE ->
+                    Messages.CleanUp_machine(creation.request().instanceId());
+                case FIND_IMAGE -> Messages.CleanUp_noImage(creation.request().imageName());
+                case DELETE_IMAGE -> Messages.CleanUp_imageLeft(progress.imageId());
+                case DELETE_SNAPSHOTS -> Messages.CleanUp_snapshotsLeft(progress.snapshots());
             };
         }
 

@@ -73,8 +73,7 @@ public final class CreationEngine {
             RandomGenerator random,
             ImagePoller poller) {
         this.clock = clock;
-        this.workshop =
-                new Workshop(clouds, ledger, connector, scheduler, clock, random, poller, this::underWay);
+        this.workshop = new Workshop(clouds, ledger, connector, scheduler, clock, random, poller, this::underWay);
     }
 
     /**

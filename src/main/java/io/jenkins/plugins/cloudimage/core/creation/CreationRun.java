@@ -49,11 +49,7 @@ final class CreationRun {
      * @param whenDone is run when nothing is left to do
      */
     CreationRun(
-            Workshop workshop,
-            Creation record,
-            Creation first,
-            CreationEngine.Listener listener,
-            Runnable whenDone) {
+            Workshop workshop, Creation record, Creation first, CreationEngine.Listener listener, Runnable whenDone) {
         this.workshop = workshop;
         this.creation = first;
         this.saved = record;
@@ -136,8 +132,8 @@ final class CreationRun {
             fail(
                     current,
                     CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                            .message("The creation cannot go on: " + e)
-                            .advice("See the controller's log."));
+                            .message(Messages.CreationRun_stopped(e))
+                            .advice(Messages.CreationRun_log()));
         }
     }
 

@@ -83,7 +83,7 @@ public final class Ledger {
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot save the creation record " + target, e);
+            throw new UncheckedIOException(Messages.Ledger_notSaved(target), e);
         }
     }
 

@@ -40,12 +40,12 @@ final class Machines {
                                 creation,
                                 account,
                                 other -> other.hasMachine()
-                                        && place.instanceId().equals(other.request().instanceId()))
+                                        && place.instanceId()
+                                                .equals(other.request().instanceId()))
                 || claims.claim(place, creation.key()) != null) {
             return CloudError.of(ErrorKind.BUSY, Acted.NO)
-                    .message("Another build is making an image of the machine " + place.instanceId()
-                            + ", or is about to start it again")
-                    .advice("It is tried again until the time-out.");
+                    .message(Messages.Machines_taken(place.instanceId()))
+                    .advice(Messages.Names_again());
         }
         return null;
     }

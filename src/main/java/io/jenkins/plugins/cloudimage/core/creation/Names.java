@@ -45,7 +45,7 @@ final class Names {
                 creation,
                 account,
                 other -> other.hasName() && other.request().imageName().equals(name.imageName()))) {
-            return held(ErrorKind.BUSY, "A build that has not resumed yet is making an image", creation);
+            return held(ErrorKind.BUSY, Messages.Names_dormant(name.imageName()));
         }
         String holder = claims.claim(name, creation.key());
         if (holder == null) {
@@ -53,24 +53,24 @@ final class Names {
         }
         Creation other = underWay.apply(holder);
         if (other != null && other.progress().outcome() == null) {
-            return held(ErrorKind.NAME_TAKEN, "Another build is making an image", creation)
-                    .advice("Choose another imageName, for example with the build number in it.");
+            return held(ErrorKind.NAME_TAKEN, Messages.Names_underWay(name.imageName()))
+                    .advice(Messages.Names_withNumber());
         }
         if (other != null && other.open(Chore.Task.FIND_IMAGE).isPresent()) {
             Instant since = Objects.requireNonNull(other.progress().doubtSince());
             if (!clock.instant().isBefore(since.plus(Steps.GRACE)) && claims.takeOver(name, holder, creation.key())) {
                 return null;
             }
-            return held(ErrorKind.BUSY, "It is being found out whether an earlier build made an image", creation);
+            return held(ErrorKind.BUSY, Messages.Names_lookedFor(name.imageName()));
         }
         CloudError refusal = other == null
                 ? null
                 : other.open(Chore.Task.DELETE_IMAGE).map(Chore::error).orElse(null);
         if (refusal != null && !refusal.kind().passes()) {
-            return held(ErrorKind.NAME_TAKEN, "An earlier build cannot delete its image", creation)
-                    .advice("Delete that image in the cloud's console, or choose another imageName.");
+            return held(ErrorKind.NAME_TAKEN, Messages.Names_notDeleted(name.imageName()))
+                    .advice(Messages.Names_deleteIt());
         }
-        return held(ErrorKind.BUSY, "An earlier build is deleting its image", creation);
+        return held(ErrorKind.BUSY, Messages.Names_deleting(name.imageName()));
     }
 
     void release(String key) {
@@ -81,9 +81,7 @@ final class Names {
         return new Name(account, creation.request().imageName());
     }
 
-    private static CloudError held(ErrorKind kind, String why, Creation creation) {
-        return CloudError.of(kind, Acted.NO)
-                .message(why + " named \"" + creation.request().imageName() + "\" in the same account and region")
-                .advice("It is tried again until the time-out.");
+    private static CloudError held(ErrorKind kind, String why) {
+        return CloudError.of(kind, Acted.NO).message(why).advice(Messages.Names_again());
     }
 }

@@ -60,11 +60,7 @@ final class Steps {
      * @param reads all calls but those that change something are made in it, so that an abort can give them up
      */
     Step next(
-            Creation creation,
-            Cloud cloud,
-            Capabilities capabilities,
-            @CheckForNull CloudError held,
-            CallScope reads) {
+            Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held, CallScope reads) {
         boolean inDoubt = creation.progress().doubtSince() != null;
         if (creation.phase() != Phase.LOCATING && !inDoubt && isLate(creation)) {
             return timedOut(creation);
@@ -95,7 +91,9 @@ final class Steps {
         if (!namesakes.isEmpty()) {
             return creation.options().ifNameExists() == IfNameExists.REUSE
                     ? reuse(creation, namesakes)
-                    : taken(creation, nameTaken(creation, "exists", namesakes));
+                    : taken(
+                            creation,
+                            nameTaken(Messages.Steps_nameTaken(request.imageName(), request.region(), ids(namesakes))));
         }
         boolean machineMatters = creation.options().stopInstance() || capabilities.stoppedSource();
         if (creation.options().stopInstance() && !request.dryRun()) {
@@ -125,19 +123,17 @@ final class Steps {
                 && quota.get().limit() > 0
                 && quota.get().used() >= quota.get().limit()) {
             throw CloudError.of(ErrorKind.QUOTA, Acted.NO)
-                    .message("The account has " + quota.get().used() + " images in "
-                            + creation.request().region() + " and may have "
-                            + quota.get().limit() + "; nothing was sent, and the machine was left alone")
-                    .advice("Delete images that nobody needs, or ask the cloud for a larger quota.")
+                    .message(Messages.Steps_quota(
+                            quota.get().used(),
+                            creation.request().region(),
+                            quota.get().limit()))
+                    .advice(Messages.Steps_largerQuota())
                     .exception();
         }
     }
 
-    private static CloudError nameTaken(Creation creation, String how, List<CloudImage> namesakes) {
-        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
-                .message("An image named \"" + creation.request().imageName() + "\" " + how + " in "
-                        + creation.request().region() + ": " + ids(namesakes))
-                .advice("Choose another imageName, or delete that image.");
+    private static CloudError nameTaken(String message) {
+        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO).message(message).advice(Messages.Steps_otherName());
     }
 
     private Step taken(Creation creation, CloudError why) throws CloudException {
@@ -153,7 +149,7 @@ final class Steps {
             case REUSE ->
                 throw CloudError.of(ErrorKind.BUSY, Acted.NO)
                         .message(why.message())
-                        .advice("It is waited for until the time-out.")
+                        .advice(Messages.Steps_waitedFor())
                         .exception();
             default -> throw why.exception();
         }
@@ -172,7 +168,9 @@ final class Steps {
                         Duration.ZERO);
             }
         }
-        throw nameTaken(creation, "exists and has failed", namesakes).exception();
+        throw nameTaken(Messages.Steps_namesakeFailed(
+                        creation.request().imageName(), creation.request().region(), ids(namesakes)))
+                .exception();
     }
 
     /** Looks at the machine, and shuts it down if that is wanted. That it is about to be is saved first. */
@@ -192,11 +190,8 @@ final class Steps {
             case RUNNING -> {
                 if (!creation.options().stopInstance()) {
                     throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                            .message("The machine " + id
-                                    + " runs, and this cloud makes images only of machines that are "
-                                    + "shut down; nothing was sent")
-                            .advice(
-                                    "Set stopInstance, and startAfterwards if it shall run again, or shut it down before.")
+                            .message(Messages.Steps_machineRuns(id))
+                            .advice(Messages.Steps_stopIt())
                             .exception();
                 }
                 return stop(creation, cloud, now);
@@ -206,8 +201,8 @@ final class Steps {
             }
             default ->
                 throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                        .message("The machine " + id + " neither runs nor is shut down; no image can be made of it now")
-                        .advice("Look at the machine in the cloud's console.")
+                        .message(Messages.Steps_machineState(id))
+                        .advice(Messages.Steps_lookAtMachine())
                         .exception();
         }
     }
@@ -294,12 +289,13 @@ final class Steps {
     }
 
     private static CloudError notFound(Creation creation) {
-        String why = creation.phase() == Phase.LOCATING
-                ? "The cloud accepted the create without telling an image id"
-                : "The cloud's answer to the create was lost";
+        String name = creation.request().imageName();
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message(why + ", and no image named \"" + creation.request().imageName() + "\" has shown up")
-                .advice("Look for the image in the cloud's console before you try again.")
+                .message(
+                        creation.phase() == Phase.LOCATING
+                                ? Messages.Steps_notLocated(name)
+                                : Messages.Steps_lost(name))
+                .advice(Messages.Steps_lookForIt())
                 .code(null, creation.progress().requestId());
     }
 
@@ -329,8 +325,8 @@ final class Steps {
 
     static CloudError several(List<CloudImage> newcomers) {
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message("Several new images bear the name, and nothing tells which is ours: " + ids(newcomers))
-                .advice("Choose one in the cloud's console and delete the others.");
+                .message(Messages.Steps_several(ids(newcomers)))
+                .advice(Messages.Steps_chooseOne());
     }
 
     private Step failed(Creation creation, CloudError error) {

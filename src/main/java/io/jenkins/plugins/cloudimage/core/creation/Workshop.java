@@ -174,7 +174,7 @@ final class Workshop {
             LOGGER.log(Level.SEVERE, "A creation cannot be saved", e);
             return CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
                     .message(e.getMessage())
-                    .advice("Check the disk of the controller; if an image id is given, that image exists.");
+                    .advice(Messages.Workshop_disk());
         }
     }
 

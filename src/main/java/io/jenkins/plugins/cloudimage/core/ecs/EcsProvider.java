@@ -88,7 +88,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ECS";
+        return Messages.EcsProvider_displayName();
     }
 
     @Override

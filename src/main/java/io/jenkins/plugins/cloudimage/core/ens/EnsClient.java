@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
@@ -108,8 +109,8 @@ final class EnsClient implements Cloud {
                 .path(0);
         if (instance.isMissingNode()) {
             throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId: the machine is looked for in that account only.")
+                    .message(Phrases.noMachine(instanceId))
+                    .advice(Messages.EnsClient_machineElsewhere())
                     .exception();
         }
         return EnsStates.power(text(instance, "Status"));

@@ -51,7 +51,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ENS";
+        return Messages.EnsProvider_displayName();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,8 +56,8 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     public CloudError notUnderstood() {
         return status / 100 == 2
                 ? CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message("The cloud's answer cannot be understood: " + snippet())
-                        .advice("Check that endpoint and proxy lead to the cloud's API.")
+                        .message(Messages.HttpAnswer_notUnderstood(snippet()))
+                        .advice(Messages.HttpAnswer_wrongApi())
                 : failure();
     }
 
@@ -66,34 +67,25 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
      * @return the error
      */
     public CloudError failure() {
-        String message = "HTTP status " + status + ": " + snippet();
+        String message = Messages.HttpAnswer_status(status, snippet());
         CloudError error =
                 switch (status) {
                     case 401 ->
-                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice("Check the key in the credential.");
-                    case 403 ->
-                        CloudError.of(ErrorKind.PERMISSION, Acted.NO)
-                                .advice("Give the key the permission, or let the proxy through.");
-                    case 404 ->
-                        CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                                .advice("Check the endpoint, the region and the ids.");
-                    case 407 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
-                                .advice("The proxy wants a login: see Manage Jenkins » System » HTTP Proxy.");
+                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice(Messages.HttpAnswer_key());
+                    case 403 -> CloudError.of(ErrorKind.PERMISSION, Acted.NO).advice(Messages.HttpAnswer_permission());
+                    case 404 -> CloudError.of(ErrorKind.NOT_FOUND, Acted.NO).advice(Messages.HttpAnswer_notFound());
+                    case 407 -> CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_proxyLogin());
                     case 408 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                .advice("The cloud or a gateway before it gave up waiting; try again later.");
-                    case 429 ->
-                        CloudError.of(ErrorKind.THROTTLED, Acted.NO)
-                                .advice("Too many calls; it is tried again more slowly.");
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
+                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
                     default ->
                         status >= SERVER_ERROR
                                 ? CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                        .advice("The cloud or a gateway before it has a failure; try again later.")
+                                        .advice(Messages.HttpAnswer_failure())
                                 : CloudError.of(
                                                 status / 100 == 3 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST,
                                                 Acted.NO)
-                                        .advice("Check that endpoint and proxy lead to the cloud's API.");
+                                        .advice(Messages.HttpAnswer_wrongApi());
                 };
         return error.message(message).retryAfter(retryAfter().orElse(null));
     }
@@ -121,7 +113,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
 
     private String snippet() {
         if (body.length == 0) {
-            return "(empty)";
+            return Messages.HttpAnswer_empty();
         }
         String text =
                 new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();

@@ -25,10 +25,6 @@ import javax.net.ssl.X509TrustManager;
  * @param certificates its certificates, at least one
  */
 public record PrivateCa(List<X509Certificate> certificates) {
-    private static final String NO_CERTIFICATE =
-            "There is no certificate in the text: paste it in PEM, from -----BEGIN CERTIFICATE----- to -----END "
-                    + "CERTIFICATE-----";
-
     /** Makes the list immutable. */
     public PrivateCa {
         certificates = List.copyOf(certificates);
@@ -43,7 +39,7 @@ public record PrivateCa(List<X509Certificate> certificates) {
      */
     public static PrivateCa parse(String pem) {
         if (pem.contains("PRIVATE KEY")) {
-            throw new IllegalArgumentException("There is a private key in the text: paste the certificate alone");
+            throw new IllegalArgumentException(Messages.PrivateCa_privateKey());
         }
         List<X509Certificate> certificates = new ArrayList<>();
         try {
@@ -52,10 +48,10 @@ public record PrivateCa(List<X509Certificate> certificates) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (CertificateException e) {
-            throw new IllegalArgumentException(NO_CERTIFICATE, e);
+            throw new IllegalArgumentException(Messages.PrivateCa_noCertificate(), e);
         }
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException(NO_CERTIFICATE);
+            throw new IllegalArgumentException(Messages.PrivateCa_noCertificate());
         }
         return new PrivateCa(certificates);
     }

@@ -50,7 +50,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public String displayName() {
-        return "JD Cloud";
+        return Messages.JdCloudProvider_displayName();
     }
 
     @Override

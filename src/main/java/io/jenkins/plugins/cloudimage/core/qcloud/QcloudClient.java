@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -155,7 +156,7 @@ final class QcloudClient implements Cloud {
                 return QcloudStates.power(instance.path("status").asText());
             }
         }
-        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, "There is no machine " + instanceId, null)
+        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, Phrases.noMachine(instanceId), null)
                 .exception();
     }
 

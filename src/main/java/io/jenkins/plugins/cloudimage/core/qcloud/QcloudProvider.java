@@ -73,7 +73,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public String displayName() {
-        return "Tencent QCloud (legacy API v2)";
+        return Messages.QcloudProvider_displayName();
     }
 
     @Override

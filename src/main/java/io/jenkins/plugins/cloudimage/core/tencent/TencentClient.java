@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -64,7 +65,7 @@ final class TencentClient implements Cloud {
         }
     }
 
-    private static ObjectNode parameters(TencentImageRequest request) {
+    static ObjectNode parameters(TencentImageRequest request) {
         ObjectNode body = JSON.objectNode().put("ImageName", request.imageName());
         if (Rules.isGiven(request.instanceId())) {
             body.put("InstanceId", request.instanceId());
@@ -131,7 +132,7 @@ final class TencentClient implements Cloud {
                 .path("InstanceSet")
                 .path(0);
         if (instance.isMissingNode()) {
-            throw TencentErrors.meaning("InvalidInstanceId.NotFound", "There is no machine " + instanceId, null)
+            throw TencentErrors.meaning("InvalidInstanceId.NotFound", Phrases.noMachine(instanceId), null)
                     .exception();
         }
         return "OPERATING".equals(instance.path("LatestOperationState").asText())
@@ -208,7 +209,7 @@ final class TencentClient implements Cloud {
         return calls.call(now -> sign(action, body, now), TencentClient::response);
     }
 
-    private HttpCall sign(String action, byte[] body, Instant now) {
+    HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
         headers.put("X-TC-Action", action);

@@ -54,7 +54,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public String displayName() {
-        return "Tencent Cloud";
+        return Messages.TencentProvider_displayName();
     }
 
     @Override

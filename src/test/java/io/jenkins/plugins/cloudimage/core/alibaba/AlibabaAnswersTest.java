@@ -117,7 +117,7 @@ class AlibabaAnswersTest {
                 error(400, "{\"Code\":\"X\",\"Message\":\"denied due to user Flow Control\"}")
                         .kind());
         assertEquals(
-                AlibabaErrors.WRONG_API,
+                Messages.AlibabaErrors_wrongApi(),
                 error(400, "{\"Code\":\"X\",\"Message\":\"The specified parameter Version is not valid.\"}")
                         .advice());
     }
