@@ -99,7 +99,7 @@ class RunsCanaryTest {
     private void freestyle(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("freestyle");
         job.getBuildersList()
-                .add(new CreateCloudImageBuilder(fixture.credentialsId(), fixture.settings(), "freestyle"));
+                .add(new CreateCloudImageBuilder(fixture.settings(), fixture.credentialsId(), "freestyle"));
         jenkins.buildAndAssertSuccess(job);
     }
 
@@ -139,7 +139,8 @@ class RunsCanaryTest {
             }
             for (hudson.model.Job<?, ?> job : jenkins.jenkins.getAllItems(hudson.model.Job.class)) {
                 for (Run<?, ?> run : job.getBuilds()) {
-                    for (String address : List.of("", "console", "consoleText", "api/xml?depth=3", "api/json?depth=3")) {
+                    for (String address :
+                            List.of("", "console", "consoleText", "api/xml?depth=3", "api/json?depth=3")) {
                         canary.assertNotIn(address, text(browser, run.getUrl() + address));
                         pages++;
                     }

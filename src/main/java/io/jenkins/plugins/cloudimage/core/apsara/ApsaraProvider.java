@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -57,6 +58,11 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return EcsApiClient.PERMISSIONS;
     }
 
     @Override

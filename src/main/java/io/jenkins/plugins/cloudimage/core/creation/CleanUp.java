@@ -163,7 +163,8 @@ final class CleanUp {
                 giveUp(
                         chore,
                         CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                                .message("An image named \"" + creation.request().imageName() + "\" has shown up late, "
+                                .message("An image named \""
+                                        + creation.request().imageName() + "\" has shown up late, "
                                         + newcomers.get(0).id() + ", and the cloud does not tell when it was made")
                                 .advice("If nobody else has made it, it is that of this build: delete it if it is not "
                                         + "needed."));
@@ -189,8 +190,7 @@ final class CleanUp {
         }
 
         private Duration looked() {
-            return Duration.between(
-                    Objects.requireNonNull(creation.progress().doubtSince()), now);
+            return Duration.between(Objects.requireNonNull(creation.progress().doubtSince()), now);
         }
 
         private void delete(Chore chore) throws CloudException {
