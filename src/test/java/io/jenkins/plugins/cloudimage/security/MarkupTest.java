@@ -106,9 +106,8 @@ class MarkupTest {
                     shown += html.contains("&lt;") ? 1 : 0;
                 }
             }
-            String ledger = browser.goTo("manage/cloud-images/", null)
-                    .getWebResponse()
-                    .getContentAsString();
+            String ledger =
+                    browser.goTo("manage/cloud-images/", null).getWebResponse().getContentAsString();
             assertFalse(ledger.contains("<img src=x"), ledger);
             assertFalse(ledger.contains("<script>alert("), ledger);
         }
@@ -121,8 +120,8 @@ class MarkupTest {
     void noVariableReachesBeyondItsName(String variable, JenkinsRule jenkins) throws Exception {
         fixture.configure();
 
-        WorkflowRun run = jenkins.waitForCompletion(
-                start(jenkins, "variable", "imageName: 'web', variable: '" + variable + "'"));
+        WorkflowRun run =
+                jenkins.waitForCompletion(start(jenkins, "variable", "imageName: 'web', variable: '" + variable + "'"));
 
         boolean isDefault = variable.isEmpty();
         jenkins.assertBuildStatus(isDefault ? Result.SUCCESS : Result.FAILURE, run);

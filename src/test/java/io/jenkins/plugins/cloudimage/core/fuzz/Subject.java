@@ -214,9 +214,7 @@ enum Subject {
                     case QCLOUD -> "api\\.qcloud\\.com";
                     default -> "aliyuncs\\.com";
                 };
-        return endpoint == null
-                ? this == APSARA
-                : endpoint.toString().matches("https://(?:[a-z0-9-]+\\.)+" + domain);
+        return endpoint == null ? this == APSARA : endpoint.toString().matches("https://(?:[a-z0-9-]+\\.)+" + domain);
     }
 
     @CheckForNull
