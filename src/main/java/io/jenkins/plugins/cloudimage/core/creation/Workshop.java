@@ -30,6 +30,8 @@ final class Workshop {
 
     /** The poller has the other half of an account's reads. */
     private static final double SHARE_OF_READS = 0.5;
+    /** Calls arrive less evenly than they are planned, and clouds count those that they refuse as well. */
+    private static final double SHARE_OF_CREATES = 0.8;
 
     private final Clouds clouds;
     private final Ledger ledger;
@@ -92,7 +94,7 @@ final class Workshop {
         Progress progress = creation.progress();
         boolean creating = progress.phase() == Phase.SUBMITTING && progress.doubtSince() == null;
         Duration turn = creating
-                ? creates.reserve(account, capabilities.createsPerSecond())
+                ? creates.reserve(account, capabilities.createsPerSecond() * SHARE_OF_CREATES)
                 : reads.reserve(account, readsPerSecond(capabilities));
         Duration left = Duration.between(clock.instant(), creation.deadline());
         boolean ends = progress.outcome() == null && !Steps.isLooking(creation) && turn.compareTo(left) > 0;
