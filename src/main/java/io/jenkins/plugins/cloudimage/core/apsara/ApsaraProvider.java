@@ -88,7 +88,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
                 new SignedCalls(http.trusting(connection.caCertificate()), clock),
-                () -> ApsaraGateways.of(connection),
+                ApsaraGateways.route(connection),
                 ApsaraErrors.TABLE,
                 connection.key(),
                 nonces);

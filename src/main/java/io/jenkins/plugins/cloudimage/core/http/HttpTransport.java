@@ -114,7 +114,7 @@ public final class HttpTransport {
     public HttpAnswer send(HttpCall call) throws CloudException {
         Progress progress = new Progress();
         Request request = new Request.Builder()
-                .url(call.url())
+                .url(call.target())
                 .headers(Headers.of(call.headers()))
                 .header("User-Agent", userAgent)
                 .method(
