@@ -198,7 +198,7 @@ class PermissionMatrixTest {
                 .add(TencentFixture.key(HIDDEN_CREDENTIAL, "no-secret-at-all"));
         FreeStyleProject job = jenkins.createFreeStyleProject("bake");
         CreateCloudImageBuilder builder =
-                new CreateCloudImageBuilder("tencent", "web-${BUILD_NUMBER}", tencent.settings());
+                new CreateCloudImageBuilder(tencent.settings(), "tencent", "web-${BUILD_NUMBER}");
         job.getBuildersList().add(builder);
         jenkins.buildAndAssertSuccess(job);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

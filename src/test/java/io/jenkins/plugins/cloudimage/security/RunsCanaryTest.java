@@ -99,7 +99,7 @@ class RunsCanaryTest {
     private void freestyle(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("freestyle");
         job.getBuildersList()
-                .add(new CreateCloudImageBuilder(fixture.credentialsId(), "freestyle", fixture.settings()));
+                .add(new CreateCloudImageBuilder(fixture.settings(), fixture.credentialsId(), "freestyle"));
         jenkins.buildAndAssertSuccess(job);
     }
 
