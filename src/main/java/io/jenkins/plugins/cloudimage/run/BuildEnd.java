@@ -24,7 +24,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
             CreationService service = CreationService.get();
             service.workers()
                     .execute(() -> action.getImages()
-                            .forEach(image -> service.load(image.key()).ifPresent(service::cleanUp)));
+                            .forEach(image -> service.load(image.getKey()).ifPresent(service::cleanUp)));
         }
     }
 }

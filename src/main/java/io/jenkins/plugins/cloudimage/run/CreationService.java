@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
@@ -142,6 +143,7 @@ public final class CreationService {
      * @param creation a creation in the ledger
      * @param run the build that wants it
      * @param parameters what is wanted
+     * @param environment the variables that the step sees
      * @param log the log of the step
      * @param listener is told after the build is up to date
      */
@@ -149,12 +151,14 @@ public final class CreationService {
             Creation creation,
             Run<?, ?> run,
             ImageParameters parameters,
+            @CheckForNull EnvVars environment,
             TaskListener log,
             CreationEngine.Listener listener) {
+        Handover handover = Handover.of(parameters, environment);
         ProgressLog lines = new ProgressLog(log, JenkinsClouds.get().of(creation.request()), creation);
         engine().run(creation, news -> {
             lines.changed(news);
-            deliver(run, news, parameters.getVariable(), log);
+            deliver(run, news, handover, log);
             listener.changed(news);
         });
     }
@@ -214,12 +218,13 @@ public final class CreationService {
         return creation.done() && !isGivenUp(creation);
     }
 
-    private void deliver(@CheckForNull Run<?, ?> waiting, Creation creation, String variable, TaskListener log) {
+    private void deliver(
+            @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull Handover handover, TaskListener log) {
         try {
             Run<?, ?> run =
                     waiting == null ? Run.fromExternalizableId(creation.origin().build()) : waiting;
             if (run != null) {
-                Delivery.update(run, creation, variable, log);
+                Delivery.update(run, creation, handover, clock.instant(), log);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
                 ledger().remove(creation.key());
@@ -246,7 +251,7 @@ public final class CreationService {
 
     private synchronized CreationEngine engine() {
         if (engine == null) {
-            Clouds clouds = JenkinsClouds.get();
+            Clouds clouds = JenkinsClouds.background();
             ExecutorScheduler scheduler = new ExecutorScheduler(Timer.get(), workers);
             engine = new CreationEngine(
                     clouds,

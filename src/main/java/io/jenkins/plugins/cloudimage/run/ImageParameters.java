@@ -21,11 +21,18 @@ public interface ImageParameters {
             "imageName",
             "description",
             "variable",
+            "manifestFormat",
             "timeoutMinutes",
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
             "ifNameExists");
+
+    /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
+    String CLOUD_IMAGE_MANIFEST = "cloudImage";
+
+    /** Beside it {@code packer-manifest.json}, in the format of HashiCorp Packer. */
+    String PACKER_MANIFEST = "packer";
 
     /** How long an image is waited for unless the job says otherwise, in minutes. */
     int DEFAULT_TIMEOUT_MINUTES = 120;
@@ -76,6 +83,13 @@ public interface ImageParameters {
     String getVariable();
 
     /**
+     * In which formats the build's images are archived.
+     *
+     * @return {@code cloudImage} or {@code packer}, which means both
+     */
+    String getManifestFormat();
+
+    /**
      * How long the image is waited for.
      *
      * @return minutes, at least 1
@@ -121,6 +135,10 @@ public interface ImageParameters {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
+        if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
+                && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
+            rules.error("manifestFormat", "is \"" + getManifestFormat() + "\"; it can be cloudImage or packer");
+        }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());
         }

@@ -78,6 +78,7 @@ class FormTest {
         step.setDescription("nightly");
         step.setVariable("BAKED");
         step.setTimeoutMinutes(45);
+        step.setManifestFormat("packer");
         return step;
     }
 

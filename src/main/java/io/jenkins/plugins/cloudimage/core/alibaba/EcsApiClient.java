@@ -45,7 +45,19 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            JsonNode answer = calls.call("CreateImage", parameters);
+            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
         AlibabaParameters parameters = regional()
                 .put("ImageName", wanted.imageName())
                 .put("Description", wanted.description())
@@ -58,15 +70,7 @@ public final class EcsApiClient implements Cloud {
         putDisks(parameters, wanted.diskDeviceMapping());
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
-        try {
-            JsonNode answer = calls.call("CreateImage", parameters);
-            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
-        } catch (CloudException e) {
-            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
-                return new CreateAnswer(null, e.error().requestId(), true);
-            }
-            throw e;
-        }
+        return parameters;
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {

@@ -144,7 +144,9 @@ public record ApsaraImageRequest(
                 platform,
                 architecture,
                 resourceGroupId,
-                tags);
+                tags,
+                organizationId,
+                resourceSetId);
     }
 
     @Override

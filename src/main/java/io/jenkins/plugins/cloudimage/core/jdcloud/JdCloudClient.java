@@ -68,17 +68,21 @@ final class JdCloudClient implements Cloud {
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
+        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body(image));
+        return new CreateAnswer(
+                Json.text(answer.path("result"), "imageId"),
+                answer.path("requestId").asText(),
+                false);
+    }
+
+    static ObjectNode body(JdCloudImageRequest image) {
         ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
         // The API page wants a description, newer libraries do not.
         body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
         if (!image.dataDisks().isEmpty()) {
             body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
         }
-        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body);
-        return new CreateAnswer(
-                Json.text(answer.path("result"), "imageId"),
-                answer.path("requestId").asText(),
-                false);
+        return body;
     }
 
     @Override
@@ -182,7 +186,7 @@ final class JdCloudClient implements Cloud {
         return images;
     }
 
-    private HttpUrl url(String... segments) {
+    HttpUrl url(String... segments) {
         HttpUrl.Builder url = regionUrl.newBuilder();
         for (String segment : segments) {
             url.addPathSegment(segment);
@@ -215,11 +219,15 @@ final class JdCloudClient implements Cloud {
         return calls.call(
                 now -> {
                     signed.set(now);
-                    Map<String, String> headers =
-                            signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
-                    return new HttpCall(method, url, headers, JSON_TYPE, body);
+                    return sign(method, url, body, now);
                 },
                 answer -> response(answer, signed.get()));
+    }
+
+    HttpCall sign(String method, HttpUrl url, byte[] body, Instant now) {
+        Map<String, String> headers =
+                signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
+        return new HttpCall(method, url, headers, JSON_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {

@@ -65,7 +65,7 @@ final class TencentClient implements Cloud {
         }
     }
 
-    private static ObjectNode parameters(TencentImageRequest request) {
+    static ObjectNode parameters(TencentImageRequest request) {
         ObjectNode body = JSON.objectNode().put("ImageName", request.imageName());
         if (Rules.isGiven(request.instanceId())) {
             body.put("InstanceId", request.instanceId());
@@ -209,7 +209,7 @@ final class TencentClient implements Cloud {
         return calls.call(now -> sign(action, body, now), TencentClient::response);
     }
 
-    private HttpCall sign(String action, byte[] body, Instant now) {
+    HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
         headers.put("X-TC-Action", action);
