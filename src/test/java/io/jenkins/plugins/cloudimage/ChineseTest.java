@@ -76,9 +76,7 @@ class ChineseTest {
     private String check(String languages) throws Exception {
         JenkinsRule.WebClient browser = browser(languages);
         WebRequest request = new WebRequest(
-                new URL(
-                        jenkins.getURL(),
-                        "descriptorByName/" + TencentCloudSettings.class.getName() + "/checkRegion"),
+                new URL(jenkins.getURL(), "descriptorByName/" + TencentCloudSettings.class.getName() + "/checkRegion"),
                 HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("value", "AP")));
         browser.addCrumb(request);

@@ -137,7 +137,12 @@ public interface ImageParameters {
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
         if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
                 && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
-            rules.error("manifestFormat", "is \"" + getManifestFormat() + "\"; it can be cloudImage or packer");
+            rules.error(
+                    "manifestFormat",
+                    Messages.ImageParameters_choice(
+                            "manifestFormat",
+                            getManifestFormat(),
+                            Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST)));
         }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());
