@@ -53,6 +53,9 @@ final class ImageWords {
             case FIND_IMAGE -> Messages.ImageWords_findImage(creation.request().imageName());
             case DELETE_IMAGE ->
                 Messages.ImageWords_deleteImage(creation.progress().imageId());
+            case DELETE_SNAPSHOTS ->
+                Messages.ImageWords_deleteSnapshots(
+                        String.join(", ", creation.progress().snapshots()));
         };
     }
 

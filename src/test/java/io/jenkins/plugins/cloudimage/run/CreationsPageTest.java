@@ -115,12 +115,14 @@ class CreationsPageTest {
                         "img-1",
                         false,
                         null,
+                        null,
                         Outcome.ABORTED,
                         null,
                         planned.started(),
                         List.of(
                                 new Chore(Chore.Task.START_MACHINE, Chore.State.GIVEN_UP, error),
-                                new Chore(Chore.Task.DELETE_IMAGE, Chore.State.DONE, null))));
+                                new Chore(Chore.Task.DELETE_IMAGE, Chore.State.DONE, null)),
+                        List.of()));
     }
 
     @Test

@@ -123,9 +123,11 @@ class DeliveryTest {
                         "img-1",
                         false,
                         null,
+                        null,
                         outcome,
                         null,
                         outcome == null ? null : NOW.plusSeconds(60),
+                        List.of(),
                         List.of()));
     }
 
