@@ -45,7 +45,7 @@ public final class CleanUp extends AsyncPeriodicWork {
         for (Creation creation : creations) {
             Run<?, ?> run = Run.fromExternalizableId(creation.origin().build());
             if (run == null || !run.isBuilding()) {
-                service.cleanUp(creation);
+                service.cleanUp(creation.key());
             }
         }
     }

@@ -185,14 +185,11 @@ public final class CreationService {
      * Takes a creation for which no build waits any more to its end: one that has not ended is aborted, what it left is
      * cleared up, and the record goes when nothing is left to do.
      *
-     * @param creation a creation in the ledger whose build is over or deleted
+     * @param key the key of a creation whose build is over or deleted
      */
-    void cleanUp(Creation creation) {
-        if (isForgettable(creation)) {
-            ledger().remove(creation.key());
-        } else if (!creation.done()) {
-            engine().cleanUp(creation, news -> deliver(null, news, null, TaskListener.NULL));
-        }
+    void cleanUp(String key) {
+        engine().cleanUp(key, news -> deliver(null, news, null, TaskListener.NULL));
+        load(key).filter(CreationService::isForgettable).ifPresent(done -> ledger().remove(key));
     }
 
     /**

@@ -159,6 +159,14 @@ final class CleanUp {
             List<CloudImage> newcomers = Steps.newcomers(creation, cloud);
             if (newcomers.size() > 1) {
                 giveUp(chore, Steps.several(newcomers));
+            } else if (newcomers.size() == 1 && mayBeOfOthers(newcomers.get(0))) {
+                giveUp(
+                        chore,
+                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                                .message("An image named \"" + creation.request().imageName() + "\" has shown up late, "
+                                        + newcomers.get(0).id() + ", and the cloud does not tell when it was made")
+                                .advice("If nobody else has made it, it is that of this build: delete it if it is not "
+                                        + "needed."));
             } else if (newcomers.size() == 1) {
                 progress = progress.found(newcomers.get(0));
                 chores.add(chore.done());
@@ -168,11 +176,21 @@ final class CleanUp {
                 }
             } else {
                 chores.add(chore.waits(null));
-                Duration looked = Duration.between(
-                        Objects.requireNonNull(creation.progress().doubtSince()), now);
-                Duration rarer = looked.dividedBy(4);
+                Duration rarer = looked().dividedBy(4);
                 again(rarer.compareTo(SHORTEST_PAUSE) > 0 ? rarer : SHORTEST_PAUSE);
             }
+        }
+
+        /** What is to be deleted must be ours; an image without date that shows up late could be anybody's. */
+        private boolean mayBeOfOthers(CloudImage image) {
+            return creation.options().onIncomplete() == Options.OnIncomplete.DELETE
+                    && image.created() == null
+                    && looked().compareTo(SETTLING) > 0;
+        }
+
+        private Duration looked() {
+            return Duration.between(
+                    Objects.requireNonNull(creation.progress().doubtSince()), now);
         }
 
         private void delete(Chore chore) throws CloudException {

@@ -7,6 +7,8 @@ import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -16,6 +18,7 @@ import java.util.random.RandomGenerator;
  * found in the ledger after a restart goes on from there. No thread is held between two steps.
  */
 public final class CreationEngine {
+    private final Ledger ledger;
     private final Clock clock;
     private final Workshop workshop;
     private final Map<String, CreationRun> runs = new ConcurrentHashMap<>();
@@ -72,6 +75,7 @@ public final class CreationEngine {
             Clock clock,
             RandomGenerator random,
             ImagePoller poller) {
+        this.ledger = ledger;
         this.clock = clock;
         this.workshop = new Workshop(clouds, ledger, connector, scheduler, clock, random, poller, this::underWay);
     }
@@ -84,6 +88,13 @@ public final class CreationEngine {
      * @param listener who wants to know
      */
     public void run(Creation creation, Listener listener) {
+        CreationRun run = stillRun(creation, listener);
+        if (runs.putIfAbsent(creation.key(), run) == null) {
+            run.schedule(Duration.ZERO);
+        }
+    }
+
+    private CreationRun stillRun(Creation creation, Listener listener) {
         Creation first = creation;
         if (creation.phase() == Phase.SUBMITTING
                 && creation.progress().doubtSince() == null
@@ -91,21 +102,26 @@ public final class CreationEngine {
             // The record says that a create was about to leave, and who wrote that is gone: it may have left.
             first = creation.with(creation.progress().inDoubt(null, clock.instant()));
         }
-        CreationRun run = new CreationRun(workshop, creation, first, listener, () -> runs.remove(creation.key()));
-        if (runs.putIfAbsent(creation.key(), run) == null) {
-            run.schedule(Duration.ZERO);
-        }
+        return new CreationRun(workshop, creation, first, listener, () -> runs.remove(creation.key()));
     }
 
     /**
-     * Goes on with a creation for which no build waits any more: one that has not ended is ended as aborted.
+     * Goes on with a creation for which no build waits any more: one that has not ended is ended as aborted. Its record is
+     * read while it can neither begin nor end, for by an older one a finished creation would begin once more.
      *
-     * @param creation the record as it was saved or loaded
+     * @param key the creation's key; one without a record or with nothing left to do is ignored
      * @param listener who wants to know
      */
-    public void cleanUp(Creation creation, Listener listener) {
-        run(creation, listener);
-        abort(creation.key());
+    public void cleanUp(String key, Listener listener) {
+        List<CreationRun> begun = new ArrayList<>();
+        runs.computeIfAbsent(key, absent -> {
+            ledger.load(key)
+                    .filter(record -> !record.done())
+                    .ifPresent(record -> begun.add(stillRun(record, listener)));
+            return begun.isEmpty() ? null : begun.get(0);
+        });
+        begun.forEach(run -> run.schedule(Duration.ZERO));
+        abort(key);
     }
 
     private Creation underWay(String key) {

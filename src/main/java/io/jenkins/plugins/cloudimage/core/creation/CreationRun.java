@@ -299,7 +299,7 @@ final class CreationRun {
     private void tell(Creation news) {
         try {
             listener.changed(news);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.log(Level.WARNING, e, () -> "A listener failed for the creation " + news.key());
         }
     }

@@ -116,6 +116,8 @@ public final class Ledger {
             for (Path file : files) {
                 try {
                     creations.add(read(file));
+                } catch (NoSuchFileException e) {
+                    LOGGER.log(Level.FINE, e, () -> "The creation record " + file + " was removed meanwhile");
                 } catch (IOException e) {
                     LOGGER.log(Level.WARNING, e, () -> "Cannot read the creation record " + file);
                 }

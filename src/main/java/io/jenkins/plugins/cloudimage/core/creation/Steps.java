@@ -39,7 +39,7 @@ final class Steps {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /** How long a machine may take to begin to shut down. */
     private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
-    /** How much the cloud's clock may be behind ours when it dates an image. */
+    /** How far the cloud's clock may be from ours when it dates an image. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
 
     private final Clock clock;
@@ -310,9 +310,12 @@ final class Steps {
         Instant earliest =
                 Objects.requireNonNull(creation.progress().submitted()).minus(CLOCK_TOLERANCE);
         Instant created = image.created();
+        Instant doubtSince = creation.progress().doubtSince();
+        boolean tooLate = created != null && doubtSince != null && created.isAfter(doubtSince.plus(CLOCK_TOLERANCE));
         String source = image.sourceId();
         String wanted = creation.request().instanceId();
         return (created == null || created.isAfter(earliest))
+                && !tooLate
                 && (source == null || wanted == null || source.equals(wanted));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -339,10 +341,23 @@ class OptionsTest {
         Creation creation = start("web-1", DELETE);
         rig.until(creation, Phase.BUILDING);
         rig.restart(folder);
-        rig.engine.cleanUp(rig.saved(creation), rig.heard::add);
+        rig.engine.cleanUp(creation.key(), rig.heard::add);
 
         assertEquals(Outcome.ABORTED, rig.finish(creation).progress().outcome());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aCreationThatIsDoneIsNotClearedUpOnceMore() {
+        use(TestCloud.TENCENT);
+        Creation end = finish("web-1", DELETE);
+        rig.heard.clear();
+        rig.engine.cleanUp(end.key(), rig.heard::add);
+        rig.engine.cleanUp(UUID.randomUUID().toString(), rig.heard::add);
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(List.of(), rig.heard);
+        assertEquals(1, rig.imageIds().size());
     }
 
     /** The first create was carried out, its answer lost, and the second is about to leave. */
@@ -372,6 +387,29 @@ class OptionsTest {
         assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().progress().error().kind());
         assertEquals(Chore.State.DONE, chore(end, Chore.Task.FIND_IMAGE).state());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    /** Somebody made an image of the same name by hand, hours after ours was asked for in vain. */
+    @Test
+    void anImageThatWasMadeLongAfterTheCreateIsNeverDeleted() throws CloudException {
+        for (TestCloud cloud : List.of(TestCloud.ALIBABA_ENS, TestCloud.JD_CLOUD)) {
+            use(cloud);
+            rig.account.machines().addStopped(MACHINE);
+            String create = cloud == TestCloud.JD_CLOUD ? "createImage" : "CreateImage";
+            rig.server.faults().next(create, Fault.RESET_BEFORE);
+            Creation creation = start("web-1", DELETE);
+            rig.until(creation, Phase.RESTORING);
+            rig.time.pass(Duration.ofHours(2));
+            rig.clouds.connect(rig.connection(rig.account.key())).create(cloud.request("web-1", MACHINE), "t");
+
+            Creation end = rig.finish(creation);
+
+            assertEquals(1, rig.imageIds().size());
+            assertNull(end.progress().imageId());
+            assertEquals(
+                    Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+            rig.close();
+        }
     }
 
     @Test

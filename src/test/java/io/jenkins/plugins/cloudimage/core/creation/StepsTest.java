@@ -295,6 +295,7 @@ class StepsTest {
         cloud.images = List.of(
                 image("img-old", now.minus(Duration.ofMinutes(15)), "ins-1"),
                 image("img-other", now, "ins-2"),
+                image("img-new", now.plus(Duration.ofMinutes(15)).plusMillis(1), "ins-1"),
                 image("img-ours", now.minus(Duration.ofMinutes(15)).plusMillis(1), "ins-1"));
 
         assertEquals("img-ours", step(doubtful, PLAIN).progress().imageId());
