@@ -5,7 +5,7 @@
 #              the machine for it, ENDPOINT=https://... replaces the cloud's own endpoint
 # make format  brings all sources into the form that the build asks for
 
-.PHONY: test test-core test-oracles test-plugin probe simulator demo demo-core demo-jenkins live format clean
+.PHONY: test test-core test-oracles hosting test-plugin probe simulator demo demo-core demo-jenkins live format clean
 .DELETE_ON_ERROR:
 
 # hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
@@ -32,7 +32,7 @@ $(MAVEN_HOME)/bin/mvn:
 	mvn -q -B -f pom-core.xml dependency:copy -Dartifact=org.apache.maven:apache-maven:$(MAVEN_VERSION):zip:bin -DoutputDirectory=target/maven -Dmdep.useBaseVersion=true
 	cd target/maven && jar xf apache-maven-$(MAVEN_VERSION)-bin.zip && chmod +x apache-maven-$(MAVEN_VERSION)/bin/mvn
 
-test: test-core test-oracles
+test: test-core test-oracles hosting
 	@$(MAKE) --no-print-directory test-plugin
 
 test-core: $(MAVEN)
@@ -41,6 +41,10 @@ test-core: $(MAVEN)
 # The clouds' own SDKs judge our signers and our simulator.
 test-oracles: $(MAVEN)
 	$(RUN) -f peers/pom.xml verify
+
+# What the community asks of a plugin before it hosts it. The last word of a test is the plugin's.
+hosting:
+	.ci/hosting-check
 
 # The probe asks for the parent POM and the war, nothing else: once they resolve, every later failure is a failure.
 probe: $(MAVEN)

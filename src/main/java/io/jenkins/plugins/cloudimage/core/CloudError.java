@@ -27,8 +27,8 @@ public record CloudError(
     /** Cleans the texts that come from outside. */
     public CloudError {
         message = Redaction.clean(message);
-        code = code == null ? null : Redaction.clean(code);
-        requestId = requestId == null ? null : Redaction.clean(requestId);
+        code = code == null ? null : Redaction.line(code);
+        requestId = requestId == null ? null : Redaction.line(requestId);
     }
 
     /**

@@ -21,4 +21,10 @@ public record CloudImage(
         String cloudState,
         @CheckForNull Integer percent,
         @CheckForNull Instant created,
-        @CheckForNull String sourceId) {}
+        @CheckForNull String sourceId) {
+
+    /** Cleans what is shown to people. */
+    public CloudImage {
+        cloudState = Redaction.line(cloudState);
+    }
+}

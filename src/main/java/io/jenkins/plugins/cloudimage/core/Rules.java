@@ -247,6 +247,20 @@ public final class Rules {
     }
 
     /**
+     * Copies the elements of a field, of which a script may have left some out.
+     *
+     * @param <T> the type of elements
+     * @param values the elements, or null for none
+     * @param empty stands for an element that is null
+     * @return an immutable list without nulls
+     */
+    public static <T> List<T> list(@CheckForNull List<T> values, T empty) {
+        return values == null
+                ? List.of()
+                : values.stream().map(value -> value == null ? empty : value).toList();
+    }
+
+    /**
      * Takes a blank value, as an empty field of a form has it, for an absent one.
      *
      * @param value the value

@@ -21,8 +21,17 @@ final class EcsApiSnapshots {
     }
 
     /** An image's disks name their snapshots, whoever made them; what is older than the image was not made for it. */
-    List<String> leftBy(JsonNode described) throws CloudException {
-        JsonNode image = described.path("Images").path("Image").path(0);
+    List<String> leftBy(String imageId, JsonNode described) throws CloudException {
+        for (JsonNode image : described.path("Images").path("Image")) {
+            // What is deleted must be what was asked for, even where a gateway has dropped the filter.
+            if (imageId.equals(Json.text(image, "ImageId"))) {
+                return leftBy(image);
+            }
+        }
+        return List.of();
+    }
+
+    private List<String> leftBy(JsonNode image) throws CloudException {
         List<String> ids = new ArrayList<>();
         for (JsonNode disk : image.path("DiskDeviceMappings").path("DiskDeviceMapping")) {
             String id = Json.text(disk, "SnapshotId");
@@ -40,8 +49,9 @@ final class EcsApiSnapshots {
         List<String> madeForIt = new ArrayList<>();
         for (JsonNode snapshot : answer.path("Snapshots").path("Snapshot")) {
             Instant taken = Json.instant(snapshot, "CreationTime");
-            if (taken != null && !taken.isBefore(made)) {
-                madeForIt.add(snapshot.path("SnapshotId").asText());
+            String id = Json.text(snapshot, "SnapshotId");
+            if (ids.contains(id) && taken != null && !taken.isBefore(made)) {
+                madeForIt.add(id);
             }
         }
         return madeForIt;

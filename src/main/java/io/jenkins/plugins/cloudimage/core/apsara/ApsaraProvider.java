@@ -84,10 +84,9 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     @Override
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> ApsaraGateways.of(connection),
                 ApsaraErrors.TABLE,
-                connection.key(),
                 nonces);
         return new EcsApiClient(calls, connection.region(), Map.of());
     }

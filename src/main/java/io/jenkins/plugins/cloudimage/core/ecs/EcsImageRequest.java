@@ -56,8 +56,8 @@ public record EcsImageRequest(
 
     /** Makes the lists immutable; null stands for an empty one. */
     public EcsImageRequest {
-        diskDeviceMapping = diskDeviceMapping == null ? List.of() : List.copyOf(diskDeviceMapping);
-        tags = tags == null ? List.of() : List.copyOf(tags);
+        diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
+        tags = Rules.list(tags, new ImageTag(null, null));
     }
 
     @Override

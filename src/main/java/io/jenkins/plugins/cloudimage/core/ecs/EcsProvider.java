@@ -127,10 +127,9 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
                 ERRORS,
-                connection.key(),
                 nonces);
         return new EcsApiClient(calls, connection.region(), STOPPING);
     }

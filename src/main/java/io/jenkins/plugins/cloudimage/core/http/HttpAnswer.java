@@ -27,8 +27,6 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
-    private static final int SNIPPET = 200;
-    private static final int SERVER_ERROR = 500;
 
     /**
      * Reads the body as a JSON object.
@@ -54,20 +52,17 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
      * @return {@link #failure()} for a failed status, which is a gateway's page; else {@link ErrorKind#UNKNOWN_ANSWER}
      */
     public CloudError notUnderstood() {
-        return status / 100 == 2
-                ? CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message(Messages.HttpAnswer_notUnderstood(snippet()))
-                        .advice(Messages.HttpAnswer_wrongApi())
-                : failure();
+        return status / 100 == 2 ? Json.notUnderstood(text()) : failure();
     }
 
     /**
-     * The meaning of a failed status alone, for answers without an error that the cloud's own table knows.
+     * The meaning of a status alone that is no success at this cloud, for answers without an error that the cloud's own
+     * table knows.
      *
      * @return the error
      */
     public CloudError failure() {
-        String message = Messages.HttpAnswer_status(status, snippet());
+        String message = Messages.HttpAnswer_status(status, Json.beginning(text()));
         CloudError error =
                 switch (status) {
                     case 401 ->
@@ -79,13 +74,17 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
                         CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
                     case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
                     default ->
-                        status >= SERVER_ERROR
-                                ? CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                        .advice(Messages.HttpAnswer_failure())
-                                : CloudError.of(
-                                                status / 100 == 3 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST,
-                                                Acted.NO)
+                        switch (status / 100) {
+                            case 3 ->
+                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_wrongApi());
+                            case 4 ->
+                                CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
                                         .advice(Messages.HttpAnswer_wrongApi());
+                            case 5 ->
+                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                                        .advice(Messages.HttpAnswer_failure());
+                            default -> Json.notUnderstood("");
+                        };
                 };
         return error.message(message).retryAfter(retryAfter().orElse(null));
     }
@@ -111,12 +110,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
         return Optional.ofNullable(headers.getInstant("Date"));
     }
 
-    private String snippet() {
-        if (body.length == 0) {
-            return Messages.HttpAnswer_empty();
-        }
-        String text =
-                new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-        return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    private String text() {
+        return new String(body, StandardCharsets.UTF_8);
     }
 }

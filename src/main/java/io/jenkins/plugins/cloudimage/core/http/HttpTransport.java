@@ -80,7 +80,7 @@ public final class HttpTransport {
         this.silent = null;
     }
 
-    private HttpTransport(OkHttpClient client, String userAgent, @CheckForNull SilentServers silent) {
+    HttpTransport(OkHttpClient client, String userAgent, @CheckForNull SilentServers silent) {
         this.client = client;
         this.userAgent = userAgent;
         this.silent = silent;
@@ -135,7 +135,8 @@ public final class HttpTransport {
         if (silent == null) {
             return exchange(call);
         }
-        SilentServers.Visit visit = silent.begin(call.url().host() + ":" + call.url().port());
+        SilentServers.Visit visit =
+                silent.begin(call.url().host() + ":" + call.url().port());
         if (visit == null) {
             throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
                     .message(Messages.HttpTransport_silent(call))

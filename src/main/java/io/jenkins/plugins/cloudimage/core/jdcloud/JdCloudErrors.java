@@ -33,6 +33,8 @@ final class JdCloudErrors {
     private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
     private static final String RATE_LIMIT = "RATE_LIMIT";
     private static final String TOO_MANY = "429";
+    private static final int REDIRECT = 300;
+    private static final int GAVE_UP = 408;
     private static final int SERVER_ERROR = 500;
 
     /** "Conflict with underlay … task", "… is busy". */
@@ -91,8 +93,9 @@ final class JdCloudErrors {
         return status;
     }
 
+    /** An error without a status that refuses anything leaves open what was done. */
     private static CloudError unknown(int http) {
-        return http >= SERVER_ERROR
+        return http >= SERVER_ERROR || http < REDIRECT || http == GAVE_UP
                 ? CloudError.of(UNAVAILABLE, Acted.MAYBE).advice(Messages.JdCloudErrors_failure())
                 : CloudError.of(INVALID_REQUEST, Acted.NO).advice(Messages.JdCloudErrors_unknown());
     }

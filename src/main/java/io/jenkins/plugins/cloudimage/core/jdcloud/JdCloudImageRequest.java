@@ -35,7 +35,7 @@ public record JdCloudImageRequest(
 
     /** Makes the list immutable; null stands for an empty one. */
     public JdCloudImageRequest {
-        dataDisks = dataDisks == null ? List.of() : List.copyOf(dataDisks);
+        dataDisks = Rules.list(dataDisks, new InstanceDiskAttachmentSpec(null, null, null, null, null));
     }
 
     /** JD Cloud has no dry run. */

@@ -82,6 +82,9 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new JdCloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonces);
+        return new JdCloudClient(
+                connection,
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
+                nonces);
     }
 }

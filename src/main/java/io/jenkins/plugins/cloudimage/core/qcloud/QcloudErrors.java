@@ -92,6 +92,10 @@ final class QcloudErrors {
 
     private QcloudErrors() {}
 
+    static boolean knows(String code) {
+        return CODES.meaning(code).isPresent();
+    }
+
     /**
      * Codes that neither table knows are refusals: the cloud tells its own failures apart by 6000.
      *

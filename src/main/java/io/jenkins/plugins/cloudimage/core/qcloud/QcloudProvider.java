@@ -113,6 +113,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new QcloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonce);
+        return new QcloudClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 }

@@ -118,6 +118,10 @@ final class TencentErrors {
 
     private TencentErrors() {}
 
+    static boolean knows(String code) {
+        return TABLE.meaning(code).isPresent();
+    }
+
     /** Codes that the table does not know are refusals: Tencent tells its own failures apart by InternalError. */
     static CloudError meaning(String code, String message, String requestId) {
         return TABLE.meaning(code)

@@ -38,8 +38,8 @@ public record TencentImageRequest(
 
     /** Makes the lists immutable; null stands for an empty one. */
     public TencentImageRequest {
-        snapshotIds = snapshotIds == null ? List.of() : List.copyOf(snapshotIds);
-        dataDiskIds = dataDiskIds == null ? List.of() : List.copyOf(dataDiskIds);
+        snapshotIds = Rules.list(snapshotIds, "");
+        dataDiskIds = Rules.list(dataDiskIds, "");
     }
 
     @Override

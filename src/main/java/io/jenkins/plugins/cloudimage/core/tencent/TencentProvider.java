@@ -93,6 +93,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new TencentClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock));
+        return new TencentClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 }

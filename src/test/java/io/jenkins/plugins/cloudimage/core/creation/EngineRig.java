@@ -36,6 +36,9 @@ final class EngineRig implements AutoCloseable {
     final TestCloud cloud;
     final TestCloud.Account account;
     final FakeServer server;
+    /** What answers; a test may put something before the cloud. */
+    FakeCloud front;
+
     final List<Creation> heard = new ArrayList<>();
     Clouds clouds = new Clouds(TestTransport.direct(), time);
     final Random random;
@@ -57,6 +60,7 @@ final class EngineRig implements AutoCloseable {
     EngineRig(Path folder, long seed, TestCloud cloud) {
         this.cloud = cloud;
         account = cloud.account(time);
+        front = account.fake();
         server = new FakeServer(new Observed());
         connector = creation -> connection(account.key());
         random = new Random(seed);
@@ -198,7 +202,7 @@ final class EngineRig implements AutoCloseable {
 
         @Override
         public Answer answer(Received request) {
-            return account.fake().answer(request);
+            return front.answer(request);
         }
 
         @Override
