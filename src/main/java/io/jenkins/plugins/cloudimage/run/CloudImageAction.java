@@ -8,6 +8,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.RunAction2;
@@ -52,6 +53,8 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         } else {
             next.set(index, entry);
         }
+        // Branches begin together, and what is told first need not have begun first.
+        next.sort(Comparator.comparingLong(ImageEntry::getStarted));
         images = next;
         unsaved = true;
     }

@@ -24,10 +24,10 @@ import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -117,7 +117,7 @@ public final class CreationService {
                     request,
                     options,
                     clock.instant(),
-                    Duration.ofMinutes(parameters.getTimeoutMinutes()));
+                    parameters.timeout());
             CloudConnection connection = new Accounts(JenkinsClouds.get()).connect(creation, run);
             AccessKeys.track(run, parameters.getCredentialsId(), connection.endpoint());
             ledger().save(creation);

@@ -3,11 +3,13 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,9 +35,6 @@ public interface ImageParameters {
 
     /** Beside it {@code packer-manifest.json}, in the format of HashiCorp Packer. */
     String PACKER_MANIFEST = "packer";
-
-    /** How long an image is waited for unless the job says otherwise, in minutes. */
-    int DEFAULT_TIMEOUT_MINUTES = 120;
 
     /** The build variable unless the job names another. */
     String DEFAULT_VARIABLE = "CLOUD_IMAGE_ID";
@@ -92,9 +91,20 @@ public interface ImageParameters {
     /**
      * How long the image is waited for.
      *
-     * @return minutes, at least 1
+     * @return minutes, at least 1, or null for as long as the administrator says
      */
-    int getTimeoutMinutes();
+    @CheckForNull
+    Integer getTimeoutMinutes();
+
+    /**
+     * How long the image is waited for, whoever says so.
+     *
+     * @return the job's own time-out, else the administrator's
+     */
+    default Duration timeout() {
+        Integer own = getTimeoutMinutes();
+        return own == null ? CloudImageConfiguration.get().timeout() : Duration.ofMinutes(own);
+    }
 
     /**
      * Whether to shut the machine down before the image is made.
@@ -137,12 +147,9 @@ public interface ImageParameters {
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
         if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
                 && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
+            String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
             rules.error(
-                    "manifestFormat",
-                    Messages.ImageParameters_choice(
-                            "manifestFormat",
-                            getManifestFormat(),
-                            Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST)));
+                    "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
         }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());
@@ -199,10 +206,11 @@ public interface ImageParameters {
     /**
      * A time-out as it was given.
      *
-     * @param given minutes, or 0 or less for none
-     * @return the minutes, or the default
+     * @param given minutes, or null, 0 or less for none
+     * @return the minutes, or null for none
      */
-    static int timeoutOrDefault(int given) {
-        return given > 0 ? given : DEFAULT_TIMEOUT_MINUTES;
+    @CheckForNull
+    static Integer timeoutOrNone(@CheckForNull Integer given) {
+        return given == null || given <= 0 ? null : given;
     }
 }

@@ -47,7 +47,9 @@ final class ProgressLog implements CreationEngine.Listener {
             CloudError before = last.error();
             return before == null || before.kind() != error.kind() ? Messages.ProgressLog_waits(error.text()) : null;
         }
-        return Objects.equals(now.cloudState(), last.cloudState()) ? null : state(now, elapsed(creation, Instant.now()));
+        return Objects.equals(now.cloudState(), last.cloudState())
+                ? null
+                : state(now, elapsed(creation, Instant.now()));
     }
 
     private static String state(Progress now, String elapsed) {

@@ -33,7 +33,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private String description;
     private String variable = DEFAULT_VARIABLE;
     private String manifestFormat = CLOUD_IMAGE_MANIFEST;
-    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private Integer timeoutMinutes;
     private boolean stopInstance;
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
@@ -100,13 +100,14 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     }
 
     @Override
-    public int getTimeoutMinutes() {
+    @CheckForNull
+    public Integer getTimeoutMinutes() {
         return timeoutMinutes;
     }
 
     @DataBoundSetter
-    public void setTimeoutMinutes(int timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrDefault(timeoutMinutes);
+    public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
+        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
@@ -126,7 +127,7 @@ class CreateCloudImageBuilderTest {
         CreateCloudImageBuilder after = job.getBuildersList().get(CreateCloudImageBuilder.class);
         jenkins.assertEqualDataBoundBeans(before, after);
         assertEquals("CLOUD_IMAGE_ID", after.getVariable());
-        assertEquals(120, after.getTimeoutMinutes());
+        assertNull(after.getTimeoutMinutes());
     }
 
     @Test

@@ -22,7 +22,7 @@ public record TestCertificate(String pem, SSLContext context) {
 
     /** Makes one for a name such as {@code ip:127.0.0.1}. */
     public static TestCertificate make(Path store, String name) throws Exception {
-        return make(store, name, "0d", 90);
+        return make(store, name, "-1d", 90);
     }
 
     /** Makes one that is valid for so many days from a date such as {@code -3d}. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
+import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -121,7 +123,8 @@ class BuildPageTest {
         WorkflowRun run = start(TencentFixture.step("imageName: '" + HOSTILE.replace("'", "\\'") + "'"));
         jenkins.waitForCompletion(run);
 
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+        // Without scripts, for the part that is fetched alone is no page that brings Jenkins' own.
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             for (String page : List.of(
                     run.getUrl(),
                     run.getUrl() + "cloud-images/",
@@ -153,12 +156,20 @@ class BuildPageTest {
             assertTrue(image.path("ended").isNull(), image.toString());
 
             run.doStop();
-            TencentFixture.await(() -> {
-                browser.waitForBackgroundJavaScript(1000);
-                return html.getElementById("main-panel").asNormalizedText().contains("Aborted");
-            });
+            jenkins.waitForCompletion(run);
+            TencentFixture.await(() -> !run.getAction(CloudImageAction.class).isLive());
+            // What the page's script fetches every few seconds.
+            browser.getOptions().setJavaScriptEnabled(false);
+            HtmlPage fresh = browser.goTo(run.getUrl() + "cloud-images/cards");
+            assertTrue(fresh.asNormalizedText().contains("Aborted"), fresh.asNormalizedText());
+            for (String part : List.of("state", "details")) {
+                String path = "//div[starts-with(@id, 'cloud-image-" + part + "')]/@data-value";
+                assertNotEquals(
+                        html.<DomAttr>getFirstByXPath(path).getValue(),
+                        fresh.<DomAttr>getFirstByXPath(path).getValue(),
+                        "the script sees that the " + part + " changed");
+            }
         }
-        jenkins.waitForCompletion(run);
     }
 
     @Test
@@ -237,7 +248,9 @@ class BuildPageTest {
     }
 
     private int statuses(Run<?, ?> run, String user) throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withJavaScriptEnabled(false)) {
             if (user != null) {
                 browser.login(user);
             }

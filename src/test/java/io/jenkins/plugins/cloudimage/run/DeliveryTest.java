@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
@@ -208,10 +209,12 @@ class DeliveryTest {
         deliver(at(planned, Phase.DONE, 0, Outcome.READY), new Handover("BAKED", true, "2fd4e1c6"), NOW);
         ImageEntry before = build.getAction(CloudImageAction.class).getImages().get(0);
 
-        build.reload();
+        build.getParent()._getRuns().purgeCache();
 
-        CloudImageAction action = build.getAction(CloudImageAction.class);
+        FreeStyleBuild loaded = build.getParent().getBuildByNumber(1);
+        assertNotSame(build, loaded);
+        CloudImageAction action = loaded.getAction(CloudImageAction.class);
         assertEquals(List.of(before), action.getImages());
-        assertEquals(build, action.getObject());
+        assertEquals(loaded, action.getObject());
     }
 }

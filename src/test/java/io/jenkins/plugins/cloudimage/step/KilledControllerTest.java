@@ -124,7 +124,9 @@ class KilledControllerTest {
     @Test
     void pipelinesThatCannotGoOnLeaveNoImage() throws Throwable {
         tencent.cloud.images().take(Duration.ofSeconds(20));
-        start(TencentFixture.step("imageName: 'NAME', onIncomplete: 'delete'"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED);
+        start(
+                TencentFixture.step("imageName: 'NAME', onIncomplete: 'delete'"),
+                FlowDurabilityHint.PERFORMANCE_OPTIMIZED);
 
         killAfter(PIPELINES / 2);
 

@@ -55,8 +55,7 @@ class ThousandPipelinesTest {
         job.setDefinition(new CpsFlowDefinition(TencentFixture.step("imageName: \"web-${params.NUMBER}\""), true));
         long begun = System.nanoTime();
         for (int i = 1; i <= PIPELINES; i++) {
-            job.scheduleBuild2(
-                    0, new ParametersAction(new StringParameterValue("NUMBER", Integer.toString(i))));
+            job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("NUMBER", Integer.toString(i))));
         }
         TencentFixture.await(LONGEST, () -> job.getBuildByNumber(PIPELINES) != null);
         System.out.printf("%d pipelines run after %.1f s%n", PIPELINES, (System.nanoTime() - begun) / 1e9);
@@ -65,8 +64,7 @@ class ThousandPipelinesTest {
 
         long calls = tencent.server.calls().size();
         long start = System.nanoTime();
-        TencentFixture.await(
-                LONGEST, () -> tencent.server.calls().size() >= calls + 4L * PIPELINES / BATCH);
+        TencentFixture.await(LONGEST, () -> tencent.server.calls().size() >= calls + 4L * PIPELINES / BATCH);
         double intervals = (System.nanoTime() - start) / (double) INTERVAL.toNanos();
         long made = tencent.server.calls().size() - calls;
         System.out.printf(

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -23,6 +24,13 @@ import java.util.Optional;
 public final class EcsApiClient implements Cloud {
     /** The most that one page holds, and so the most ids of one call. */
     public static final int PAGE = 100;
+
+    /** What a key must be allowed to do. */
+    public static final Permissions PERMISSIONS = new Permissions(
+            List.of("ecs:CreateImage", "ecs:DescribeImages", "ecs:DescribeInstances"),
+            List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
+            List.of("ecs:StopInstance", "ecs:StartInstance"),
+            List.of());
 
     private final AlibabaCalls calls;
     private final String region;

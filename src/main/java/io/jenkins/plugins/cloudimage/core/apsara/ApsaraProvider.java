@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -60,6 +61,11 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     }
 
     @Override
+    public Permissions permissions() {
+        return EcsApiClient.PERMISSIONS;
+    }
+
+    @Override
     public Class<? extends ImageRequest> requestType() {
         return ApsaraImageRequest.class;
     }
@@ -85,7 +91,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
-                () -> ApsaraGateways.of(connection),
+                ApsaraGateways.route(connection),
                 ApsaraErrors.TABLE,
                 nonces);
         return new EcsApiClient(calls, connection.region(), Map.of());

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
@@ -34,6 +35,12 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     /** A call of this kind documents 5 a second for a user; the creates are more cautious. */
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, 100, 1, 5);
 
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("ens:CreateImage", "ens:DescribeSelfImages", "ens:DescribeInstances"),
+            List.of("ens:DeleteImage"),
+            List.of("ens:StopInstance", "ens:StartInstance"),
+            List.of());
+
     /**
      * Makes the provider as it works outside tests.
      *
@@ -57,6 +64,11 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override

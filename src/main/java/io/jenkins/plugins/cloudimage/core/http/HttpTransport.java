@@ -161,7 +161,7 @@ public final class HttpTransport {
     private HttpAnswer exchange(HttpCall call) throws CloudException {
         Progress progress = new Progress();
         Request request = new Request.Builder()
-                .url(call.url())
+                .url(call.target())
                 .headers(Headers.of(call.headers()))
                 .header("User-Agent", userAgent)
                 .method(

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -31,6 +32,12 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
      */
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, true, JdCloudClient.PAGE, 5, 10);
 
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("vm:createImage", "vm:describeImages", "vm:describeInstance"),
+            List.of("vm:deleteImage"),
+            List.of("vm:stopInstance", "vm:startInstance"),
+            List.of("vm:describeQuotas"));
+
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 
     /**
@@ -56,6 +63,11 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override

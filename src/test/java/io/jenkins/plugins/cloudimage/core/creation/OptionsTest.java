@@ -406,8 +406,7 @@ class OptionsTest {
 
             assertEquals(1, rig.imageIds().size());
             assertNull(end.progress().imageId());
-            assertEquals(
-                    Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+            assertEquals(Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
             rig.close();
         }
     }

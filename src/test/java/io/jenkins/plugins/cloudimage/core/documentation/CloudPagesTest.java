@@ -115,14 +115,19 @@ class CloudPagesTest {
             }
         });
         Set<String> power = calls(simulated, cloud -> {
+            cloud.quota();
             cloud.powerState(machine);
             attempt(cloud, each -> each.stop(machine));
             attempt(cloud, each -> each.start(machine));
         });
-        Set<String> delete = calls(
-                simulated,
-                cloud ->
-                        attempt(cloud, each -> each.delete(only(each, simulated).id())));
+        Set<String> delete = calls(simulated, cloud -> {
+            String image = only(cloud, simulated).id();
+            List<String> snapshots = cloud.snapshotsLeftBy(image);
+            attempt(cloud, each -> each.delete(image));
+            for (String snapshot : snapshots) {
+                attempt(cloud, each -> each.deleteSnapshot(snapshot));
+            }
+        });
         power.addAll(create);
         delete.addAll(create);
 

@@ -82,6 +82,7 @@ class RequestsFuzzTest {
 
     private void send(Subject cloud, Trial trial) {
         sent.clear();
+        assertTrue(cloud.isOwnEndpoint(cloud.endpoint(transport, trial.request().region())));
         try {
             cloud.connect(transport, trial.gateway(), trial.request()).create(trial.request(), "token-1");
         } catch (CloudException e) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.fuzz;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -202,6 +203,23 @@ enum Subject {
         URI endpoint = URI.create("https://cloud.example.com");
         return new Clouds(transport, new VirtualTime())
                 .connect(new CloudConnection(id, endpoint, wanted.region(), KEY, settings));
+    }
+
+    /** Whether a region has led to the cloud's own domain and nowhere else. */
+    boolean isOwnEndpoint(@CheckForNull URI endpoint) {
+        String domain =
+                switch (this) {
+                    case TENCENT -> "tencentcloudapi\\.com";
+                    case JD_CLOUD -> "jdcloud-api\\.com";
+                    case QCLOUD -> "api\\.qcloud\\.com";
+                    default -> "aliyuncs\\.com";
+                };
+        return endpoint == null ? this == APSARA : endpoint.toString().matches("https://(?:[a-z0-9-]+\\.)+" + domain);
+    }
+
+    @CheckForNull
+    URI endpoint(HttpTransport transport, String region) {
+        return new Clouds(transport, new VirtualTime()).provider(id).endpoint(region);
     }
 
     /** Whether this is the path of a create, whatever was asked for. */

@@ -49,7 +49,7 @@ class CertificatesTest {
     private Path folder;
 
     private static HttpCall call(FakeServer server) {
-        return new HttpCall("POST", HttpUrl.get(server.endpoint()), Map.of(), "", new byte[0]);
+        return new HttpCall("POST", HttpUrl.get(server.endpoint()), "", Map.of(), "", new byte[0]);
     }
 
     private void assertRefused(TestCertificate shown, String trusted) {
