@@ -83,7 +83,8 @@ public final class JdCloudSigner {
         signed.put("host", HttpCall.hostHeader(url));
         DayKey today = dayKey(date.substring(0, DAY_LENGTH));
         String canonical = canonicalRequest(method, url, signed, body);
-        String toSign = ALGORITHM + "\n" + date + "\n" + today.scope() + "\n" + Digests.sha256Hex(Digests.utf8(canonical));
+        String toSign =
+                ALGORITHM + "\n" + date + "\n" + today.scope() + "\n" + Digests.sha256Hex(Digests.utf8(canonical));
         sent.put(
                 "Authorization",
                 ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders="
@@ -148,8 +149,7 @@ public final class JdCloudSigner {
             for (String part : List.of(day, region, service, TERMINATOR)) {
                 derived = new Hmac(HMAC, derived).of(part);
             }
-            known = new DayKey(
-                    day, day + "/" + region + "/" + service + "/" + TERMINATOR, new Hmac(HMAC, derived));
+            known = new DayKey(day, day + "/" + region + "/" + service + "/" + TERMINATOR, new Hmac(HMAC, derived));
             dayKey = known;
         }
         return known;

@@ -81,8 +81,8 @@ public final class TencentSigner {
         canonical.append('\n').append(names).append('\n').append(Digests.sha256Hex(body));
         String toSign = ALGORITHM + "\n" + time.getEpochSecond() + "\n" + today.scope() + "\n"
                 + Digests.sha256Hex(Digests.utf8(canonical.toString()));
-        return ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders=" + names
-                + ", Signature=" + Digests.hex(today.hmac().of(toSign));
+        return ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders=" + names + ", Signature="
+                + Digests.hex(today.hmac().of(toSign));
     }
 
     /** The scope's day is the UTC day of the timestamp, wherever the controller is. */

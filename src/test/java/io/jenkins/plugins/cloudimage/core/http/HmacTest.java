@@ -18,8 +18,7 @@ class HmacTest {
         assertEquals(
                 "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
                 Digests.hex(new Hmac("HmacSHA256", KEY).of(TEXT)));
-        assertEquals(
-                "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", Digests.hex(new Hmac("HmacSHA1", KEY).of(TEXT)));
+        assertEquals("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", Digests.hex(new Hmac("HmacSHA1", KEY).of(TEXT)));
     }
 
     @Test

@@ -58,9 +58,11 @@ public final class HeldWaits {
             long resident = resident();
             long start = System.nanoTime();
             Engine engine = new Engine(disk.folder(), connection, LONG);
-            engine.ledger.all().forEach(creation -> engine.engine.run(creation, news -> {
-                throw new IllegalStateException("There is no news: " + news);
-            }));
+            engine.ledger
+                    .all()
+                    .forEach(creation -> engine.engine.run(creation, news -> {
+                        throw new IllegalStateException("There is no news: " + news);
+                    }));
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }
@@ -135,11 +137,7 @@ public final class HeldWaits {
         while (all.get(count - 1).getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
-        print(
-                threads() - before,
-                (heap() - heap) / (double) count,
-                (resident() - resident) / (double) count,
-                started);
+        print(threads() - before, (heap() - heap) / (double) count, (resident() - resident) / (double) count, started);
     }
 
     private static void sleep() {
