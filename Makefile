@@ -1,5 +1,7 @@
 # make test    the core from Maven Central, and the whole plugin wherever Jenkins' artifacts can be had
 # make demo    Jenkins with the plugin, the fake clouds and ready-made jobs; CORE=1: the core alone, on the terminal
+# make browser drives headless Chromium through the demonstration and keeps pictures in target/browser: needs Jenkins'
+#              artifacts, Node.js and Chromium (CHROMIUM=/usr/bin/chromium)
 # make live    makes one real image with a real key and deletes it: CLOUD=tencentCloud REGION=ap-guangzhou
 #              INSTANCE=ins-6pb6lrmy, and LIVE_KEY_ID and LIVE_SECRET (LIVE_TOKEN) in the environment; STOP=true stops
 #              the machine for it, ENDPOINT=https://... replaces the cloud's own endpoint
@@ -7,7 +9,7 @@
 #              QUICK=1: within three minutes, less exact, and into target/bench only
 # make format  brings all sources into the form that the build asks for
 
-.PHONY: test test-core test-oracles test-plugin probe simulator demo demo-core demo-jenkins live bench format clean
+.PHONY: test test-core test-oracles hosting test-plugin probe simulator plugin demo demo-core demo-jenkins browser live bench format clean
 .DELETE_ON_ERROR:
 
 # hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
@@ -34,7 +36,7 @@ $(MAVEN_HOME)/bin/mvn:
 	mvn -q -B -f pom-core.xml dependency:copy -Dartifact=org.apache.maven:apache-maven:$(MAVEN_VERSION):zip:bin -DoutputDirectory=target/maven -Dmdep.useBaseVersion=true
 	cd target/maven && jar xf apache-maven-$(MAVEN_VERSION)-bin.zip && chmod +x apache-maven-$(MAVEN_VERSION)/bin/mvn
 
-test: test-core test-oracles
+test: test-core test-oracles hosting
 	@$(MAKE) --no-print-directory test-plugin
 
 test-core: $(MAVEN)
@@ -43,6 +45,10 @@ test-core: $(MAVEN)
 # The clouds' own SDKs judge our signers and our simulator.
 test-oracles: $(MAVEN)
 	$(RUN) -f peers/pom.xml verify
+
+# What the community asks of a plugin before it hosts it. The last word of a test is the plugin's.
+hosting:
+	.ci/hosting-check
 
 # The probe asks for the parent POM and the war, nothing else: once they resolve, every later failure is a failure.
 probe: $(MAVEN)
@@ -74,10 +80,17 @@ simulator: $(MAVEN)
 demo-core: simulator
 	@java -cp "target/core/classes:target/core/test-classes:$$(cat target/core/classpath)" io.jenkins.plugins.cloudimage.simulator.CoreDemo
 
-demo-jenkins: probe simulator
+demo-jenkins: plugin
+	@demo/run $(WAR)
+
+plugin: probe simulator
+	@[ -f $(WAR) ] || { echo "JENKINS' ARTIFACTS CANNOT BE RESOLVED. SEE CONTRIBUTING.MD."; exit 1; }
 	@echo "Building the plugin ..."
 	@$(RUN) -q -DskipTests -Dspotbugs.skip package
-	@demo/run $(WAR)
+
+browser: plugin
+	@cd src/test/browser && npm ci --silent
+	@CHROMIUM='$(or $(CHROMIUM),/usr/bin/chromium)' OUT=target/browser demo/run $(WAR) node src/test/browser/browser.mjs
 
 # Keys come from the environment only: arguments are seen by everybody on the machine.
 live: $(MAVEN)

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.cloudimage.build;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -12,26 +9,25 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.Item;
-import hudson.model.Queue;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
 import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import io.jenkins.plugins.cloudimage.run.VariableName;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import jenkins.model.Jenkins;
+import java.util.stream.Collectors;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -49,7 +45,8 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private final String imageName;
     private String description;
     private String variable = DEFAULT_VARIABLE;
-    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private String manifestFormat = CLOUD_IMAGE_MANIFEST;
+    private Integer timeoutMinutes;
     private boolean stopInstance;
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
@@ -106,13 +103,24 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     }
 
     @Override
-    public int getTimeoutMinutes() {
+    public String getManifestFormat() {
+        return ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @DataBoundSetter
+    public void setManifestFormat(@CheckForNull String manifestFormat) {
+        this.manifestFormat = ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getTimeoutMinutes() {
         return timeoutMinutes;
     }
 
     @DataBoundSetter
-    public void setTimeoutMinutes(int timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrDefault(timeoutMinutes);
+    public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
+        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
     }
 
     @Override
@@ -165,7 +173,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         CreationService service = CreationService.get();
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();
-        service.run(planned, build, this, listener, news -> {
+        service.run(planned, build, this, variables, listener, news -> {
             if (news.ended()) {
                 end.complete(news);
             }
@@ -205,6 +213,38 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         }
 
         /**
+         * Which cloud's fields a new form shows: the first.
+         *
+         * @param cloud the settings, or null in a new form
+         * @return the cloud's id, which the form tells the checks of what lies beside the cloud's own fields
+         */
+        public String chosenCloud(@CheckForNull CloudSettings cloud) {
+            CloudSettingsDescriptor chosen =
+                    cloud == null ? CloudSettingsDescriptor.all().get(0) : cloud.getDescriptor();
+            return chosen.provider().id();
+        }
+
+        /**
+         * The clouds in the order of the drop-down list.
+         *
+         * @return their ids, separated by spaces
+         */
+        public String getClouds() {
+            return CloudSettingsDescriptor.all().stream()
+                    .map(descriptor -> descriptor.provider().id())
+                    .collect(Collectors.joining(" "));
+        }
+
+        /**
+         * The administrator's time-out, which a job has that says nothing else.
+         *
+         * @return minutes
+         */
+        public int getDefaultTimeoutMinutes() {
+            return CloudImageConfiguration.get().getTimeoutMinutes();
+        }
+
+        /**
          * Offers the credentials that the job may use.
          *
          * @param item the job, or null outside of one
@@ -213,23 +253,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!mayUseCredentials(item)) {
-                return items.includeCurrentValue(credentialsId);
-            }
-            return items.includeEmptyValue()
-                    .includeAs(
-                            item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2,
-                            item,
-                            StandardUsernamePasswordCredentials.class,
-                            List.of())
-                    .includeCurrentValue(credentialsId);
-        }
-
-        private static boolean mayUseCredentials(Item item) {
-            return item == null
-                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+            return CredentialsField.items(item, credentialsId);
         }
 
         /**
@@ -237,25 +261,69 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          *
          * @param item the job
          * @param value the credential's id
-         * @return whether one is chosen; nothing to those who may not see credentials
+         * @return whether there is one; nothing to those who may not see credentials
          */
         @POST
         public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayUseCredentials(item) && Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Messages.CreateCloudImageBuilder_credentialMissing())
-                    : FormValidation.ok();
+            return CredentialsField.check(item, value);
         }
 
         /**
-         * Checks the image's name; the cloud's own rules are checked when the build runs.
+         * Checks the image's name by the rules of the chosen cloud.
          *
          * @param value the name
-         * @return whether there is one
+         * @param chosenCloud the cloud's id
+         * @return what is wrong with it
          */
         @POST
-        public FormValidation doCheckImageName(@QueryParameter String value) {
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Messages.CreateCloudImageBuilder_nameMissing())
+        public FormValidation doCheckImageName(@QueryParameter String value, @QueryParameter String chosenCloud) {
+            return CloudSettingsDescriptor.of(chosenCloud)
+                    .map(cloud -> cloud.checkImageName(value))
+                    .orElse(FormValidation.ok());
+        }
+
+        /**
+         * Checks the image's description by the rules of the chosen cloud.
+         *
+         * @param value the description
+         * @param chosenCloud the cloud's id
+         * @return what is wrong with it
+         */
+        @POST
+        public FormValidation doCheckDescription(@QueryParameter String value, @QueryParameter String chosenCloud) {
+            return CloudSettingsDescriptor.of(chosenCloud)
+                    .map(cloud -> cloud.checkDescription(value))
+                    .orElse(FormValidation.ok());
+        }
+
+        /**
+         * Says it where the chosen cloud wants the machine shut down.
+         *
+         * @param value whether the step does that
+         * @param chosenCloud the cloud's id
+         * @return never an error, because somebody else may shut it down
+         */
+        @POST
+        public FormValidation doCheckStopInstance(@QueryParameter boolean value, @QueryParameter String chosenCloud) {
+            return CloudSettingsDescriptor.of(chosenCloud)
+                    .map(CloudSettingsDescriptor::provider)
+                    .filter(cloud -> !value && cloud.capabilities().stoppedSource())
+                    .map(cloud -> FormValidation.ok(Messages.CreateCloudImageBuilder_wantsStopped(cloud.displayName())))
+                    .orElse(FormValidation.ok());
+        }
+
+        /**
+         * Checks that only a machine is started that was stopped.
+         *
+         * @param value whether it is to be started
+         * @param stopInstance whether it is stopped
+         * @return what is wrong with it
+         */
+        @POST
+        public FormValidation doCheckStartAfterwards(
+                @QueryParameter boolean value, @QueryParameter boolean stopInstance) {
+            return value && !stopInstance
+                    ? FormValidation.error(Messages.CreateCloudImageBuilder_startWithoutStop())
                     : FormValidation.ok();
         }
 
@@ -269,6 +337,19 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckVariable(@QueryParameter String value) {
             String problem = VariableName.problem(ImageParameters.variableOrDefault(value));
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        /**
+         * Offers the formats of the manifest.
+         *
+         * @return the choices
+         */
+        @POST
+        public ListBoxModel doFillManifestFormatItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_cloudImageManifest(), CLOUD_IMAGE_MANIFEST);
+            items.add(Messages.CreateCloudImageBuilder_packerManifest(), PACKER_MANIFEST);
+            return items;
         }
 
         /**

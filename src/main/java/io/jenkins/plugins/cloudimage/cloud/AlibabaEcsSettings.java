@@ -144,8 +144,8 @@ public class AlibabaEcsSettings extends EcsApiSettings {
         }
 
         @Override
-        protected EcsApiSettings empty() {
-            return new AlibabaEcsSettings("");
+        protected AlibabaEcsSettings empty(String region) {
+            return new AlibabaEcsSettings(region);
         }
 
         @Override

@@ -82,6 +82,11 @@ public class AlibabaEnsSettings extends CloudSettings {
             super(AlibabaEnsSettings.class, EnsProvider.ID);
         }
 
+        @Override
+        protected CloudSettings empty(String region) {
+            return new AlibabaEnsSettings();
+        }
+
         /** Checks the machine, and says it when it would be destroyed. */
         @POST
         public FormValidation doCheckInstanceId(

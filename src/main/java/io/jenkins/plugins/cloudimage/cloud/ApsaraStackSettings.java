@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraImageRequest;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -81,8 +82,17 @@ public class ApsaraStackSettings extends EcsApiSettings {
         }
 
         @Override
-        protected EcsApiSettings empty() {
-            return new ApsaraStackSettings("");
+        protected ApsaraStackSettings empty(String region) {
+            return new ApsaraStackSettings(region);
+        }
+
+        /** In an installation a key may be limited to an organization. */
+        @Override
+        protected CloudSettings connecting(UnaryOperator<String> field) {
+            ApsaraStackSettings settings = (ApsaraStackSettings) super.connecting(field);
+            settings.setOrganizationId(field.apply("organizationId"));
+            settings.setResourceSetId(field.apply("resourceSetId"));
+            return settings;
         }
 
         @Override

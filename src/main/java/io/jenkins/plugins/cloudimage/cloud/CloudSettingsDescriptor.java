@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.DescriptorExtensionList;
 import hudson.Util;
@@ -14,9 +15,12 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of a cloud's settings. */
@@ -57,6 +61,79 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     @Override
     public String getDisplayName() {
         return provider().displayName();
+    }
+
+    /**
+     * Makes settings for a check.
+     *
+     * @param region the region; ignored by a cloud that knows none
+     * @return settings in which nothing else is set
+     */
+    protected abstract CloudSettings empty(String region);
+
+    /**
+     * Makes settings with what a connection depends on.
+     *
+     * @param field what was typed into a field of the form, by the field's name; null if the form has none
+     * @return settings in which nothing else is set
+     */
+    protected CloudSettings connecting(UnaryOperator<String> field) {
+        CloudSettings settings = empty(field.apply("region"));
+        settings.setEndpoint(field.apply("endpoint"));
+        return settings;
+    }
+
+    /**
+     * Finds the form of a cloud.
+     *
+     * @param cloud the cloud's id, or anything else
+     * @return the form, or empty if there is no such cloud
+     */
+    public static Optional<CloudSettingsDescriptor> of(@CheckForNull String cloud) {
+        return all().stream()
+                .filter(descriptor -> descriptor.cloud.equals(cloud))
+                .findFirst();
+    }
+
+    /**
+     * Checks an image's name by the cloud's rules.
+     *
+     * @param value the name
+     * @return what is wrong with it
+     */
+    public FormValidation checkImageName(@CheckForNull String value) {
+        return new FieldCheck("imageName", value).by(empty("").request(value, null));
+    }
+
+    /**
+     * Checks an image's description by the cloud's rules.
+     *
+     * @param value the description
+     * @return what is wrong with it
+     */
+    public FormValidation checkDescription(@CheckForNull String value) {
+        return new FieldCheck("description", value).by(empty("").request("", Util.fixEmptyAndTrim(value)));
+    }
+
+    /**
+     * Tries the key at the cloud, for the button beside the cloud's fields.
+     *
+     * @param request the form's fields
+     * @param item the job
+     * @param credentialsId the credential
+     * @return the permission that was proved and those that were not, or why the call failed
+     */
+    @POST
+    public FormValidation doTestConnection(
+            StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String credentialsId) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+            item.checkPermission(CredentialsProvider.USE_ITEM);
+        }
+        return new ConnectionProbe(ConnectionProbe.PATIENCE)
+                .run(connecting(request::getParameter), item, credentialsId);
     }
 
     /**

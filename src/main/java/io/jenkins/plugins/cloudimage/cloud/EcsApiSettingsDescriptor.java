@@ -20,12 +20,8 @@ public abstract class EcsApiSettingsDescriptor extends CloudSettingsDescriptor {
         super(type, cloud);
     }
 
-    /**
-     * Makes settings for a check.
-     *
-     * @return settings in which nothing is set
-     */
-    protected abstract EcsApiSettings empty();
+    @Override
+    protected abstract EcsApiSettings empty(String region);
 
     /**
      * Operating systems to suggest.
@@ -93,7 +89,7 @@ public abstract class EcsApiSettingsDescriptor extends CloudSettingsDescriptor {
     }
 
     private FormValidation check(String field, String value, BiConsumer<EcsApiSettings, String> set) {
-        EcsApiSettings settings = empty();
+        EcsApiSettings settings = empty("");
         set.accept(settings, value);
         return new FieldCheck(field, value).by(settings.request("", null));
     }

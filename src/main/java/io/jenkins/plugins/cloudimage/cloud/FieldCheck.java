@@ -30,6 +30,16 @@ public record FieldCheck(
     }
 
     /**
+     * Whether only a build can tell the value.
+     *
+     * @param value what was typed
+     * @return true if there is a build variable in it
+     */
+    static boolean hasVariable(@CheckForNull String value) {
+        return value != null && value.contains("$");
+    }
+
+    /**
      * Picks what concerns the field.
      *
      * @param request a request with the field as it was typed
@@ -46,7 +56,7 @@ public record FieldCheck(
      * @return the first error, else the first warning, else ok
      */
     public FormValidation by(List<Problem> problems) {
-        if (value != null && value.contains("$")) {
+        if (hasVariable(value)) {
             return FormValidation.ok();
         }
         return problems.stream()

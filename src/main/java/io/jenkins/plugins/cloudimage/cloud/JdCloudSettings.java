@@ -57,6 +57,11 @@ public class JdCloudSettings extends CloudSettings {
             super(JdCloudSettings.class, JdCloudProvider.ID);
         }
 
+        @Override
+        protected CloudSettings empty(String region) {
+            return new JdCloudSettings(region);
+        }
+
         /** Checks the machine. */
         @POST
         public FormValidation doCheckInstanceId(@QueryParameter String value) {

@@ -39,6 +39,11 @@ public class QcloudSettings extends CloudSettings {
             super(QcloudSettings.class, QcloudProvider.ID);
         }
 
+        @Override
+        protected CloudSettings empty(String region) {
+            return new QcloudSettings(region);
+        }
+
         /** Checks the machine. */
         @POST
         public FormValidation doCheckInstanceId(@QueryParameter String value) {

@@ -101,6 +101,11 @@ public class TencentCloudSettings extends CloudSettings {
             super(TencentCloudSettings.class, TencentProvider.ID);
         }
 
+        @Override
+        protected CloudSettings empty(String region) {
+            return new TencentCloudSettings(region);
+        }
+
         /** Checks the machine. */
         @POST
         public FormValidation doCheckInstanceId(

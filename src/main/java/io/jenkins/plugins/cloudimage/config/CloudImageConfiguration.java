@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cloudimage.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +17,21 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** What administrators decide for all jobs: further endpoints, and how often clouds are asked. */
+/** What administrators decide for all jobs: further endpoints, how often clouds are asked, and for how long. */
 @Extension
 @Symbol("cloudImage")
 public class CloudImageConfiguration extends GlobalConfiguration {
     /** The default pause between two polls of an account, in seconds. */
     public static final int DEFAULT_POLL_SECONDS = 10;
 
+    /** The default of how long an image is waited for, in minutes. */
+    public static final int DEFAULT_TIMEOUT_MINUTES = 120;
+
     private static final int MAX_POLL_SECONDS = 600;
 
     private List<CustomEndpoint> endpoints = new ArrayList<>();
     private int pollSeconds = DEFAULT_POLL_SECONDS;
+    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
 
     /** Loads what was saved. */
     public CloudImageConfiguration() {
@@ -94,6 +100,35 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
+     * How long an image is waited for where a job says nothing else.
+     *
+     * @return minutes, at least 1
+     */
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    /**
+     * Sets how long an image is waited for where a job says nothing else. Images that are waited for already keep theirs.
+     *
+     * @param timeoutMinutes minutes; less than 1 for the default
+     */
+    @DataBoundSetter
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = timeoutMinutes < 1 ? DEFAULT_TIMEOUT_MINUTES : timeoutMinutes;
+        save();
+    }
+
+    /**
+     * How long an image is waited for where a job says nothing else.
+     *
+     * @return the time
+     */
+    public Duration timeout() {
+        return Duration.ofMinutes(timeoutMinutes);
+    }
+
+    /**
      * Finds an endpoint of a cloud.
      *
      * @param cloud the cloud's id
@@ -112,13 +147,15 @@ public class CloudImageConfiguration extends GlobalConfiguration {
         List<CustomEndpoint> before = endpoints;
         // A repeatable list from which all was removed is not sent at all.
         endpoints = new ArrayList<>();
-        try {
+        try (BulkChange all = new BulkChange(this)) {
             request.bindJSON(this, json);
+            all.commit();
         } catch (RuntimeException e) {
             endpoints = before;
             throw refused(e);
+        } catch (IOException e) {
+            throw new FormException(e, "endpoints");
         }
-        save();
         return true;
     }
 
@@ -142,5 +179,17 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     public FormValidation doCheckPollSeconds(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return FormValidation.validateIntegerInRange(value, 1, MAX_POLL_SECONDS);
+    }
+
+    /**
+     * Checks the time-out.
+     *
+     * @param value what was typed
+     * @return whether it is a number of minutes
+     */
+    @POST
+    public FormValidation doCheckTimeoutMinutes(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormValidation.validatePositiveInteger(value);
     }
 }

@@ -29,6 +29,13 @@ public interface CloudProvider {
     Capabilities capabilities();
 
     /**
+     * What a key must be allowed to do.
+     *
+     * @return the permissions, of which {@link Cloud#probe()} proves one
+     */
+    Permissions permissions();
+
+    /**
      * The type of the cloud's requests.
      *
      * @return a record that Jackson can write and read

@@ -3,14 +3,15 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -22,14 +23,18 @@ public interface ImageParameters {
             "imageName",
             "description",
             "variable",
+            "manifestFormat",
             "timeoutMinutes",
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
             "ifNameExists");
 
-    /** How long an image is waited for unless the job says otherwise, in minutes. */
-    int DEFAULT_TIMEOUT_MINUTES = 120;
+    /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
+    String CLOUD_IMAGE_MANIFEST = "cloudImage";
+
+    /** Beside it {@code packer-manifest.json}, in the format of HashiCorp Packer. */
+    String PACKER_MANIFEST = "packer";
 
     /** The build variable unless the job names another. */
     String DEFAULT_VARIABLE = "CLOUD_IMAGE_ID";
@@ -77,11 +82,29 @@ public interface ImageParameters {
     String getVariable();
 
     /**
+     * In which formats the build's images are archived.
+     *
+     * @return {@code cloudImage} or {@code packer}, which means both
+     */
+    String getManifestFormat();
+
+    /**
      * How long the image is waited for.
      *
-     * @return minutes, at least 1
+     * @return minutes, at least 1, or null for as long as the administrator says
      */
-    int getTimeoutMinutes();
+    @CheckForNull
+    Integer getTimeoutMinutes();
+
+    /**
+     * How long the image is waited for, whoever says so.
+     *
+     * @return the job's own time-out, else the administrator's
+     */
+    default Duration timeout() {
+        Integer own = getTimeoutMinutes();
+        return own == null ? CloudImageConfiguration.get().timeout() : Duration.ofMinutes(own);
+    }
 
     /**
      * Whether to shut the machine down before the image is made.
@@ -122,8 +145,14 @@ public interface ImageParameters {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
+        if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
+                && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
+            String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
+            rules.error(
+                    "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
+        }
         if (isStartAfterwards() && request.destroysInstance()) {
-            rules.error("startAfterwards", "cannot be given for a machine that is destroyed after its image was made");
+            rules.error("startAfterwards", Messages.ImageParameters_destroyed());
         }
         Options options = new Options(
                 isStopInstance(),
@@ -140,14 +169,15 @@ public interface ImageParameters {
                 return value;
             }
         }
-        rules.error(field, "is \"" + given + "\"; it can be " + words(values));
+        rules.error(field, Messages.ImageParameters_choice(field, given, words(values)));
         return null;
     }
 
     private static String words(Enum<?>[] values) {
         return Stream.of(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+                .reduce(Messages::ImageParameters_or)
+                .orElseThrow();
     }
 
     /**
@@ -176,10 +206,11 @@ public interface ImageParameters {
     /**
      * A time-out as it was given.
      *
-     * @param given minutes, or 0 or less for none
-     * @return the minutes, or the default
+     * @param given minutes, or null, 0 or less for none
+     * @return the minutes, or null for none
      */
-    static int timeoutOrDefault(int given) {
-        return given > 0 ? given : DEFAULT_TIMEOUT_MINUTES;
+    @CheckForNull
+    static Integer timeoutOrNone(@CheckForNull Integer given) {
+        return given == null || given <= 0 ? null : given;
     }
 }

@@ -32,7 +32,8 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private final String imageName;
     private String description;
     private String variable = DEFAULT_VARIABLE;
-    private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private String manifestFormat = CLOUD_IMAGE_MANIFEST;
+    private Integer timeoutMinutes;
     private boolean stopInstance;
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
@@ -89,13 +90,24 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     }
 
     @Override
-    public int getTimeoutMinutes() {
+    public String getManifestFormat() {
+        return ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @DataBoundSetter
+    public void setManifestFormat(@CheckForNull String manifestFormat) {
+        this.manifestFormat = ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getTimeoutMinutes() {
         return timeoutMinutes;
     }
 
     @DataBoundSetter
-    public void setTimeoutMinutes(int timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrDefault(timeoutMinutes);
+    public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
+        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
     }
 
     @Override

@@ -3,10 +3,11 @@ package io.jenkins.plugins.cloudimage.cloud;
 import java.util.List;
 
 /** Settings of each cloud in which every field has a value other than its default, whether they go together or not. */
-final class FullSettings {
+public final class FullSettings {
     private FullSettings() {}
 
-    static List<CloudSettings> all() {
+    /** One of each cloud. */
+    public static List<CloudSettings> all() {
         List<CloudSettings> all =
                 List.of(jdCloud(), tencentCloud(), new QcloudSettings("gz"), apsaraStack(), alibabaEns(), alibabaEcs());
         all.forEach(settings -> {

@@ -48,6 +48,7 @@ class CloudImageConfigurationTest {
                 unclassified:
                   cloudImage:
                     pollSeconds: 5
+                    timeoutMinutes: 45
                     endpoints:
                       - name: internal
                         cloud: tencentCloud
@@ -73,6 +74,7 @@ class CloudImageConfigurationTest {
     private void assertConfigured() {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         assertEquals(5, configuration.getPollSeconds());
+        assertEquals(45, configuration.getTimeoutMinutes());
         assertEquals(2, configuration.getEndpoints().size());
         CustomEndpoint internal =
                 configuration.endpoint("tencentCloud", "internal").orElseThrow();
@@ -117,6 +119,33 @@ class CloudImageConfigurationTest {
 
         CloudImageConfiguration.get().load();
         assertConfigured();
+    }
+
+    @Test
+    void anEmptyTimeOutIsTheDefault() throws Exception {
+        CloudImageConfiguration configuration = CloudImageConfiguration.get();
+        assertEquals(120, configuration.getTimeoutMinutes());
+        configuration.setTimeoutMinutes(45);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlForm form = browser.goTo("configure").getFormByName("config");
+            form.getInputByName("_.timeoutMinutes").setValue("");
+            jenkins.submit(form);
+        }
+        assertEquals(120, configuration.getTimeoutMinutes());
+        assertEquals(FormValidation.Kind.OK, configuration.doCheckTimeoutMinutes("1").kind);
+        assertEquals(FormValidation.Kind.ERROR, configuration.doCheckTimeoutMinutes("0").kind);
+    }
+
+    @Test
+    void whatTheCleanUpHoldsIsOneClickAway() throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.goTo("configure");
+
+            HtmlPage held = page.getAnchorByHref(jenkins.contextPath + "/manage/cloud-images/")
+                    .click();
+
+            assertEquals(200, held.getWebResponse().getStatusCode());
+        }
     }
 
     @Test

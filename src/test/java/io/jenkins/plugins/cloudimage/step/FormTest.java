@@ -2,15 +2,31 @@ package io.jenkins.plugins.cloudimage.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import groovy.lang.Binding;
+import groovy.lang.GroovyObjectSupport;
+import groovy.lang.GroovyShell;
+import groovy.util.DelegatingScript;
 import hudson.model.AbstractProject;
 import hudson.model.Descriptor;
+import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cloudimage.TencentFixture;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.FullSettings;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
+import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.codehaus.groovy.control.CompilerConfiguration;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +94,11 @@ class FormTest {
         step.setDescription("nightly");
         step.setVariable("BAKED");
         step.setTimeoutMinutes(45);
+        step.setManifestFormat("packer");
+        step.setStopInstance(true);
+        step.setStartAfterwards(true);
+        step.setOnIncomplete("delete");
+        step.setIfNameExists("suffix");
         return step;
     }
 
@@ -87,6 +108,94 @@ class FormTest {
                 jenkins.configRoundtrip(new StepHolder(fullStep())).getStep();
 
         jenkins.assertEqualDataBoundBeans(fullStep(), after);
+    }
+
+    @Test
+    void defaultsSurviveTheForm() throws Exception {
+        CreateCloudImageStep after =
+                jenkins.configRoundtrip(new StepHolder(step())).getStep();
+
+        jenkins.assertEqualDataBoundBeans(step(), after);
+        assertNull(after.getTimeoutMinutes());
+    }
+
+    @Test
+    void everyFieldOfEveryCloudSurvivesTheForm() throws Exception {
+        addEndpoints();
+        for (CloudSettings cloud : FullSettings.all()) {
+            CreateCloudImageStep before = new CreateCloudImageStep(cloud, "tencent", "web-1");
+
+            CreateCloudImageStep after =
+                    jenkins.configRoundtrip(new StepHolder(before)).getStep();
+
+            assertEquals(
+                    before.getCloud().request("web-1", null), after.getCloud().request("web-1", null));
+            assertEquals(before.getCloud().getEndpoint(), after.getCloud().getEndpoint());
+            assertEquals(Snippetizer.object2Groovy(before), Snippetizer.object2Groovy(after));
+        }
+    }
+
+    private static void addEndpoints() {
+        List<CustomEndpoint> endpoints =
+                new ArrayList<>(CloudImageConfiguration.get().getEndpoints());
+        for (CloudSettings cloud : FullSettings.all()) {
+            CustomEndpoint endpoint = new CustomEndpoint(
+                    "simulator", cloud.getDescriptor().provider().id(), "https://cloud.example.com");
+            endpoint.setApsaraStack(new ApsaraInstallation("pop"));
+            endpoints.add(endpoint);
+        }
+        CloudImageConfiguration.get().setEndpoints(endpoints);
+    }
+
+    /** Calls of a snippet: the step's makes the step, each other one is that of a cloud's symbol. */
+    public static final class Calls extends GroovyObjectSupport {
+        @Override
+        public Object invokeMethod(String name, Object arguments) {
+            Object[] given = (Object[]) arguments;
+            Map<String, Object> named = new HashMap<>();
+            if (given.length > 0) {
+                ((Map<?, ?>) given[0]).forEach((key, value) -> named.put(key.toString(), value));
+            }
+            try {
+                return name.equals("createCloudImage")
+                        ? DescribableModel.of(CreateCloudImageStep.class).instantiate(named, TaskListener.NULL)
+                        : new UninstantiatedDescribable(name, null, named);
+            } catch (Exception e) {
+                throw new AssertionError(named.toString(), e);
+            }
+        }
+    }
+
+    private static CreateCloudImageStep run(String snippet) {
+        CompilerConfiguration scripts = new CompilerConfiguration();
+        scripts.setScriptBaseClass(DelegatingScript.class.getName());
+        DelegatingScript script = (DelegatingScript)
+                new GroovyShell(FormTest.class.getClassLoader(), new Binding(), scripts).parse(snippet);
+        script.setDelegate(new Calls());
+        return (CreateCloudImageStep) script.run();
+    }
+
+    @Test
+    void everySnippetIsGroovyThatSaysTheSame() throws Exception {
+        for (CloudSettings cloud : FullSettings.all()) {
+            CreateCloudImageStep before = new CreateCloudImageStep(cloud, "${KEY}", "web's \"1\"");
+            before.setDescription("nightly");
+            before.setVariable("BAKED");
+            before.setTimeoutMinutes(45);
+            before.setStopInstance(true);
+            before.setStartAfterwards(true);
+            before.setOnIncomplete("delete");
+            before.setIfNameExists("suffix");
+            String snippet = Snippetizer.object2Groovy(before);
+
+            CreateCloudImageStep after = run(snippet);
+
+            assertEquals(snippet, Snippetizer.object2Groovy(after));
+            assertEquals(cloud.request("web-1", null), after.getCloud().request("web-1", null));
+            assertEquals("${KEY}", after.getCredentialsId());
+            assertEquals("web's \"1\"", after.getImageName());
+            assertEquals(45, after.getTimeoutMinutes());
+        }
     }
 
     @Test

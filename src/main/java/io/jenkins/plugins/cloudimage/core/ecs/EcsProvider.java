@@ -6,12 +6,12 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -27,10 +27,8 @@ import okhttp3.HttpUrl;
  * @param http what carries the calls
  * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
- * @param leftovers snapshots of deleted images
  */
-public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
-        implements CloudProvider {
+public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "alibabaEcs";
 
@@ -81,7 +79,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
      * @param clock the time that goes into signatures
      */
     public EcsProvider(HttpTransport http, Clock clock) {
-        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+        this(http, clock, AlibabaCalls::randomNonce);
     }
 
     @Override
@@ -91,12 +89,17 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ECS";
+        return Messages.EcsProvider_displayName();
     }
 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return EcsApiClient.PERMISSIONS;
     }
 
     @Override
@@ -130,11 +133,10 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
                 ERRORS,
-                connection.key(),
                 nonces);
-        return new EcsApiClient(calls, connection.region(), STOPPING, leftovers);
+        return new EcsApiClient(calls, connection.region(), STOPPING);
     }
 }

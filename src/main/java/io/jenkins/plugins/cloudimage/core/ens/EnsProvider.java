@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
@@ -34,6 +35,12 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     /** A call of this kind documents 5 a second for a user; the creates are more cautious. */
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, 100, 1, 5);
 
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("ens:CreateImage", "ens:DescribeSelfImages", "ens:DescribeInstances"),
+            List.of("ens:DeleteImage"),
+            List.of("ens:StopInstance", "ens:StartInstance"),
+            List.of());
+
     /**
      * Makes the provider as it works outside tests.
      *
@@ -51,12 +58,17 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ENS";
+        return Messages.EnsProvider_displayName();
     }
 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override
@@ -84,10 +96,9 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         return new EnsClient(new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
                 EnsErrors.TABLE,
-                connection.key(),
                 nonces));
     }
 }

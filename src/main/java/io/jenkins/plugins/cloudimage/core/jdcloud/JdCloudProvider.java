@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -31,6 +32,12 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
      */
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, true, JdCloudClient.PAGE, 5, 10);
 
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("vm:createImage", "vm:describeImages", "vm:describeInstance"),
+            List.of("vm:deleteImage"),
+            List.of("vm:stopInstance", "vm:startInstance"),
+            List.of("vm:describeQuotas"));
+
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 
     /**
@@ -50,12 +57,17 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public String displayName() {
-        return "JD Cloud";
+        return Messages.JdCloudProvider_displayName();
     }
 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override
@@ -82,6 +94,9 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new JdCloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonces);
+        return new JdCloudClient(
+                connection,
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
+                nonces);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -37,6 +38,12 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     private static final Capabilities CAPABILITIES =
             new Capabilities(false, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
+
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
+            List.of("cvm:DeleteImages"),
+            List.of("cvm:StopInstances", "cvm:StartInstances"),
+            List.of());
 
     /** The API takes the regions' old codes and their new ones. */
     private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(
@@ -73,12 +80,17 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public String displayName() {
-        return "Tencent QCloud (legacy API v2)";
+        return Messages.QcloudProvider_displayName();
     }
 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override
@@ -113,6 +125,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new QcloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonce);
+        return new QcloudClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 }

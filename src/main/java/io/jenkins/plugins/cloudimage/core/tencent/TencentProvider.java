@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -24,6 +25,12 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     /** Ten CreateImage and forty DescribeImages a second, by their API pages. */
     private static final Capabilities CAPABILITIES = new Capabilities(false, true, false, TencentClient.PAGE, 10, 40);
+
+    private static final Permissions PERMISSIONS = new Permissions(
+            List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
+            List.of("cvm:DeleteImages"),
+            List.of("cvm:StopInstances", "cvm:StartInstances"),
+            List.of("cvm:DescribeImageQuota"));
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",
@@ -54,12 +61,17 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public String displayName() {
-        return "Tencent Cloud";
+        return Messages.TencentProvider_displayName();
     }
 
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return PERMISSIONS;
     }
 
     @Override
@@ -93,6 +105,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new TencentClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock));
+        return new TencentClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -43,7 +44,8 @@ class SignedCallsTest {
             }
         });
         server.start();
-        calls = new SignedCalls(TestTransport.direct(), Clock.fixed(LATE, ZoneOffset.UTC));
+        calls = new SignedCalls(
+                TestTransport.direct(), Clock.fixed(LATE, ZoneOffset.UTC), new AccessKey("id", "secret", null));
     }
 
     @AfterEach

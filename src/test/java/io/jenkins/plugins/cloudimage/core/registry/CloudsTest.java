@@ -3,15 +3,22 @@ package io.jenkins.plugins.cloudimage.core.registry;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import okhttp3.Authenticator;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +52,21 @@ class CloudsTest {
         assertEquals(
                 clouds.all().size(),
                 clouds.all().stream().map(CloudProvider::id).distinct().count());
+    }
+
+    @Test
+    void everyPermissionIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("docs/parameters.md"));
+        String table = page.substring(page.indexOf("# What the key must be allowed to do"));
+        for (CloudProvider provider : clouds.all()) {
+            String row = table.lines()
+                    .filter(line -> line.startsWith("|") && line.contains('`' + provider.id() + '`'))
+                    .findFirst()
+                    .orElseThrow();
+            Permissions permissions = provider.permissions();
+            Stream.of(permissions.always(), permissions.delete(), permissions.power(), permissions.quota())
+                    .flatMap(List::stream)
+                    .forEach(permission -> assertTrue(row.contains('`' + permission + '`'), permission + ": " + row));
+        }
     }
 }

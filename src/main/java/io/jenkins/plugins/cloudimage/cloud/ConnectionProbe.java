@@ -1,0 +1,88 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
+import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
+import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import jenkins.util.Timer;
+
+/**
+ * Tries a key at a cloud, with one call that changes nothing. It goes only where the job's builds may go with the key that
+ * they may use, and the caller has checked who asks.
+ *
+ * @param patience how long the answer is waited for, because somebody looks at the form meanwhile
+ */
+record ConnectionProbe(Duration patience) {
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    FormValidation run(CloudSettings settings, @CheckForNull Item item, @CheckForNull String credentialsId) {
+        String id = Util.fixEmptyAndTrim(credentialsId);
+        if (id == null) {
+            return FormValidation.error(Messages.ConnectionProbe_chooseKey());
+        }
+        CloudProvider provider = settings.getDescriptor().provider();
+        ImageRequest request = settings.request("", null);
+        if (CredentialsField.isVariable(id)
+                || FieldCheck.hasVariable(settings.getRegion())
+                || request.connectionSettings().values().stream().anyMatch(FieldCheck::hasVariable)) {
+            return FormValidation.warning(Messages.ConnectionProbe_variable());
+        }
+        FormValidation region = new FieldCheck("region", settings.getRegion()).by(request);
+        if (region.kind == FormValidation.Kind.ERROR) {
+            return region;
+        }
+        try {
+            ChosenEndpoint endpoint = ChosenEndpoint.of(provider, settings.getRegion(), settings.getEndpoint());
+            Cloud cloud = provider.connect(endpoint.connect(request, AccessKeys.find(item, id, endpoint.address())));
+            return proved(provider, probe(cloud));
+        } catch (CloudException e) {
+            return FormValidation.error(e.error().text());
+        }
+    }
+
+    private String probe(Cloud cloud) throws CloudException {
+        CallScope scope = new CallScope();
+        ScheduledFuture<?> end = Timer.get().schedule(scope::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return scope.run(cloud::probe);
+        } catch (CloudException e) {
+            throw end.isDone() ? late(e) : e;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private CloudException late(CloudException given) {
+        return given.error()
+                .message(Messages.ConnectionProbe_noAnswer(patience.toSeconds()))
+                .exception();
+    }
+
+    private static FormValidation proved(CloudProvider provider, String permission) {
+        Permissions permissions = provider.permissions();
+        return FormValidation.ok(Messages.ConnectionProbe_proved(
+                provider.displayName(),
+                permission,
+                unproven(permissions.always(), permission),
+                unproven(permissions.delete(), permission),
+                unproven(permissions.power(), permission)));
+    }
+
+    private static String unproven(List<String> permissions, String proven) {
+        return String.join(
+                ", ", permissions.stream().filter(each -> !each.equals(proven)).toList());
+    }
+}

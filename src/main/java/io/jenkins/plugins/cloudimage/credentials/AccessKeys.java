@@ -1,0 +1,162 @@
+package io.jenkins.plugins.cloudimage.credentials;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.Secret;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.net.URI;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Finds keys as the build may: in its folders and with its permissions. Nothing is kept. A key is a {@link
+ * CloudAccessKey}, or a username with password, which other plugins fetch from vaults too.
+ */
+public final class AccessKeys {
+    /** The kinds of credentials that hold a key. */
+    static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(CloudAccessKey.class),
+            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
+
+    private AccessKeys() {}
+
+    /**
+     * Records that a build used a credential.
+     *
+     * @param run the build
+     * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
+     * @param endpoint where the key is used
+     * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential
+     */
+    public static void track(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
+        CredentialsProvider.track(run, credential(run, credentialsId, endpoint));
+    }
+
+    /**
+     * Finds a key as a build may.
+     *
+     * @param run the build
+     * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
+     * @param endpoint where the key is to be used, for credentials of a domain
+     * @return the key
+     * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential or it holds
+     *     no key, {@link ErrorKind#UNAVAILABLE} if its plugin cannot fetch it now
+     */
+    public static AccessKey find(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
+        return key(credential(run, credentialsId, endpoint));
+    }
+
+    /**
+     * Finds a key as the builds of a job may, without a build.
+     *
+     * @param item the job, or null for what all of Jenkins may use
+     * @param credentialsId the credential's id
+     * @param endpoint where the key is to be used, for credentials of a domain
+     * @return the key
+     * @throws CloudException as for a build
+     */
+    public static AccessKey find(@CheckForNull Item item, String credentialsId, URI endpoint) throws CloudException {
+        StandardCredentials found = usable(item, credentialsId, requirements(endpoint));
+        if (found == null) {
+            throw notFound(
+                    credentialsId, item == null ? Jenkins.get().getDisplayName() : item.getFullDisplayName(), endpoint);
+        }
+        return key(found);
+    }
+
+    /** The credential as the builds of a job may use it, if it is of a kind that holds a key. */
+    @CheckForNull
+    static StandardCredentials usable(
+            @CheckForNull Item item, String credentialsId, List<DomainRequirement> requirements) {
+        return authentications(item).stream()
+                .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
+                        credentialsId, StandardCredentials.class, item, authentication, requirements))
+                .filter(AccessKeys::holdsKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * As whom the builds of a job look for credentials: as the user that the job runs as, and, where that user may use the
+     * job's credentials, as the system. The Credentials plugin does the same for a build.
+     */
+    static List<Authentication> authentications(@CheckForNull Item item) {
+        if (!(item instanceof Queue.Task task)) {
+            return List.of(ACL.SYSTEM2);
+        }
+        Authentication user = Tasks.getAuthenticationOf2(task);
+        if (user.equals(ACL.SYSTEM2)) {
+            return List.of(user);
+        }
+        return item.getACL().hasPermission2(user, CredentialsProvider.USE_ITEM)
+                ? List.of(user, ACL.SYSTEM2)
+                : List.of(user);
+    }
+
+    private static boolean holdsKey(@CheckForNull StandardCredentials credential) {
+        return credential != null && KINDS.matches(credential);
+    }
+
+    private static StandardCredentials credential(Run<?, ?> run, String credentialsId, URI endpoint)
+            throws CloudException {
+        StandardCredentials found = CredentialsProvider.findCredentialById(
+                credentialsId, StandardCredentials.class, run, requirements(endpoint));
+        if (!holdsKey(found)) {
+            throw notFound(credentialsId, run.getParent().getFullDisplayName(), endpoint);
+        }
+        return found;
+    }
+
+    private static List<DomainRequirement> requirements(URI endpoint) {
+        return URIRequirementBuilder.fromUri(endpoint.toString()).build();
+    }
+
+    private static AccessKey key(StandardCredentials credential) throws CloudException {
+        try {
+            if (credential instanceof CloudAccessKey key) {
+                Secret token = key.getSessionToken();
+                return new AccessKey(
+                        key.getAccessKeyId(),
+                        key.getSecretKey().getPlainText(),
+                        token == null ? null : token.getPlainText());
+            }
+            StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) credential;
+            return new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null);
+        } catch (IllegalArgumentException e) {
+            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+                    .message(Messages.AccessKeys_unusable(credential.getId(), e.getMessage()))
+                    .advice(Messages.AccessKeys_correctCredential())
+                    .exception();
+        } catch (CredentialsUnavailableException e) {
+            throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
+                    .message(Messages.AccessKeys_unavailable(credential.getId(), e.getMessage()))
+                    .advice(Messages.AccessKeys_lookAtSource())
+                    .exception();
+        }
+    }
+
+    /** One answer for a credential that does not exist, may not be used, is of another kind or of another domain. */
+    private static CloudException notFound(String credentialsId, String where, URI endpoint) {
+        return CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+                .message(Messages.AccessKeys_notFound(credentialsId, where, endpoint.getHost()))
+                .advice(Messages.AccessKeys_addCredential())
+                .exception();
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.cloudimage.credentials;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import java.util.function.Function;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A cloud access key that Jenkins keeps itself, its secret and its token encrypted. */
+public class CloudAccessKeyImpl extends BaseStandardCredentials implements CloudAccessKey {
+    private static final long serialVersionUID = 1L;
+
+    private final String accessKeyId;
+    private final Secret secretKey;
+    private Secret sessionToken;
+
+    /**
+     * Makes a key that does not expire.
+     *
+     * @param scope who may use it
+     * @param id how jobs call it; null or empty for an id that is made up
+     * @param description what it is for
+     * @param accessKeyId the public half
+     * @param secretKey the private half
+     */
+    @DataBoundConstructor
+    public CloudAccessKeyImpl(
+            @CheckForNull CredentialsScope scope,
+            @CheckForNull String id,
+            @CheckForNull String description,
+            @CheckForNull String accessKeyId,
+            @CheckForNull Secret secretKey) {
+        super(scope, id, description);
+        this.accessKeyId = Util.fixNull(accessKeyId).strip();
+        this.secretKey = secretKey == null ? Secret.fromString("") : secretKey;
+    }
+
+    @Override
+    @NonNull
+    public String getAccessKeyId() {
+        return accessKeyId;
+    }
+
+    @Override
+    @NonNull
+    public Secret getSecretKey() {
+        return secretKey;
+    }
+
+    @Override
+    @CheckForNull
+    public Secret getSessionToken() {
+        return sessionToken;
+    }
+
+    /**
+     * Makes this a temporary key.
+     *
+     * @param sessionToken the token that belongs to it; empty for none
+     */
+    @DataBoundSetter
+    public void setSessionToken(@CheckForNull Secret sessionToken) {
+        this.sessionToken = sessionToken == null || sessionToken.getPlainText().isBlank() ? null : sessionToken;
+    }
+
+    /** The form. Its checks see what was typed and nothing that is stored. */
+    @Extension
+    @Symbol("cloudAccessKey")
+    public static class DescriptorImpl extends BaseStandardCredentialsDescriptor {
+        private static final String GOOD = "good";
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.CloudAccessKey_displayName();
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-key";
+        }
+
+        /** Checks the public half. */
+        @POST
+        public FormValidation doCheckAccessKeyId(@QueryParameter String value) {
+            return check(value, id -> new AccessKey(id, GOOD, null));
+        }
+
+        /** Checks the private half, unless it is the stored one. */
+        @POST
+        public FormValidation doCheckSecretKey(@QueryParameter String value) {
+            return isStored(value) ? FormValidation.ok() : check(value, secret -> new AccessKey(GOOD, secret, null));
+        }
+
+        /** Checks the token, unless it is the stored one. */
+        @POST
+        public FormValidation doCheckSessionToken(@QueryParameter String value) {
+            return isStored(value) ? FormValidation.ok() : check(value, token -> new AccessKey(GOOD, GOOD, token));
+        }
+
+        /** A form holds a stored secret in its encrypted shape. Nothing is told of it, not even whether it is well-formed. */
+        private static boolean isStored(String value) {
+            return Secret.decrypt(value) != null;
+        }
+
+        private static FormValidation check(String value, Function<String, AccessKey> key) {
+            try {
+                key.apply(value);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// The fields of every cloud that was ever chosen stay on the page, so a check that looks for "the region" or "the class"
+// may find another cloud's. This tells checks which cloud is chosen, and has them made anew when another one is.
+Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, function (chosen) {
+  const select = chosen.parentElement.nextElementSibling.querySelector("select.dropdownList");
+  const clouds = chosen.dataset.clouds.split(" ");
+  select.addEventListener("change", function () {
+    chosen.value = clouds[select.selectedIndex];
+    chosen.dispatchEvent(new Event("change"));
+  });
+});

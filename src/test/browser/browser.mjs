@@ -1,0 +1,139 @@
+// Drives Chromium through the demonstration as a new user would: from an empty form of a freestyle job to the id of the
+// image. Fails on any error in the console and on anything that the content security policy forbids. Started by
+// "make browser"; JENKINS is the address, CHROMIUM the browser, and the pictures go to OUT.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { chromium } from "playwright-core";
+
+const { JENKINS, CHROMIUM = "/usr/bin/chromium", OUT = "target/browser" } = process.env;
+const JOB = "browser";
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 420, height: 900 };
+const BUILD = `${JENKINS}/job/${JOB}/1/`;
+
+const troubles = [];
+
+async function open(browser) {
+  const context = await browser.newContext({ viewport: WIDE, permissions: ["clipboard-read", "clipboard-write"] });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.error(`CSP: ${event.violatedDirective} forbids ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`),
+    );
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on("pageerror", (error) => troubles.push(`${page.url()}: ${error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") {
+      troubles.push(`${page.url()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  return page;
+}
+
+/** Takes a page in the light and in the dark, wide and narrow, at its full height. */
+async function pictures(page, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [width, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: `${OUT}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(WIDE);
+}
+
+async function makeJob(page) {
+  await page.goto(`${JENKINS}/view/all/newJob`);
+  await page.fill("#name", JOB);
+  await page.click(".hudson_model_FreeStyleProject");
+  await page.click("#ok-button");
+  await page.waitForURL(`**/job/${JOB}/configure`);
+  await page.getByRole("button", { name: "Add build step" }).click();
+  await page.locator(".jenkins-dropdown__item", { hasText: "Create a cloud image" }).click();
+}
+
+async function fillIn(page) {
+  const step = page.locator("[descriptorid$='CreateCloudImageBuilder']");
+  await step.locator("select[name='_.credentialsId'] option[value='tencentCloud-demo']").waitFor({ state: "attached" });
+  await pictures(page, "form-empty");
+  await step.locator("select[name='_.credentialsId']").selectOption("tencentCloud-demo");
+  await step.locator("select.dropdownList").selectOption({ label: "Tencent Cloud" });
+  const visible = (field) => step.locator(`[name='_.${field}']:visible`);
+  await visible("region").fill("ap-guangzhou");
+  await visible("instanceId").fill("ins-6pb6lrmy");
+  await step.getByRole("button", { name: "Advanced" }).first().click();
+  await visible("endpoint").selectOption("simulator");
+
+  // The rule is that of the cloud that is chosen.
+  await visible("imageName").fill("x".repeat(61));
+  await visible("description").click();
+  await step.getByText("imageName has 61 characters; the cloud takes 1 to 60").waitFor();
+  await visible("imageName").fill("web-${BUILD_NUMBER}");
+  await visible("description").fill("made by a browser");
+  await step.getByText("imageName has 61 characters").waitFor({ state: "hidden" });
+
+  await step.getByRole("button", { name: "Test connection" }).filter({ visible: true }).click();
+  await step.getByText("The key works at Tencent Cloud: it may cvm:DescribeImages").waitFor();
+  await pictures(page, "form-filled");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.waitForURL(`**/job/${JOB}/`);
+}
+
+async function build(page) {
+  await page.getByRole("link", { name: "Build Now" }).click();
+  await page.waitForFunction(async (url) => (await fetch(url)).ok, BUILD, { polling: 1000 });
+  await page.goto(BUILD);
+  await pictures(page, "build-waiting");
+  await page.waitForFunction(
+    async (url) => (await (await fetch(`${url}api/json`)).json()).result !== null,
+    BUILD,
+    { polling: 1000, timeout: 180_000 },
+  );
+  await page.goto(BUILD);
+  await pictures(page, "build-ready");
+}
+
+/** Copies the id with the page's own button and compares it with what the REST API says. */
+async function copyId(page) {
+  const answer = await (await fetch(`${BUILD}api/json?tree=result,actions[images[*]]`)).json();
+  assert.equal(answer.result, "SUCCESS");
+  const [image] = answer.actions.flatMap((action) => action.images ?? []);
+  await page.locator(`button[text="${image.id}"]`).first().click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, image.id);
+  console.log(`The build page's button copied ${copied}`);
+}
+
+async function lookAround(page) {
+  await page.goto(`${JENKINS}/job/bake-pipeline/pipeline-syntax/`);
+  await page.locator("select").first().selectOption({ label: "createCloudImage: Create a cloud image" });
+  await page.locator("select[name='_.credentialsId'] option[value='tencentCloud-demo']").waitFor({ state: "attached" });
+  await pictures(page, "snippet-generator");
+  await page.goto(`${JENKINS}/manage/configure`);
+  await page.locator("[name='_.pollSeconds']").scrollIntoViewIfNeeded();
+  await pictures(page, "system");
+  await page.goto(`${JENKINS}/manage/credentials/store/system/domain/_/credential/tencentCloud-demo/`);
+  await pictures(page, "credential");
+}
+
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-quic"] });
+try {
+  const page = await open(browser);
+  try {
+    await makeJob(page);
+    await fillIn(page);
+    await build(page);
+    await copyId(page);
+    await lookAround(page);
+  } catch (error) {
+    await page.screenshot({ path: `${OUT}/failed.png`, fullPage: true });
+    throw error;
+  }
+} finally {
+  await browser.close();
+}
+assert.deepEqual(troubles, [], "the pages reported errors");
+console.log(`No page reported an error. Pictures: ${OUT}`);

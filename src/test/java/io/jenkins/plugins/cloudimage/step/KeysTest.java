@@ -1,0 +1,184 @@
+package io.jenkins.plugins.cloudimage.step;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Fingerprint;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.User;
+import hudson.util.Secret;
+import io.jenkins.plugins.cloudimage.TencentFixture;
+import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
+import io.jenkins.plugins.cloudimage.credentials.CloudAccessKeyImpl;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Where the key of a build comes from. */
+@WithJenkins
+class KeysTest {
+    private final TencentFixture tencent = new TencentFixture();
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        tencent.configure();
+    }
+
+    @AfterEach
+    void stop() {
+        tencent.close();
+    }
+
+    private static CloudAccessKeyImpl temporaryKey(String token) {
+        CloudAccessKeyImpl key = new CloudAccessKeyImpl(
+                CredentialsScope.GLOBAL,
+                "temporary",
+                "",
+                FakeTencentCloud.SECRET_ID,
+                Secret.fromString(FakeTencentCloud.SECRET_KEY));
+        key.setSessionToken(Secret.fromString(token));
+        return key;
+    }
+
+    private static CredentialsStore store() {
+        return CredentialsProvider.lookupStores(Jenkins.get()).iterator().next();
+    }
+
+    private WorkflowJob job(String credentialsId) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(TencentFixture.STEP.replace("'tencent'", credentialsId), true));
+        return job;
+    }
+
+    @Test
+    void theSessionTokenOfACloudAccessKeyReachesTheCloudAndItsUseIsRecorded() throws Exception {
+        tencent.cloud.requireToken("first");
+        store().addCredentials(Domain.global(), temporaryKey("first"));
+        WorkflowJob job = job("'temporary'");
+
+        jenkins.buildAndAssertSuccess(job);
+
+        Fingerprint used = CredentialsProvider.getFingerprintOf(temporaryKey("first"));
+        assertTrue(used.getJobs().contains(job.getFullName()), used.getJobs().toString());
+    }
+
+    @Test
+    void aKeyThatIsReplacedDuringTheWaitIsTakenWhenTheCloudRefusesTheOldOne() throws Exception {
+        tencent.cloud.images().take(Duration.ofSeconds(6));
+        tencent.cloud.requireToken("first");
+        store().addCredentials(Domain.global(), temporaryKey("first"));
+        WorkflowRun run = job("'temporary'").scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is being made as", run);
+
+        store().updateCredentials(Domain.global(), temporaryKey("first"), temporaryKey("second"));
+        tencent.cloud.requireToken("second");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertEquals(1, tencent.server.count("CreateImage"));
+    }
+
+    @Test
+    void aParameterMayNameTheCredential() throws Exception {
+        store().addCredentials(Domain.global(), TencentFixture.key("other", "not-the-secret"));
+        WorkflowJob job = job("'${KEY}'");
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition("KEY", null, "other", StandardCredentials.class.getName(), true)));
+
+        WorkflowRun byDefault = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        jenkins.assertLogContains("[AuthFailure.SignatureFailure]", byDefault);
+
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
+    }
+
+    @Test
+    void aParameterMayNameTheCredentialOfAFreestyleJob() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        TencentCloudSettings cloud = new TencentCloudSettings("ap-guangzhou");
+        cloud.setEndpoint("simulator");
+        cloud.setInstanceId("ins-6pb6lrmy");
+        job.getBuildersList().add(new CreateCloudImageBuilder(cloud, "${KEY}", "web-1"));
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition("KEY", null, "", StandardCredentials.class.getName(), true)));
+
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
+    }
+
+    private static hudson.model.Action[] parameter(String credentialsId) {
+        return new hudson.model.Action[] {
+            new ParametersAction(new CredentialsParameterValue("KEY", credentialsId, "", false)),
+            new CauseAction(new Cause.UserIdCause())
+        };
+    }
+
+    @Test
+    void aBuildThatRunsAsAUserUsesOnlyWhatThatUserMayUse() throws Exception {
+        WorkflowJob job = job("'tencent'");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, hudson.model.Computer.BUILD, CredentialsProvider.USE_ITEM)
+                .everywhere()
+                .to("trusted")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, hudson.model.Computer.BUILD)
+                .everywhere()
+                .to("guest"));
+        MockQueueItemAuthenticator authenticator = new MockQueueItemAuthenticator();
+        QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(authenticator);
+
+        authenticator.authenticate(
+                job.getFullName(), User.getById("guest", true).impersonate2());
+        Run<?, ?> refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        jenkins.assertLogContains("There is no credential \"tencent\" with an access key", refused);
+        assertEquals(List.of(), tencent.server.calls());
+
+        authenticator.authenticate(
+                job.getFullName(), User.getById("trusted", true).impersonate2());
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+    }
+
+    @Test
+    void aCredentialOfADomainIsUsedOnlyThere() throws Exception {
+        Domain elsewhere = new Domain(
+                "elsewhere",
+                null,
+                List.of(new com.cloudbees.plugins.credentials.domains.HostnameSpecification(
+                        "cvm.tencentcloudapi.com", null)));
+        SystemCredentialsProvider.getInstance()
+                .getDomainCredentialsMap()
+                .put(elsewhere, List.of(TencentFixture.key("limited", FakeTencentCloud.SECRET_KEY)));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job("'limited'"));
+
+        jenkins.assertLogContains("may use at 127.0.0.1", run);
+        assertEquals(List.of(), tencent.server.calls());
+    }
+}
