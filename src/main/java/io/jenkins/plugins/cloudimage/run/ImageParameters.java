@@ -147,7 +147,9 @@ public interface ImageParameters {
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
         if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
                 && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
-            rules.error("manifestFormat", "is \"" + getManifestFormat() + "\"; it can be cloudImage or packer");
+            String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
+            rules.error(
+                    "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
         }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());

@@ -133,16 +133,13 @@ final class CreateCloudImageExecution extends StepExecution {
         Progress progress = creation.progress();
         return switch (progress.phase()) {
             case PLANNED -> "planned";
-            case PREPARING -> "looking at the machine " + creation.request().instanceId();
-            case SUBMITTING ->
-                progress.doubtSince() == null
-                        ? "asking the cloud for the image"
-                        : "looking whether the lost answer made an image";
-            case LOCATING -> "looking for the image by its name";
+            case PREPARING -> "preparing machine " + creation.request().instanceId();
+            case SUBMITTING -> progress.doubtSince() == null ? "creating image" : "finding image";
+            case LOCATING -> "finding image";
             case BUILDING ->
-                "waiting for the image " + progress.imageId()
+                "waiting for " + progress.imageId()
                         + (progress.cloudState() == null ? "" : ", " + progress.cloudState());
-            case RESTORING -> "putting right what is left";
+            case RESTORING -> "clearing up";
             case DONE -> "done";
         };
     }

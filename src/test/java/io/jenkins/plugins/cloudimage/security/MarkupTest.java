@@ -96,7 +96,7 @@ class MarkupTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.setAlertHandler((page, message) -> alerts.add(message));
             for (String job : List.of("name", "error", "state")) {
-                for (String page : List.of("", "1/", "1/console", "1/consoleFull", "1/steps/", "changes")) {
+                for (String page : List.of("", "cloud-images/", "1/", "1/cloud-images/", "1/console", "1/steps/")) {
                     String html = browser.goTo("job/" + job + "/" + page, null)
                             .getWebResponse()
                             .getContentAsString();

@@ -280,7 +280,7 @@ class CreateCloudImageStepTest {
         TencentFixture.await(() -> ((CpsFlowExecution) run.getExecution())
                 .getThreadDump()
                 .toString()
-                .contains("waiting for the image " + onlyImageId() + ", CREATING"));
+                .contains("waiting for " + onlyImageId() + ", CREATING"));
 
         run.doStop();
         jenkins.waitForCompletion(run);

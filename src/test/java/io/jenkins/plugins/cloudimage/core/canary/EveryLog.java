@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.canary;
 
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -8,6 +9,10 @@ import java.util.logging.SimpleFormatter;
 
 /** Listens to all loggers of the JVM at their most talkative. */
 public final class EveryLog extends Handler implements AutoCloseable {
+    /** The fake clouds' server and the tests' browser are no part of the plugin, and log what passes through them. */
+    private static final List<String> OTHERS =
+            List.of("com.sun.net.httpserver", "org.htmlunit", "org.apache.http", "org.eclipse.jetty");
+
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
     private final StringBuffer text = new StringBuffer();
@@ -22,8 +27,8 @@ public final class EveryLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord message) {
-        // The fake clouds' server is no part of the plugin, and logs what it is sent.
-        if (!String.valueOf(message.getLoggerName()).startsWith("com.sun.net.httpserver")) {
+        String name = String.valueOf(message.getLoggerName());
+        if (OTHERS.stream().noneMatch(name::startsWith)) {
             text.append(formatter.format(message));
         }
     }

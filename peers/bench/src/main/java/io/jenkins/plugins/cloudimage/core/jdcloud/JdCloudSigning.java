@@ -13,7 +13,7 @@ public final class JdCloudSigning {
 
     /** Signs for an account, always with the same nonce. */
     public JdCloudSigning(CloudConnection connection, String nonce) {
-        client = new JdCloudClient(connection, new SignedCalls(null, clock), () -> nonce);
+        client = new JdCloudClient(connection, new SignedCalls(null, clock, connection.key()), () -> nonce);
     }
 
     /** Signs a request. */

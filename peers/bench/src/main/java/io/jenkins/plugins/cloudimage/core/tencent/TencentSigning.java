@@ -13,7 +13,7 @@ public final class TencentSigning {
 
     /** Signs for an account. */
     public TencentSigning(CloudConnection connection) {
-        client = new TencentClient(connection, new SignedCalls(null, clock));
+        client = new TencentClient(connection, new SignedCalls(null, clock, connection.key()));
     }
 
     /** Signs a request. */
