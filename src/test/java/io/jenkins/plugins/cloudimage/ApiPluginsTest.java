@@ -2,13 +2,16 @@ package io.jenkins.plugins.cloudimage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.jvnet.localizer.LocaleProvider;
 
-/** The core alone is built with the libraries that the API plugins bring; here both can be seen. */
+/** The core alone is built with the libraries that Jenkins and the API plugins bring; here both can be seen. */
 class ApiPluginsTest {
 
     @Test
@@ -21,6 +24,16 @@ class ApiPluginsTest {
     @Test
     void theCoreIsBuiltWithTheOkHttpOfItsApiPlugin() throws Exception {
         assertEquals(majorMinor(okhttp3.OkHttp.VERSION), majorMinor(property("okhttp.version")));
+    }
+
+    @Test
+    void theCoreIsBuiltWithTheLocalizerOfJenkins() throws Exception {
+        Properties localizer = new Properties();
+        try (InputStream file = LocaleProvider.class.getResourceAsStream(
+                "/META-INF/maven/org.jvnet.localizer/localizer/pom.properties")) {
+            localizer.load(file);
+        }
+        assertEquals(localizer.getProperty("version"), property("localizer.version"));
     }
 
     private static String property(String name) throws Exception {

@@ -117,10 +117,15 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
 
     /** Waits for something that another thread brings about. */
     public static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        await(Duration.ofMinutes(1), condition);
+    }
+
+    /** Waits for something that takes longer. */
+    public static void await(Duration longest, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + longest.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("It did not happen within a minute");
+                throw new AssertionError("It did not happen within " + longest);
             }
             Thread.sleep(50);
         }

@@ -45,6 +45,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private final String imageName;
     private String description;
     private String variable = DEFAULT_VARIABLE;
+    private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
     private boolean stopInstance;
     private boolean startAfterwards;
@@ -99,6 +100,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     @DataBoundSetter
     public void setVariable(@CheckForNull String variable) {
         this.variable = ImageParameters.variableOrDefault(variable);
+    }
+
+    @Override
+    public String getManifestFormat() {
+        return ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @DataBoundSetter
+    public void setManifestFormat(@CheckForNull String manifestFormat) {
+        this.manifestFormat = ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
     }
 
     @Override
@@ -162,7 +173,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         CreationService service = CreationService.get();
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();
-        service.run(planned, build, this, listener, news -> {
+        service.run(planned, build, this, variables, listener, news -> {
             if (news.ended()) {
                 end.complete(news);
             }
@@ -326,6 +337,19 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckVariable(@QueryParameter String value) {
             String problem = VariableName.problem(ImageParameters.variableOrDefault(value));
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        /**
+         * Offers the formats of the manifest.
+         *
+         * @return the choices
+         */
+        @POST
+        public ListBoxModel doFillManifestFormatItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_cloudImageManifest(), CLOUD_IMAGE_MANIFEST);
+            items.add(Messages.CreateCloudImageBuilder_packerManifest(), PACKER_MANIFEST);
+            return items;
         }
 
         /**

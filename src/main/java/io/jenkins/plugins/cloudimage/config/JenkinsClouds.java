@@ -13,6 +13,7 @@ import okhttp3.OkHttpClient;
 /** The clouds, reached through the proxy that Jenkins is configured to use. Nothing is made before it is needed. */
 @Extension
 public final class JenkinsClouds {
+    private HttpTransport transport;
     private Clouds clouds;
 
     /**
@@ -24,17 +25,40 @@ public final class JenkinsClouds {
         return ExtensionList.lookupSingleton(JenkinsClouds.class).clouds();
     }
 
+    /**
+     * The clouds for work in the background, whose few threads no server that is down may hold.
+     *
+     * @return new ones, which know of no such server
+     */
+    public static Clouds background() {
+        return new Clouds(
+                ExtensionList.lookupSingleton(JenkinsClouds.class).transport().sparing(), Clock.systemUTC());
+    }
+
+    /**
+     * The version of this plugin.
+     *
+     * @return as its package says, or {@code dev} where it runs from its classes
+     */
+    public static String pluginVersion() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
+        return plugin == null ? "dev" : plugin.getVersionNumber().toString();
+    }
+
     private synchronized Clouds clouds() {
         if (clouds == null) {
-            OkHttpClient proxied =
-                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
-            PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsClouds.class);
-            String version = plugin == null ? "dev" : plugin.getVersionNumber().toString();
-            clouds = new Clouds(
-                    new HttpTransport(
-                            proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + version),
-                    Clock.systemUTC());
+            clouds = new Clouds(transport(), Clock.systemUTC());
         }
         return clouds;
+    }
+
+    private synchronized HttpTransport transport() {
+        if (transport == null) {
+            OkHttpClient proxied =
+                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
+            transport = new HttpTransport(
+                    proxied.proxySelector(), proxied.proxyAuthenticator(), "jenkins-cloud-image/" + pluginVersion());
+        }
+        return transport;
     }
 }

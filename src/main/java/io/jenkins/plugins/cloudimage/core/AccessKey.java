@@ -23,19 +23,20 @@ public record AccessKey(
      *     message names the part and never its value
      */
     public AccessKey {
-        id = clean("access key id", id);
-        secret = clean("secret key", secret);
-        sessionToken = sessionToken == null || sessionToken.isBlank() ? null : clean("session token", sessionToken);
+        id = clean(Messages.AccessKey_id(), id);
+        secret = clean(Messages.AccessKey_secret(), secret);
+        sessionToken = sessionToken == null || sessionToken.isBlank()
+                ? null
+                : clean(Messages.AccessKey_sessionToken(), sessionToken);
     }
 
     private static String clean(String part, String value) {
         String trimmed = value == null ? "" : value.strip();
         if (trimmed.isEmpty()) {
-            throw new IllegalArgumentException("The " + part + " is empty");
+            throw new IllegalArgumentException(Messages.AccessKey_empty(part));
         }
         if (ODD.matcher(trimmed).find()) {
-            throw new IllegalArgumentException(
-                    "The " + part + " has white space, an invisible or a non-ASCII character inside; paste it again");
+            throw new IllegalArgumentException(Messages.AccessKey_odd(part));
         }
         return trimmed;
     }

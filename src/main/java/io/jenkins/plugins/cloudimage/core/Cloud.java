@@ -42,13 +42,37 @@ public interface Cloud {
     List<CloudImage> findByName(String name) throws CloudException;
 
     /**
-     * Deletes an image together with the snapshots that were made for it.
+     * Deletes an image and, but for {@link #snapshotsLeftBy}, the snapshots that were made for it.
      *
      * @param imageId the image
      * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
      *     {@link ErrorKind#NOT_FOUND} when it is gone
      */
     void delete(String imageId) throws CloudException;
+
+    /**
+     * Tells which snapshots will be left of an image that is deleted. It is asked before: once the image is gone, nothing
+     * tells what was its own. Most clouds delete them with the image, so none are left.
+     *
+     * @param imageId the image
+     * @return ids of the snapshots that were made for this image and for nothing else
+     * @throws CloudException when the call failed; some clouds name no snapshots of an unknown image, others answer
+     *     {@link ErrorKind#NOT_FOUND}
+     */
+    default List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return List.of();
+    }
+
+    /**
+     * Deletes a snapshot that is left of an image.
+     *
+     * @param snapshotId one of {@link #snapshotsLeftBy}
+     * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image is still being deleted,
+     *     {@link ErrorKind#NOT_FOUND} when the snapshot is gone
+     */
+    default void deleteSnapshot(String snapshotId) throws CloudException {
+        throw new IllegalArgumentException("This cloud leaves no snapshots: " + snapshotId);
+    }
 
     /**
      * Reads a machine's power state.

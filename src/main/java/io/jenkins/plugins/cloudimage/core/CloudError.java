@@ -27,8 +27,8 @@ public record CloudError(
     /** Cleans the texts that come from outside. */
     public CloudError {
         message = Redaction.clean(message);
-        code = code == null ? null : Redaction.clean(code);
-        requestId = requestId == null ? null : Redaction.clean(requestId);
+        code = code == null ? null : Redaction.line(code);
+        requestId = requestId == null ? null : Redaction.line(requestId);
     }
 
     /**
@@ -94,7 +94,7 @@ public record CloudError(
             text.append(" [").append(code).append(']');
         }
         if (requestId != null) {
-            text.append(" (request id ").append(requestId).append(')');
+            text.append(" ").append(Messages.CloudError_requestId(requestId));
         }
         if (!advice.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append("→ ").append(advice);

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param name the name, exactly as the cloud returns it
  * @param state what its state means
  * @param cloudState the cloud's own word for the state
+ * @param percent how much of it is done as the cloud says, 0 to 100, or null where it says nothing
  * @param created when the cloud says that the image was made, or null where it says nothing
  * @param sourceId the machine that it was made from, or null where the cloud does not say
  */
@@ -18,5 +19,12 @@ public record CloudImage(
         String name,
         ImageState state,
         String cloudState,
+        @CheckForNull Integer percent,
         @CheckForNull Instant created,
-        @CheckForNull String sourceId) {}
+        @CheckForNull String sourceId) {
+
+    /** Cleans what is shown to people. */
+    public CloudImage {
+        cloudState = Redaction.line(cloudState);
+    }
+}

@@ -21,7 +21,20 @@ public final class Redaction {
             + "authorization|secretid|secretkey|access_?key_?id|access_?key_?secret|password)"
             + "([\"'\\\\]*\\s*(?:[=:]|%(?:25)*3D)[\"'\\\\\\s]*)[^\\s&\",;<>]+");
 
+    private static final int LINE_LENGTH = 200;
+
     private Redaction() {}
+
+    /**
+     * Cleans a text that stands within a line: a code, a state, an id.
+     *
+     * @param text any text
+     * @return the text as {@link #clean} has it, without line breaks and at most 200 characters long
+     */
+    public static String line(String text) {
+        String line = clean(text).replaceAll("\\s+", " ").strip();
+        return line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) + "…" : line;
+    }
 
     /**
      * Cleans a text.

@@ -43,7 +43,7 @@ public final class Rules {
         if (!errors.isEmpty()) {
             throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
                     .message(errors.stream().map(Problem::message).collect(Collectors.joining("; ")))
-                    .advice("Correct the parameters; nothing was sent to the cloud.")
+                    .advice(Messages.Rules_correct())
                     .exception();
         }
     }
@@ -56,11 +56,21 @@ public final class Rules {
      * @return this
      */
     public Rules region(@CheckForNull String value) {
-        if (required("region", value, "the code of the region in which the machine is, for example ap-guangzhou")
+        if (required("region", value, Messages.Rules_region())
                 && (!REGION.matcher(value).matches() || value.length() > REGION_LENGTH)) {
-            error("region", "\"" + value + "\" is no region code: lower-case letters, digits and single hyphens only");
+            error("region", Messages.Rules_noRegion(value));
         }
         return this;
+    }
+
+    /**
+     * States that the image must have a name.
+     *
+     * @param value the name
+     * @return whether it has one
+     */
+    public boolean imageName(@CheckForNull String value) {
+        return required("imageName", value, Messages.Rules_imageName());
     }
 
     /**
@@ -68,13 +78,13 @@ public final class Rules {
      *
      * @param field the parameter
      * @param value its value
-     * @param meaning what to put there
+     * @param meaning what to put there, in words that follow "give"
      * @return whether it has one
      */
     public boolean required(String field, @CheckForNull String value, String meaning) {
         boolean given = isGiven(value);
         if (!given) {
-            error(field, "is missing: give " + meaning);
+            error(field, Messages.Rules_missing(field, meaning));
         }
         return given;
     }
@@ -94,10 +104,10 @@ public final class Rules {
         }
         int length = value.codePointCount(0, value.length());
         if (length < min || length > max) {
-            error(field, "has " + length + " characters; the cloud takes " + min + " to " + max);
+            error(field, Messages.Rules_length(field, length, min, max));
         }
         if (CONTROL.matcher(value).find()) {
-            error(field, "has a line break or another control character; remove it");
+            error(field, Messages.Rules_control(field));
         }
         return this;
     }
@@ -113,11 +123,9 @@ public final class Rules {
      */
     public Rules exactlyOne(String first, boolean hasFirst, String second, boolean hasSecond) {
         if (hasFirst && hasSecond) {
-            error(
-                    second,
-                    "cannot be given together with " + first + ": the image is made from one of them; remove one");
+            error(second, Messages.Rules_both(second, first));
         } else if (!hasFirst && !hasSecond) {
-            error(first, "is missing: give " + first + " or " + second + ", the source of the image");
+            error(first, Messages.Rules_neither(first, second));
         }
         return this;
     }
@@ -133,7 +141,7 @@ public final class Rules {
      */
     public Rules onlyWith(String field, boolean hasField, String other, boolean hasOther) {
         if (hasField && !hasOther) {
-            error(field, "can be given only together with " + other + "; add " + other + " or remove " + field);
+            error(field, Messages.Rules_onlyWith(field, other));
         }
         return this;
     }
@@ -147,10 +155,10 @@ public final class Rules {
      */
     public Rules distinct(String field, Collection<String> values) {
         if (values.stream().anyMatch(value -> !isGiven(value))) {
-            error(field, "has an empty element; remove it");
+            error(field, Messages.Rules_emptyElement(field));
         }
         if (values.stream().distinct().count() < values.size()) {
-            error(field, "names the same id twice: " + String.join(", ", values));
+            error(field, Messages.Rules_twice(field, String.join(", ", values)));
         }
         return this;
     }
@@ -166,7 +174,7 @@ public final class Rules {
     public Rules looksLike(String field, Collection<String> values, String prefix) {
         for (String value : values) {
             if (isGiven(value) && !value.startsWith(prefix)) {
-                warning(field, "\"" + value + "\" does not look like an id of this kind, which begins with " + prefix);
+                warning(field, Messages.Rules_unlike(field, value, prefix));
             }
         }
         return this;
@@ -182,7 +190,7 @@ public final class Rules {
      */
     public Rules known(String field, @CheckForNull String value, String... values) {
         if (isGiven(value) && !List.of(values).contains(value)) {
-            warning(field, "is \"" + value + "\"; the documentation knows " + String.join(", ", values));
+            warning(field, Messages.Rules_unknown(field, value, String.join(", ", values)));
         }
         return this;
     }
@@ -199,7 +207,7 @@ public final class Rules {
      */
     public Rules range(String field, int value, int min, int max, String unit) {
         if (value < min || value > max) {
-            error(field, "is " + value + "; the cloud takes " + min + " to " + max + " " + unit);
+            error(field, Messages.Rules_range(field, value, min, max, unit));
         }
         return this;
     }
@@ -208,11 +216,11 @@ public final class Rules {
      * Adds a rule that is broken.
      *
      * @param field the parameter
-     * @param message value, rule and way out; the field's name is put in front
+     * @param message one sentence with value, rule and way out that begins with the field
      * @return this
      */
     public Rules error(String field, String message) {
-        problems.add(Problem.error(field, field + " " + message));
+        problems.add(Problem.error(field, message));
         return this;
     }
 
@@ -220,11 +228,11 @@ public final class Rules {
      * Adds a doubt.
      *
      * @param field the parameter
-     * @param message value, rule and way out; the field's name is put in front
+     * @param message one sentence with value, rule and way out that begins with the field
      * @return this
      */
     public Rules warning(String field, String message) {
-        problems.add(Problem.warning(field, field + " " + message));
+        problems.add(Problem.warning(field, message));
         return this;
     }
 
@@ -236,6 +244,20 @@ public final class Rules {
      */
     public static boolean isGiven(@CheckForNull String value) {
         return value != null && !value.isBlank();
+    }
+
+    /**
+     * Copies the elements of a field, of which a script may have left some out.
+     *
+     * @param <T> the type of elements
+     * @param values the elements, or null for none
+     * @param empty stands for an element that is null
+     * @return an immutable list without nulls
+     */
+    public static <T> List<T> list(@CheckForNull List<T> values, T empty) {
+        return values == null
+                ? List.of()
+                : values.stream().map(value -> value == null ? empty : value).toList();
     }
 
     /**

@@ -22,9 +22,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
         CloudImageAction action = run.getAction(CloudImageAction.class);
         if (action != null) {
             CreationService service = CreationService.get();
-            service.workers()
-                    .execute(() -> action.getImages()
-                            .forEach(image -> service.load(image.key()).ifPresent(service::cleanUp)));
+            service.workers().execute(() -> action.getImages().forEach(image -> service.cleanUp(image.getKey())));
         }
     }
 }

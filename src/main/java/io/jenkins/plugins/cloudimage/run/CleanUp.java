@@ -41,12 +41,11 @@ public final class CleanUp extends AsyncPeriodicWork {
     protected void execute(TaskListener listener) {
         CreationService service = CreationService.get();
         List<Creation> creations = service.all();
-        ExtensionList.lookupSingleton(GivenUpMonitor.class)
-                .found(creations.stream().anyMatch(CreationService::isGivenUp));
+        ExtensionList.lookupSingleton(GivenUpMonitor.class).found(creations);
         for (Creation creation : creations) {
             Run<?, ?> run = Run.fromExternalizableId(creation.origin().build());
             if (run == null || !run.isBuilding()) {
-                service.cleanUp(creation);
+                service.cleanUp(creation.key());
             }
         }
     }

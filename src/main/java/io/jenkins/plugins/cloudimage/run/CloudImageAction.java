@@ -1,34 +1,78 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
-import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.RunAction2;
+import jenkins.model.Tab;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The images of a build: shown on its page, told by its REST API, and given to it as variables. */
+/** The images of a build: shown on its page and on one of their own, told by its REST API, given to it as variables. */
 @ExportedBean(defaultVisibility = 2)
-public class CloudImageAction implements RunAction2, EnvironmentContributingAction {
+public class CloudImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
     private List<ImageEntry> images = List.of();
-    private transient volatile Run<?, ?> run;
+    /** Whether the images are on the disk as they are here. */
+    private transient boolean unsaved;
+    /** The manifests that were archived last, or null if nobody knows. */
+    private transient Map<String, String> archived;
 
-    /** Replaces the entry of the same creation, or adds it. The list is replaced as a whole, for readers that iterate. */
-    synchronized void put(ImageEntry entry) {
+    /** No image yet. */
+    public CloudImageAction() {
+        super(null);
+    }
+
+    /**
+     * Takes what is known of a creation, in place of what was known of it before. The list is replaced as a whole, for
+     * readers that iterate.
+     *
+     * @param handover how its step hands it over, or null if no step waits and that is to stay as it is
+     */
+    synchronized void put(Creation creation, String cloud, @CheckForNull Handover handover, Instant now) {
         List<ImageEntry> next = new ArrayList<>(images);
         int index = 0;
-        while (index < next.size() && !next.get(index).key().equals(entry.key())) {
+        while (index < next.size() && !next.get(index).getKey().equals(creation.key())) {
             index++;
         }
-        if (index < next.size()) {
-            next.set(index, entry);
-        } else {
-            next.add(entry);
+        ImageEntry before = index < next.size() ? next.get(index) : null;
+        Handover kept = before == null ? Handover.DEFAULT : before.handover();
+        ImageEntry entry = new ImageEntry(creation, cloud, handover == null ? kept : handover, before, now);
+        if (entry.equals(before)) {
+            return;
         }
+        if (before == null) {
+            next.add(entry);
+        } else {
+            next.set(index, entry);
+        }
+        // Branches begin together, and what is told first need not have begun first.
+        next.sort(Comparator.comparingLong(ImageEntry::getStarted));
         images = next;
+        unsaved = true;
+    }
+
+    synchronized boolean isUnsaved() {
+        return unsaved;
+    }
+
+    synchronized void saved() {
+        unsaved = false;
+    }
+
+    synchronized boolean isArchived(Map<String, String> manifests) {
+        return manifests.equals(archived);
+    }
+
+    synchronized void archived(Map<String, String> manifests) {
+        archived = manifests;
     }
 
     /**
@@ -41,52 +85,47 @@ public class CloudImageAction implements RunAction2, EnvironmentContributingActi
         return List.copyOf(images);
     }
 
-    String variableOf(String key) {
-        return getImages().stream()
-                .filter(image -> image.key().equals(key))
-                .map(ImageEntry::variable)
-                .findFirst()
-                .orElse(ImageParameters.DEFAULT_VARIABLE);
-    }
-
-    ImageManifest manifest() {
-        return ImageManifest.of(getImages().stream()
-                .filter(image -> !image.dryRun())
-                .map(ImageEntry::toManifest)
-                .toList());
+    /**
+     * Whether what is shown may yet change.
+     *
+     * @return true while the build runs or an image is waited for
+     */
+    public boolean isLive() {
+        return getObject() instanceof Run<?, ?> run && run.isBuilding()
+                || getImages().stream().anyMatch(ImageEntry::isWaiting);
     }
 
     /**
-     * The build.
+     * The REST API of the page.
      *
-     * @return whose images these are
+     * @return tells the same as the build's
      */
-    public Run<?, ?> getRun() {
-        return run;
+    public Api getApi() {
+        return new Api(this);
     }
 
     @Override
     public void buildEnvironment(Run<?, ?> build, EnvVars variables) {
         for (ImageEntry image : getImages()) {
             if (image.isReady()) {
-                variables.put(image.variable(), image.getId());
+                variables.put(image.getVariable(), image.getId());
             }
         }
     }
 
     @Override
     public void onAttached(Run<?, ?> owner) {
-        run = owner;
+        object = owner;
     }
 
     @Override
     public void onLoad(Run<?, ?> owner) {
-        run = owner;
+        object = owner;
     }
 
     @Override
     public String getIconFileName() {
-        return null;
+        return getImages().isEmpty() ? null : "symbol-cloud";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
@@ -52,10 +53,11 @@ public final class CreationsPage extends ManagementLink {
      *
      * @return all of them
      */
-    public List<Creation> getCreations() {
+    public List<CreationRow> getCreations() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return CreationService.get().all().stream()
                 .sorted(Comparator.comparing(Creation::started))
+                .map(CreationRow::new)
                 .toList();
     }
 
@@ -72,6 +74,7 @@ public final class CreationsPage extends ManagementLink {
         service.load(UUID.fromString(key).toString())
                 .filter(CreationService::isGivenUp)
                 .ifPresent(creation -> service.discard(creation.key()));
+        ExtensionList.lookupSingleton(GivenUpMonitor.class).found(service.all());
         return new HttpRedirect(".");
     }
 }

@@ -8,16 +8,17 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.util.BuildListenerAdapter;
 
 /**
- * Writes what is known of a creation to its build: page, variable and artifact. Doing it again changes nothing, so it
- * may be repeated after a restart.
+ * Writes what is known of a creation to its build: page, variable and artifacts. Doing it again changes nothing and
+ * writes nothing, so it may be repeated after a restart, and for every step of a thousand creations.
  */
 final class Delivery {
     private Delivery() {}
@@ -27,21 +28,29 @@ final class Delivery {
      *
      * @param run the build
      * @param creation the creation as it is now
-     * @param variable the variable that tells the id, or null to leave it as it is
+     * @param handover how the image is handed over, or null to leave that as it is
+     * @param now the present moment
      * @param listener told of the archiving
-     * @throws IOException if build or artifact cannot be written
+     * @throws IOException if build or artifacts cannot be written
      * @throws InterruptedException if the archiving was interrupted
      */
-    static void update(Run<?, ?> run, Creation creation, @CheckForNull String variable, TaskListener listener)
+    static void update(
+            Run<?, ?> run, Creation creation, @CheckForNull Handover handover, Instant now, TaskListener listener)
             throws IOException, InterruptedException {
         CloudImageAction action = action(run);
         // Branches of one build finish at the same time, and each archives all images.
         synchronized (action) {
-            String name = variable == null ? action.variableOf(creation.key()) : variable;
-            action.put(new ImageEntry(creation, cloudOf(creation), name));
-            run.save();
+            action.put(creation, JenkinsClouds.get().of(creation.request()).id(), handover, now);
+            if (action.isUnsaved()) {
+                run.save();
+                action.saved();
+            }
             if (creation.ended() && !creation.request().dryRun()) {
-                archive(run, action.manifest(), listener);
+                Map<String, String> manifests = Manifests.of(run, action.getImages());
+                if (!action.isArchived(manifests)) {
+                    archive(run, manifests, listener);
+                    action.archived(manifests);
+                }
             }
         }
     }
@@ -57,22 +66,20 @@ final class Delivery {
         }
     }
 
-    private static String cloudOf(Creation creation) {
-        return JenkinsClouds.get().of(creation.request()).id();
-    }
-
-    /** There may be no agent and no workspace, so the file goes to the artifacts from a folder of the controller. */
-    private static void archive(Run<?, ?> run, ImageManifest manifest, TaskListener listener)
+    /** There may be no agent and no workspace, so the files go to the artifacts from a folder of the controller. */
+    private static void archive(Run<?, ?> run, Map<String, String> manifests, TaskListener listener)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("cloud-image");
         try {
-            Files.write(folder.resolve(ImageManifest.FILE_NAME), manifest.toJson());
+            for (Map.Entry<String, String> manifest : manifests.entrySet()) {
+                Files.writeString(folder.resolve(manifest.getKey()), manifest.getValue());
+            }
             run.pickArtifactManager()
                     .archive(
                             new FilePath(folder.toFile()),
                             new Launcher.LocalLauncher(listener),
                             BuildListenerAdapter.wrap(listener),
-                            Map.of(ImageManifest.FILE_NAME, ImageManifest.FILE_NAME));
+                            manifests.keySet().stream().collect(Collectors.toMap(name -> name, name -> name)));
         } finally {
             Util.deleteRecursive(folder.toFile());
         }

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -24,11 +23,18 @@ public interface ImageParameters {
             "imageName",
             "description",
             "variable",
+            "manifestFormat",
             "timeoutMinutes",
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
             "ifNameExists");
+
+    /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
+    String CLOUD_IMAGE_MANIFEST = "cloudImage";
+
+    /** Beside it {@code packer-manifest.json}, in the format of HashiCorp Packer. */
+    String PACKER_MANIFEST = "packer";
 
     /** The build variable unless the job names another. */
     String DEFAULT_VARIABLE = "CLOUD_IMAGE_ID";
@@ -74,6 +80,13 @@ public interface ImageParameters {
      * @return its name
      */
     String getVariable();
+
+    /**
+     * In which formats the build's images are archived.
+     *
+     * @return {@code cloudImage} or {@code packer}, which means both
+     */
+    String getManifestFormat();
 
     /**
      * How long the image is waited for.
@@ -132,8 +145,14 @@ public interface ImageParameters {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
+        if (!CLOUD_IMAGE_MANIFEST.equalsIgnoreCase(getManifestFormat())
+                && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
+            String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
+            rules.error(
+                    "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
+        }
         if (isStartAfterwards() && request.destroysInstance()) {
-            rules.error("startAfterwards", "cannot be given for a machine that is destroyed after its image was made");
+            rules.error("startAfterwards", Messages.ImageParameters_destroyed());
         }
         Options options = new Options(
                 isStopInstance(),
@@ -150,14 +169,15 @@ public interface ImageParameters {
                 return value;
             }
         }
-        rules.error(field, "is \"" + given + "\"; it can be " + words(values));
+        rules.error(field, Messages.ImageParameters_choice(field, given, words(values)));
         return null;
     }
 
     private static String words(Enum<?>[] values) {
         return Stream.of(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+                .reduce(Messages::ImageParameters_or)
+                .orElseThrow();
     }
 
     /**

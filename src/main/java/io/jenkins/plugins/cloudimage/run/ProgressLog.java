@@ -49,7 +49,13 @@ final class ProgressLog implements CreationEngine.Listener {
         }
         return Objects.equals(now.cloudState(), last.cloudState())
                 ? null
-                : Messages.ProgressLog_state(now.imageId(), now.cloudState(), elapsed(creation, Instant.now()));
+                : state(now, elapsed(creation, Instant.now()));
+    }
+
+    private static String state(Progress now, String elapsed) {
+        return now.percent() == null
+                ? Messages.ProgressLog_state(now.imageId(), now.cloudState(), elapsed)
+                : Messages.ProgressLog_stateWithPercent(now.imageId(), now.cloudState(), now.percent(), elapsed);
     }
 
     private String phase(Creation creation, Progress now) {

@@ -2,14 +2,15 @@ package io.jenkins.plugins.cloudimage.step;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -114,15 +115,37 @@ final class CreateCloudImageExecution extends StepExecution {
 
     private void go(Creation creation) throws IOException, InterruptedException {
         CreationService service = CreationService.get();
-        service.run(creation, getContext().get(Run.class), step, getContext().get(TaskListener.class), this::changed);
+        service.run(
+                creation,
+                getContext().get(Run.class),
+                step,
+                getContext().get(EnvVars.class),
+                getContext().get(TaskListener.class),
+                this::changed);
         if (stopped) {
             // The abort came before the engine knew the creation, which after a restart may have sent a create.
             service.abort(creation.key());
         }
     }
 
+    /** A thread dump is not translated. */
+    private static String status(Creation creation) {
+        Progress progress = creation.progress();
+        return switch (progress.phase()) {
+            case PLANNED -> "planned";
+            case PREPARING -> "preparing machine " + creation.request().instanceId();
+            case SUBMITTING -> progress.doubtSince() == null ? "creating image" : "finding image";
+            case LOCATING -> "finding image";
+            case BUILDING ->
+                "waiting for " + progress.imageId()
+                        + (progress.cloudState() == null ? "" : ", " + progress.cloudState());
+            case RESTORING -> "clearing up";
+            case DONE -> "done";
+        };
+    }
+
     private void changed(Creation creation) {
-        status = creation.phase().name().toLowerCase(Locale.ROOT);
+        status = status(creation);
         if (!creation.ended() || stopped) {
             return;
         }

@@ -32,6 +32,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private final String imageName;
     private String description;
     private String variable = DEFAULT_VARIABLE;
+    private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
     private boolean stopInstance;
     private boolean startAfterwards;
@@ -86,6 +87,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setVariable(@CheckForNull String variable) {
         this.variable = ImageParameters.variableOrDefault(variable);
+    }
+
+    @Override
+    public String getManifestFormat() {
+        return ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
+    }
+
+    @DataBoundSetter
+    public void setManifestFormat(@CheckForNull String manifestFormat) {
+        this.manifestFormat = ImageParameters.choiceOrDefault(manifestFormat, CLOUD_IMAGE_MANIFEST);
     }
 
     @Override

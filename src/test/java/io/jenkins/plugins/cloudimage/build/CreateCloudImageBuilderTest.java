@@ -81,7 +81,7 @@ class CreateCloudImageBuilderTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             HtmlPage page = browser.getPage(build);
             String text = page.asNormalizedText();
-            assertTrue(text.contains("Tencent Cloud ap-guangzhou: image web-1 is ready"), text);
+            assertTrue(text.contains("web-1") && text.contains("Ready"), text);
             assertTrue(text.contains(id), text);
             assertEquals(1, page.getByXPath("//button[@text='" + id + "']").size(), "a button that copies the id");
             String json = browser.goTo(build.getUrl() + "api/json", "application/json")
@@ -106,6 +106,7 @@ class CreateCloudImageBuilderTest {
         before.setDescription("nightly");
         before.setVariable("BAKED");
         before.setTimeoutMinutes(45);
+        before.setManifestFormat("packer");
         job.getBuildersList().add(before);
 
         jenkins.configRoundtrip(job);

@@ -3,14 +3,16 @@ package io.jenkins.plugins.cloudimage.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ErrorTableTest {
     private static final ErrorTable TABLE = ErrorTable.builder()
-            .refused(ErrorKind.AUTHENTICATION, "Check the key.", "AuthFailure", "4100")
-            .refused(ErrorKind.PERMISSION, "Ask for it.", "AuthFailure.Unauthorized")
-            .inDoubt(ErrorKind.UNAVAILABLE, "Wait.", "InternalError")
+            .refused(ErrorKind.AUTHENTICATION, () -> "Check the key.", "AuthFailure", "4100")
+            .refused(ErrorKind.PERMISSION, () -> "Ask for it.", "AuthFailure.Unauthorized")
+            .inDoubt(ErrorKind.UNAVAILABLE, () -> "Wait.", "InternalError")
             .build();
 
     @Test
@@ -43,12 +45,25 @@ class ErrorTableTest {
 
     @Test
     void noCodeMeansTwoThings() {
-        ErrorTable.Builder builder = ErrorTable.builder().refused(ErrorKind.BUSY, "Wait.", "A");
+        ErrorTable.Builder builder = ErrorTable.builder().refused(ErrorKind.BUSY, () -> "Wait.", "A");
 
         assertEquals(
                 "Code A is in the table twice",
-                assertThrows(IllegalArgumentException.class, () -> builder.inDoubt(ErrorKind.UNAVAILABLE, "Wait.", "A"))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> builder.inDoubt(ErrorKind.UNAVAILABLE, () -> "Wait.", "A"))
                         .getMessage());
+    }
+
+    @Test
+    void adviceIsAskedForWhenItIsGiven() {
+        List<String> languages = new ArrayList<>(List.of("等待。", "Wait."));
+        ErrorTable table = ErrorTable.builder()
+                .refused(ErrorKind.BUSY, () -> languages.remove(0), "A")
+                .build();
+
+        assertEquals("等待。", table.meaning("A").orElseThrow().advice());
+        assertEquals("Wait.", table.meaning("A").orElseThrow().advice());
     }
 
     private static ErrorKind kind(String code) {

@@ -8,10 +8,12 @@ import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import okhttp3.Authenticator;
 
 /**
@@ -71,15 +74,57 @@ public final class WireFiles {
         }
     }
 
+    /**
+     * The answers in all files whose path begins like this.
+     *
+     * @param prefix below the test resources of the core, for example {@code tencent/wire/CreateImage}
+     * @return the answers; without such a file none
+     */
+    public static List<Answer> answersIn(String prefix) {
+        Path beginning = ROOT.resolve(prefix);
+        List<Answer> found = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(beginning.getParent(), beginning.getFileName() + "*.http")) {
+            for (Path file : files) {
+                answers(Files.readString(file)).stream().map(WireFiles::parse).forEach(found::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static List<String> answers(String file) {
+        return Stream.of(file.split("(?m)^" + REQUEST))
+                .filter(exchange -> exchange.contains(ANSWER))
+                .map(exchange -> exchange.substring(exchange.indexOf(ANSWER) + ANSWER.length()))
+                .toList();
+    }
+
+    /**
+     * Reads an answer as the files have it.
+     *
+     * @param text a status, headers, an empty line and a body
+     * @return the answer
+     */
+    public static Answer parse(String text) {
+        int empty = text.indexOf("\n\n");
+        Map<String, String> headers = new HashMap<>();
+        String[] head = text.substring(0, empty).split("\n");
+        for (int i = 1; i < head.length; i++) {
+            headers.put(head[i].split(": ")[0], head[i].split(": ")[1]);
+        }
+        byte[] body = text.substring(empty + 2).strip().getBytes(StandardCharsets.UTF_8);
+        return new Answer(Integer.parseInt(head[0].strip()), headers, body);
+    }
+
     /** Answers from the file and writes down what it was asked. */
     private static final class Replay implements FakeCloud {
         private final List<String> answers = new ArrayList<>();
         private final List<String> exchanges = new ArrayList<>();
 
         Replay(String file) {
-            for (String exchange : file.split("(?m)^" + REQUEST)) {
-                answers.add(exchange.substring(exchange.indexOf(ANSWER) + ANSWER.length()));
-            }
+            answers.addAll(WireFiles.answers(file));
         }
 
         String actual() {
@@ -100,14 +145,7 @@ public final class WireFiles {
         public synchronized Answer answer(Received request) {
             String answer = answers.get(exchanges.size());
             exchanges.add(text(request) + ANSWER + answer);
-            int empty = answer.indexOf("\n\n");
-            Map<String, String> headers = new HashMap<>();
-            String[] head = answer.substring(0, empty).split("\n");
-            for (int i = 1; i < head.length; i++) {
-                headers.put(head[i].split(": ")[0], head[i].split(": ")[1]);
-            }
-            byte[] body = answer.substring(empty + 2).strip().getBytes(StandardCharsets.UTF_8);
-            return new Answer(Integer.parseInt(head[0].strip()), headers, body);
+            return parse(answer);
         }
 
         private static String text(Received request) {

@@ -44,6 +44,16 @@ class ImageParametersTest {
     }
 
     @Test
+    void onlyTwoManifestFormatsExist() throws CloudException {
+        step.setManifestFormat("Packer");
+        assertEquals(Options.DEFAULTS, step.options(request(false)));
+        step.setManifestFormat("yaml");
+        assertTrue(refusal(request(false)).contains("manifestFormat is \"yaml\"; it can be cloudImage or packer"));
+        step.setManifestFormat(" ");
+        assertEquals("cloudImage", step.getManifestFormat());
+    }
+
+    @Test
     void aMachineThatIsDestroyedCannotBeStartedAgain() {
         step.setStopInstance(true);
         step.setStartAfterwards(true);

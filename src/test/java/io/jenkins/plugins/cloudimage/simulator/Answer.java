@@ -21,4 +21,9 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     public Answer header(String name, String value) {
         return new Answer(status, Map.of(name, value), body);
     }
+
+    /** The same with another body. */
+    public Answer with(byte[] other) {
+        return new Answer(status, headers, other);
+    }
 }

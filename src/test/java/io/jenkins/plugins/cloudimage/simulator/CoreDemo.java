@@ -154,7 +154,9 @@ public final class CoreDemo {
 
     private String manifest(List<Creation> creations) {
         return new String(
-                ImageManifest.of(creations.stream().map(this::entry).toList()).toJson(), StandardCharsets.UTF_8);
+                ImageManifest.of(null, null, creations.stream().map(this::entry).toList())
+                        .toJson(),
+                StandardCharsets.UTF_8);
     }
 
     private ImageManifest.Entry entry(Creation creation) {
@@ -165,7 +167,11 @@ public final class CoreDemo {
                 creation.request().imageName(),
                 progress.imageId(),
                 progress.outcome().name().toLowerCase(Locale.ROOT),
+                progress.cloudState(),
+                progress.reused(),
                 creation.request().instanceId(),
+                null,
+                null,
                 progress.requestId(),
                 creation.started(),
                 progress.ended(),

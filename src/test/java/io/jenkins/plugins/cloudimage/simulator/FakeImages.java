@@ -31,6 +31,14 @@ public final class FakeImages {
         takes = duration;
     }
 
+    /** Finishes all images that are being made. */
+    public synchronized void finish() {
+        Instant now = clock.instant();
+        images.replaceAll((id, image) -> image.finished().isAfter(now)
+                ? new FakeImage(id, image.name(), image.sourceId(), image.created(), now, image.fails())
+                : image);
+    }
+
     /** Sets how long images stay out of lists, as in an eventually consistent cloud. */
     public synchronized void listAfter(Duration delay) {
         listedAfter = delay;

@@ -244,6 +244,7 @@ public final class FakeJdCloud implements FakeCloud {
                 .put("imageId", image.id())
                 .put("name", image.name())
                 .put("status", images.finished(image) ? finished : "pending")
+                .put("progress", images.finished(image) ? "100" : "50")
                 .put("imageSource", "private")
                 .put(
                         "createTime",

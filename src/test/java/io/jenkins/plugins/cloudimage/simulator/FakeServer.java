@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,7 @@ public final class FakeServer implements AutoCloseable {
     private final FakeCloud cloud;
     private final Faults faults = new Faults();
     private final List<String> calls = new ArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Starts on a free port. */
     public FakeServer(FakeCloud cloud) {
@@ -123,11 +125,10 @@ public final class FakeServer implements AutoCloseable {
                 byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
                 send(exchange, new Answer(answer.status(), answer.headers(), half));
             }
-            case BODY_CUT -> {
-                byte[] body = cloud.answer(request).body();
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body, 0, body.length / 2);
-                exchange.getResponseBody().flush();
+            case BODY_CUT -> sendHalf(exchange, cloud.answer(request).body());
+            case STALLED -> {
+                sendHalf(exchange, cloud.answer(request).body());
+                awaitClose();
             }
             case ENDLESS -> {
                 cloud.answer(request);
@@ -139,6 +140,20 @@ public final class FakeServer implements AutoCloseable {
                     body.write(block);
                 }
             }
+        }
+    }
+
+    private static void sendHalf(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body, 0, body.length / 2);
+        exchange.getResponseBody().flush();
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -158,6 +173,7 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -11,12 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Tencent Cloud CVM of one account, as its API page tells: errors inside HTTP 200, states CREATING → NORMAL or
- * CREATEFAILED, names unique in the region, 10 creates and 40 other calls a second.
+ * CREATEFAILED, names unique in the region, a snapshot for each image, 10 creates and 40 other calls a second.
  */
 public final class FakeTencentCloud implements FakeCloud {
     /** The account's SecretId. */
@@ -37,6 +39,7 @@ public final class FakeTencentCloud implements FakeCloud {
     private final FakeInstances instances;
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
+    private final Set<String> snapshots = new HashSet<>();
     private String token = "";
     private int quota = 500;
     private boolean namesNoId;
@@ -77,6 +80,11 @@ public final class FakeTencentCloud implements FakeCloud {
     /** The parameters of every create that was carried out. */
     public synchronized List<JsonNode> creates() {
         return List.copyOf(creates);
+    }
+
+    /** The snapshots that were made for images and still exist, by the image's id. */
+    public synchronized Set<String> snapshots() {
+        return Set.copyOf(snapshots);
     }
 
     @Override
@@ -162,6 +170,9 @@ public final class FakeTencentCloud implements FakeCloud {
         }
         creates.add(body);
         FakeImage image = images.create(name, instanceId.isEmpty() ? null : instanceId);
+        if (!instanceId.isEmpty()) {
+            this.snapshots.add(image.id());
+        }
         return ok(NODES.objectNode().put("ImageId", namesNoId ? null : image.id()));
     }
 
@@ -191,6 +202,7 @@ public final class FakeTencentCloud implements FakeCloud {
                         .put("ImageId", image.id())
                         .put("ImageName", image.name())
                         .put("ImageState", state(image))
+                        .put("SyncPercent", images.finished(image) ? 100 : 50)
                         .put("ImageType", "PRIVATE_IMAGE")
                         .put(
                                 "CreatedTime",
@@ -219,6 +231,9 @@ public final class FakeTencentCloud implements FakeCloud {
                 return error("InvalidImageId.IncorrectState", "The image is being created: " + id);
             }
             images.remove(id);
+            if (body.path("DeleteBindedSnap").asBoolean()) {
+                snapshots.remove(id);
+            }
         }
         return ok(NODES.objectNode());
     }

@@ -14,8 +14,15 @@ public enum Fault {
     THROTTLED,
     /** The cloud carries the request out and its JSON breaks off. */
     BROKEN_JSON,
-    /** The cloud carries the request out and the connection breaks within the body, as that of a stalled answer does. */
+    /** The cloud carries the request out and the connection breaks within the body. */
     BODY_CUT,
+    /** The cloud carries the request out and the body stalls halfway, until the server is closed. */
+    STALLED,
     /** The cloud carries the request out and sends more than anybody should read. */
-    ENDLESS
+    ENDLESS;
+
+    /** Whether it takes no time and little memory, so that many can happen in a test. */
+    public boolean cheap() {
+        return this != STALLED && this != ENDLESS;
+    }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +269,21 @@ class CreateCloudImageStepTest {
         assertEquals(
                 "aborted", manifest(run).path("images").path(0).path("state").asText());
         TencentFixture.await(() -> ledger().length == 0);
+    }
+
+    @Test
+    void theThreadDumpSaysWhatIsWaitedFor() throws Exception {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        WorkflowRun run = start(TencentFixture.STEP);
+        jenkins.waitForMessage("is CREATING after", run);
+
+        TencentFixture.await(() -> ((CpsFlowExecution) run.getExecution())
+                .getThreadDump()
+                .toString()
+                .contains("waiting for " + onlyImageId() + ", CREATING"));
+
+        run.doStop();
+        jenkins.waitForCompletion(run);
     }
 
     @Test

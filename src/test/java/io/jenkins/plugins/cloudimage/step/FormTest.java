@@ -94,6 +94,7 @@ class FormTest {
         step.setDescription("nightly");
         step.setVariable("BAKED");
         step.setTimeoutMinutes(45);
+        step.setManifestFormat("packer");
         step.setStopInstance(true);
         step.setStartAfterwards(true);
         step.setOnIncomplete("delete");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import hudson.model.Result;
@@ -144,6 +145,25 @@ class OptionsTest {
         assertEquals(false, run.getExecution().blocksRestart());
         jenkins.jenkins.doCancelQuietDown();
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    /** A controller that prepares to go down pauses pipelines; the image is made all the same. */
+    @Test
+    void aQuietControllerGoesOnWaitingAndDeliversAfterwards() throws Exception {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        WorkflowRun run = start("echo \"got ${" + TencentFixture.STEP + "}\"");
+        jenkins.waitForMessage("is being made as", run);
+        jenkins.jenkins.doQuietDown();
+        long polls = tencent.server.count("DescribeImages");
+        TencentFixture.await(() -> tencent.server.count("DescribeImages") > polls);
+
+        tencent.cloud.images().finish();
+
+        jenkins.waitForMessage("is ready", run);
+        assertTrue(run.isBuilding());
+        jenkins.jenkins.doCancelQuietDown();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("got img-", run);
     }
 
     @Test

@@ -2,14 +2,20 @@ package io.jenkins.plugins.cloudimage.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hudson.model.Result;
+import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.cloudimage.TencentFixture;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The controller restarts while the image is made; the cloud does not. */
@@ -44,5 +50,58 @@ class RestartTest {
         });
         assertEquals(1, tencent.server.count("CreateImage"));
         assertEquals(1, tencent.cloud.images().all().size());
+    }
+
+    /** Holds all threads on which steps are resumed, from before any pipeline is loaded until a test lets go. */
+    @TestExtension("anAbortBeforeTheStepIsBackInTheEngineIsCarriedOut")
+    public static final class BusyWorkers extends ItemListener {
+        private static volatile CountDownLatch hold = new CountDownLatch(0);
+
+        @Override
+        public void onLoaded() {
+            CountDownLatch latch = hold;
+            for (int i = 0; i < 4; i++) {
+                CreationService.get().workers().execute(() -> {
+                    try {
+                        latch.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void anAbortBeforeTheStepIsBackInTheEngineIsCarriedOut() throws Throwable {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        sessions.then(jenkins -> {
+            tencent.configure();
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake");
+            job.setDefinition(
+                    new CpsFlowDefinition(TencentFixture.step("imageName: 'web-1', onIncomplete: 'delete'"), true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("is being made as", run);
+            BusyWorkers.hold = new CountDownLatch(1);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("bake", WorkflowJob.class).getBuildByNumber(1);
+            TencentFixture.await(() -> run.getExecution() != null
+                    && run.getExecution().getCurrentExecutions(true).get().size() == 1);
+
+            run.doStop();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            BusyWorkers.hold.countDown();
+            TencentFixture.await(() -> CreationService.get().all().stream()
+                    .allMatch(creation -> creation.progress().outcome() == Outcome.ABORTED));
+            tencent.cloud.images().finish();
+            TencentFixture.await(
+                    Duration.ofMinutes(5),
+                    () -> tencent.cloud.images().all().isEmpty()
+                            && CreationService.get().all().isEmpty());
+        });
+        assertEquals(1, tencent.server.count("CreateImage"));
     }
 }

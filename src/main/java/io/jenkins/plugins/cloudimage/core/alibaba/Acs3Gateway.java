@@ -17,6 +17,7 @@ import okhttp3.HttpUrl;
  */
 public final class Acs3Gateway implements AlibabaGateway {
     private static final byte[] NO_BODY = {};
+    private static final String NO_BODY_HASH = Digests.sha256Hex(NO_BODY);
 
     private final HttpUrl url;
     private final String version;
@@ -45,15 +46,15 @@ public final class Acs3Gateway implements AlibabaGateway {
         headers.put("x-acs-version", version);
         headers.put("x-acs-date", now.truncatedTo(ChronoUnit.SECONDS).toString());
         headers.put("x-acs-signature-nonce", nonce);
-        headers.put("x-acs-content-sha256", Digests.sha256Hex(NO_BODY));
+        headers.put("x-acs-content-sha256", NO_BODY_HASH);
         if (key.sessionToken() != null) {
             headers.put("x-acs-security-token", key.sessionToken());
         }
-        String authorization = signer.authorization("POST", "/", parameters, headers, NO_BODY);
+        String query = Percent.pairs(parameters);
+        String authorization = signer.authorization("POST", "/", query, headers, NO_BODY_HASH);
         headers.remove("host");
         headers.put("accept", "application/json");
         headers.put("authorization", authorization);
-        HttpUrl whole = url.newBuilder().encodedQuery(Percent.pairs(parameters)).build();
-        return new HttpCall("POST", whole, headers, "", NO_BODY);
+        return new HttpCall("POST", url, query, headers, "", NO_BODY);
     }
 }

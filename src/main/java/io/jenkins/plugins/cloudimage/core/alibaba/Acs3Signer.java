@@ -2,10 +2,9 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
-import java.util.Map;
 import java.util.SortedMap;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * ACS3-HMAC-SHA256, Alibaba Cloud's <a
@@ -14,9 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Acs3Signer {
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
+    /** What a request to sign is long, as a rule. */
+    private static final int USUAL_LENGTH = 512;
 
     private final AccessKey key;
-    private final SecretKeySpec secret;
+    private final Hmac hmac;
 
     /**
      * Signs with a key.
@@ -25,7 +26,7 @@ public final class Acs3Signer {
      */
     public Acs3Signer(AccessKey key) {
         this.key = key;
-        this.secret = Digests.key("HmacSHA256", Digests.utf8(key.secret()));
+        this.hmac = new Hmac("HmacSHA256", Digests.utf8(key.secret()));
     }
 
     /**
@@ -33,48 +34,27 @@ public final class Acs3Signer {
      *
      * @param method GET or POST
      * @param path the path; {@code /} for RPC APIs
-     * @param query the parameters of the query
+     * @param query the whole query as {@link Percent#pairs} writes it
      * @param headers the headers to sign, by names in lower case: {@code host}, all {@code x-acs-*} that are sent and,
      *     if there is one, {@code content-type}
-     * @param body the exact body
+     * @param bodyHash the SHA-256 of the exact body in hexadecimal, as {@code x-acs-content-sha256} has it
      * @return the value
      */
     public String authorization(
-            String method,
-            String path,
-            SortedMap<String, String> query,
-            SortedMap<String, String> headers,
-            byte[] body) {
+            String method, String path, String query, SortedMap<String, String> headers, String bodyHash) {
         String names = String.join(";", headers.keySet());
-        String toSign = ALGORITHM + "\n"
-                + Digests.sha256Hex(Digests.utf8(canonical(method, path, query, headers, names, body)));
-        return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature="
-                + Digests.hex(Digests.hmac(secret, toSign));
-    }
-
-    private static String canonical(
-            String method,
-            String path,
-            SortedMap<String, String> query,
-            SortedMap<String, String> headers,
-            String names,
-            byte[] body) {
-        StringBuilder text = new StringBuilder(method)
+        StringBuilder canonical = new StringBuilder(USUAL_LENGTH)
+                .append(method)
                 .append('\n')
                 .append(path)
                 .append('\n')
-                .append(Percent.pairs(query))
+                .append(query)
                 .append('\n');
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            text.append(header.getKey())
-                    .append(':')
-                    .append(header.getValue().strip())
-                    .append('\n');
-        }
-        return text.append('\n')
-                .append(names)
-                .append('\n')
-                .append(Digests.sha256Hex(body))
-                .toString();
+        headers.forEach((name, value) ->
+                canonical.append(name).append(':').append(value.strip()).append('\n'));
+        canonical.append('\n').append(names).append('\n').append(bodyHash);
+        String toSign = ALGORITHM + "\n" + Digests.sha256Hex(Digests.utf8(canonical.toString()));
+        return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature="
+                + Digests.hex(hmac.of(toSign));
     }
 }

@@ -2,15 +2,17 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
 import java.util.List;
@@ -29,27 +31,67 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static final List<String> REQUEST_ID =
             List.of("RequestId", "RequestID", "requestId", "asapiRequestId", "eagleEyeTraceId");
 
+    /** What is no number is no success either, save these words. */
+    private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
+
     /** What follows holds key id and session token, in whatever encoding. */
     private static final Pattern ECHO =
             Pattern.compile("(?is)[\\s,;.]*\\bserver'?s?\\s+(?:string\\s*to\\s*sign|canonical\\s*request).*");
 
     private final ErrorTable errors;
-    private final AccessKey key;
 
-    AlibabaAnswers(ErrorTable errors, AccessKey key) {
+    AlibabaAnswers(ErrorTable errors) {
         this.errors = errors;
-        this.key = key;
     }
 
     /**
-     * The cloud's id of a request.
+     * Understands the answer to a create. Apsara Stack's pages show one without the image's id.
      *
-     * @param body an answer
-     * @return the id, or the empty text
+     * @param body an answer that is no failure
+     * @param dryRun whether the request was a dry run
+     * @return what it says
+     * @throws CloudException if it names neither an image nor a request: then something else has answered
      */
-    public static String requestId(JsonNode body) {
-        String id = first(body, REQUEST_ID);
-        return id == null ? "" : id;
+    public static CreateAnswer created(JsonNode body, boolean dryRun) throws CloudException {
+        String imageId = Json.id(body, "ImageId");
+        String requestId = first(body, REQUEST_ID);
+        if (imageId == null && requestId == null) {
+            throw Json.notUnderstood(body.toString()).exception();
+        }
+        return new CreateAnswer(imageId, requestId, dryRun);
+    }
+
+    /**
+     * Understands a page of a list of images.
+     *
+     * @param body the answer
+     * @param entry understands an entry
+     * @return the page
+     * @throws CloudException if there is no list in it
+     */
+    public static Pages.Page images(JsonNode body, Pages.Entry entry) throws CloudException {
+        return Pages.page(body, body.path("Images").path("Image"), body.path("TotalCount"), "ImageId", entry);
+    }
+
+    /**
+     * Finds a machine's status.
+     *
+     * @param body the answer to DescribeInstances
+     * @param instanceId the machine
+     * @param elsewhere what to say if it is not there
+     * @return its status, or the empty text
+     * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the machine is not in it
+     */
+    public static String machineStatus(JsonNode body, String instanceId, String elsewhere) throws CloudException {
+        for (JsonNode instance : body.path("Instances").path("Instance")) {
+            if (instanceId.equals(Json.text(instance, "InstanceId"))) {
+                return Json.word(instance, "Status");
+            }
+        }
+        throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                .message(Phrases.noMachine(instanceId))
+                .advice(elsewhere)
+                .exception();
     }
 
     @Override
@@ -58,31 +100,32 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         try {
             body = answer.json();
         } catch (CloudException e) {
-            throw new CloudException(withPause(withoutKey(e.error()), answer), e.getCause());
+            throw new CloudException(withPause(withoutEcho(e.error()), answer), e.getCause());
         }
         // One page shows failures inside such an object.
         JsonNode told = body.path("errorSample").isObject() ? body.path("errorSample") : body;
-        if (hasFailed(answer, told)) {
-            throw withPause(withoutKey(error(answer, told)), answer).exception();
+        if (told != body || hasFailed(answer, told)) {
+            throw withPause(withoutEcho(error(answer, told)), answer).exception();
         }
         return body;
     }
 
-    /** A code alone is no failure: successes carry {@code "Code": 0} or {@code "code": "200"}. */
+    /** A number is no failure: successes carry {@code "Code": 0} or {@code "code": "200"}. */
     private boolean hasFailed(HttpAnswer answer, JsonNode told) {
-        String result = Json.text(told, "resultCode");
         return status(answer, told) / 100 != 2
                 || "false".equalsIgnoreCase(told.path("asapiSuccess").asText())
                 || "false".equalsIgnoreCase(told.path("success").asText())
-                || result != null && !result.equals("0")
-                || errors.meaning(first(told, CODE)).isPresent();
+                || told.hasNonNull("resultCode") && !"0".equals(Json.text(told, "resultCode"))
+                || errors.meaning(first(told, CODE)).isPresent()
+                || CODE.stream()
+                        .anyMatch(field -> WORD.matcher(Json.word(told, field)).matches());
     }
 
     private CloudError error(HttpAnswer answer, JsonNode told) {
         String code = first(told, CODE);
         String message = first(told, MESSAGE);
         String requestId = first(told, REQUEST_ID);
-        CloudError byStatus = new HttpAnswer(status(answer, told), answer.headers(), answer.body()).failure();
+        CloudError byStatus = new HttpAnswer(status(answer, told), answer.headers(), answer.body()).notUnderstood();
         return errors.meaning(code)
                 .orElseGet(() -> unknown(code, message, byStatus))
                 .message(message == null ? byStatus.message() : message)
@@ -92,16 +135,18 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static CloudError unknown(@CheckForNull String code, @CheckForNull String message, CloudError byStatus) {
         String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
         if (text.contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(AlibabaErrors.SLOWER);
+            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
         }
         if (text.contains("parameter version is not valid")) {
-            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(AlibabaErrors.WRONG_API);
+            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(Messages.AlibabaErrors_wrongApi());
         }
-        if (code == null || byStatus.acted() == Acted.MAYBE) {
+        boolean inSuccess = byStatus.kind() == ErrorKind.UNKNOWN_ANSWER;
+        if (code == null || byStatus.acted() == Acted.MAYBE && !inSuccess) {
             return byStatus;
         }
-        ErrorKind kind = code.endsWith(".NotFound") ? ErrorKind.NOT_FOUND : byStatus.kind();
-        return CloudError.of(kind, Acted.NO).advice("Look the code up in Alibaba Cloud's documentation of the call.");
+        ErrorKind other = inSuccess ? ErrorKind.INVALID_REQUEST : byStatus.kind();
+        ErrorKind kind = code.endsWith(".NotFound") ? ErrorKind.NOT_FOUND : other;
+        return CloudError.of(kind, Acted.NO).advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {
@@ -109,10 +154,8 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         return answer.status() / 100 == 2 && inner != 0 ? inner : answer.status();
     }
 
-    private CloudError withoutKey(CloudError error) {
-        String message = ECHO.matcher(error.message()).replaceAll(".").replace(key.id(), "****");
-        String token = key.sessionToken();
-        return error.message(token == null ? message : message.replace(token, "****"));
+    private static CloudError withoutEcho(CloudError error) {
+        return error.message(ECHO.matcher(error.message()).replaceAll("."));
     }
 
     private static CloudError withPause(CloudError error, HttpAnswer answer) {
@@ -126,7 +169,7 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     @CheckForNull
     private static String first(JsonNode node, List<String> fields) {
         return fields.stream()
-                .map(field -> node.path(field).asText(""))
+                .map(field -> Json.word(node, field))
                 .filter(Rules::isGiven)
                 .findFirst()
                 .orElse(null);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -15,7 +14,7 @@ public final class AlibabaCalls {
     private final AlibabaAnswers answers;
     private final Supplier<String> nonces;
 
-    /** Finds the gateway, anew for each call. */
+    /** Finds the gateway; asked for each call. */
     @FunctionalInterface
     public interface Route {
         /**
@@ -33,13 +32,12 @@ public final class AlibabaCalls {
      * @param calls carries them
      * @param route finds the gateway
      * @param errors the meaning of the cloud's codes
-     * @param key the key that signs, to be kept out of messages
      * @param nonces makes texts that never repeat
      */
-    public AlibabaCalls(SignedCalls calls, Route route, ErrorTable errors, AccessKey key, Supplier<String> nonces) {
+    public AlibabaCalls(SignedCalls calls, Route route, ErrorTable errors, Supplier<String> nonces) {
         this.calls = calls;
         this.route = route;
-        this.answers = new AlibabaAnswers(errors, key);
+        this.answers = new AlibabaAnswers(errors);
         this.nonces = nonces;
     }
 

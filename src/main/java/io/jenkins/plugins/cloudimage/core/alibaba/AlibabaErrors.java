@@ -9,18 +9,13 @@ import static io.jenkins.plugins.cloudimage.core.ErrorKind.THROTTLED;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
 
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 
 /**
  * The meaning of the codes that <a href="https://help.aliyun.com/document_detail/48054.html">all of Alibaba's
  * gateways</a> have in common. Each cloud adds its own.
  */
 public final class AlibabaErrors {
-    /** What to say about too many calls. */
-    static final String SLOWER = "Too many calls; it is tried again more slowly.";
-
-    /** What to say when a gateway does not know the API. */
-    static final String WRONG_API = "Check the endpoint and the API's version: they do not belong together.";
-
     private AlibabaErrors() {}
 
     /**
@@ -37,10 +32,10 @@ public final class AlibabaErrors {
     }
 
     private static void addPassing(ErrorTable.Builder table) {
-        table.refused(THROTTLED, SLOWER, "Throttling", "Rejected.Throttling")
+        table.refused(THROTTLED, Phrases::slower, "Throttling", "Rejected.Throttling")
                 .inDoubt(
                         UNAVAILABLE,
-                        "Alibaba Cloud has an internal failure; try again later and give its support the request id.",
+                        Messages::AlibabaErrors_internal,
                         "InternalError",
                         "UnknownError",
                         "ServiceUnavailable",
@@ -49,55 +44,37 @@ public final class AlibabaErrors {
                         "LockTimeout")
                 // We use no nonce twice: something between us and the cloud sent the request again, so the first one
                 // has arrived.
-                .inDoubt(
-                        UNAVAILABLE,
-                        "A proxy seems to have sent the request twice; have it send requests once only.",
-                        "SignatureNonceUsed")
-                .refused(
-                        CLOCK_SKEW,
-                        "Set the controller's clock: it differs from Alibaba Cloud's by more than 15 minutes.",
-                        "InvalidTimeStamp.Expired");
+                .inDoubt(UNAVAILABLE, Messages::AlibabaErrors_nonceUsed, "SignatureNonceUsed")
+                .refused(CLOCK_SKEW, Messages::AlibabaErrors_clock, "InvalidTimeStamp.Expired");
     }
 
     private static void addKeys(ErrorTable.Builder table) {
-        table.refused(
-                        AUTHENTICATION,
-                        "Check the AccessKey id in the credential: it does not exist or is disabled.",
-                        "InvalidAccessKeyId",
-                        "MissingAccessKeyId")
+        table.refused(AUTHENTICATION, Messages::AlibabaErrors_wrongKeyId, "InvalidAccessKeyId", "MissingAccessKeyId")
                 .refused(
                         AUTHENTICATION,
-                        "Check the AccessKey secret in the credential; if it is right, a proxy changes the requests.",
+                        Messages::AlibabaErrors_wrongSecret,
                         "SignatureDoesNotMatch",
                         "IncompleteSignature",
                         "InvalidSignature")
                 .refused(
                         AUTHENTICATION,
-                        "The session token is missing, wrong or expired; put fresh temporary keys into the credential.",
+                        Messages::AlibabaErrors_wrongToken,
                         "InvalidSecurityToken",
                         "MissingSecurityToken")
-                .refused(
-                        PERMISSION,
-                        "Grant the key the permission for the call, on its resource group too if the account uses them.",
-                        "Forbidden",
-                        "NoPermission");
+                .refused(PERMISSION, Messages::AlibabaErrors_permission, "Forbidden", "NoPermission");
     }
 
     private static void addRouting(ErrorTable.Builder table) {
         table.refused(
                         INVALID_REQUEST,
-                        WRONG_API,
+                        Messages::AlibabaErrors_wrongApi,
                         "InvalidProduct.NotFound",
                         "InvalidApi.NotFound",
                         "InvalidAction.NotFound",
                         "InvalidVersion")
-                .refused(INVALID_REQUEST, "The endpoint wants https: change its address.", "InvalidProtocol.NeedSsl")
-                .refused(INVALID_REQUEST, "Check that no proxy changes the requests.", "InvalidTimeStamp.Format")
-                .refused(
-                        INVALID_REQUEST,
-                        "Correct the parameter that the message names.",
-                        "InvalidParameter",
-                        "MissingParameter")
-                .refused(NOT_FOUND, "Check the region's code.", "InvalidRegionId.NotFound");
+                .refused(INVALID_REQUEST, Messages::AlibabaErrors_noHttps, "InvalidProtocol.NeedSsl")
+                .refused(INVALID_REQUEST, Messages::AlibabaErrors_changed, "InvalidTimeStamp.Format")
+                .refused(INVALID_REQUEST, Phrases::parameter, "InvalidParameter", "MissingParameter")
+                .refused(NOT_FOUND, Messages::AlibabaErrors_region, "InvalidRegionId.NotFound");
     }
 }

@@ -32,16 +32,12 @@ public final class AlibabaRules {
         rules.length(field, name, NAME_MIN, NAME_MAX);
         noAddress(rules, field, name);
         if (!Character.isLetter(name.codePointAt(0))) {
-            rules.error(
-                    field, "\"" + name + "\" does not begin with a letter or a Chinese character; put one in front");
+            rules.error(field, Messages.AlibabaRules_firstLetter(field, name));
         }
         if (SPACE.matcher(name).find()) {
-            rules.error(field, "\"" + name + "\" has white space; use - or _ instead");
+            rules.error(field, Messages.AlibabaRules_space(field, name));
         } else if (!USUAL.matcher(name).matches()) {
-            rules.warning(
-                    field,
-                    "\"" + name + "\" has characters other than letters, digits, colons, underscores and hyphens; the "
-                            + "cloud may refuse it");
+            rules.warning(field, Messages.AlibabaRules_unusual(field, name));
         }
     }
 
@@ -66,23 +62,23 @@ public final class AlibabaRules {
      */
     public static void tags(Rules rules, List<ImageTag> tags) {
         if (tags.size() > TAGS) {
-            rules.error("tags", "has " + tags.size() + " tags; the cloud takes at most " + TAGS);
+            rules.error("tags", Messages.AlibabaRules_manyTags(tags.size(), TAGS));
         }
         long keys = tags.stream().map(ImageTag::key).distinct().count();
         if (keys < tags.size()) {
-            rules.error("tags", "has the same key twice; remove one");
+            rules.error("tags", Messages.AlibabaRules_sameKey());
         }
         tags.forEach(tag -> tag(rules, tag));
     }
 
     private static void tag(Rules rules, ImageTag tag) {
         if (!Rules.isGiven(tag.key())) {
-            rules.error("tags", "has an empty key; give every tag a key");
+            rules.error("tags", Messages.AlibabaRules_emptyKey());
             return;
         }
         tagText(rules, "key", tag.key());
         if (tag.key().startsWith("aliyun")) {
-            rules.error("tags", "key \"" + tag.key() + "\" begins with aliyun, which is reserved; choose another key");
+            rules.error("tags", Messages.AlibabaRules_aliyun(tag.key()));
         }
         String value = tag.value();
         if (value != null) {
@@ -93,22 +89,21 @@ public final class AlibabaRules {
     private static void tagText(Rules rules, String part, String text) {
         int length = text.codePointCount(0, text.length());
         if (length > TAG_LENGTH) {
-            rules.error(
-                    "tags", part + " \"" + text + "\" has " + length + " characters; the cloud takes " + TAG_LENGTH);
+            rules.error("tags", Messages.AlibabaRules_tagLength(part, text, length, TAG_LENGTH));
         }
         if (text.startsWith("acs:")) {
-            rules.error("tags", part + " \"" + text + "\" begins with acs:, which is reserved; choose another one");
+            rules.error("tags", Messages.AlibabaRules_acs(part, text));
         }
         if (text.contains("http://") || text.contains("https://")) {
-            rules.error("tags", part + " \"" + text + "\" contains http:// or https://; remove that");
+            rules.error("tags", Messages.AlibabaRules_containsAddress(part, text));
         }
     }
 
     private static void noAddress(Rules rules, String field, String text) {
         if (text.startsWith("http://") || text.startsWith("https://")) {
-            rules.error(field, "\"" + text + "\" begins with http:// or https://; remove that");
+            rules.error(field, Messages.AlibabaRules_address(field, text));
         } else if (text.startsWith("https")) {
-            rules.warning(field, "\"" + text + "\" begins with https, which the cloud may refuse");
+            rules.warning(field, Messages.AlibabaRules_https(field, text));
         }
     }
 }

@@ -10,10 +10,11 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.http.Json;
-import java.util.ArrayList;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class EcsApiClient implements Cloud {
     private final AlibabaCalls calls;
     private final String region;
     private final Map<String, String> stopping;
-    private final EcsApiDeletion deletion;
+    private final EcsApiSnapshots snapshots;
 
     /**
      * Uses a connection.
@@ -42,18 +43,28 @@ public final class EcsApiClient implements Cloud {
      * @param calls carries the calls
      * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
-     * @param leftovers snapshots of deleted images
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, SnapshotLeftovers leftovers) {
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
-        this.deletion = new EcsApiDeletion(calls, leftovers);
+        this.snapshots = new EcsApiSnapshots(calls, region);
     }
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
-        EcsApiRequest wanted = request.as(EcsApiRequest.class);
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            return AlibabaAnswers.created(calls.call("CreateImage", parameters), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
         AlibabaParameters parameters = regional()
                 .put("ImageName", wanted.imageName())
                 .put("Description", wanted.description())
@@ -66,15 +77,7 @@ public final class EcsApiClient implements Cloud {
         putDisks(parameters, wanted.diskDeviceMapping());
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
-        try {
-            JsonNode answer = calls.call("CreateImage", parameters);
-            return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), request.dryRun());
-        } catch (CloudException e) {
-            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
-                return new CreateAnswer(null, e.error().requestId(), true);
-            }
-            throw e;
-        }
+        return parameters;
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
@@ -102,7 +105,7 @@ public final class EcsApiClient implements Cloud {
     @Override
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
         try {
-            return images(calls.call("DescribeImages", byIds(imageIds)));
+            return page(calls.call("DescribeImages", byIds(imageIds))).images();
         } catch (CloudException e) {
             // Unknown ids are normally left out; some releases refuse them instead.
             if (imageIds.size() == 1 && e.error().kind() == ErrorKind.NOT_FOUND) {
@@ -114,38 +117,40 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
-        List<CloudImage> found = new ArrayList<>();
-        int page = 0;
-        int total;
-        do {
-            page++;
-            // The filter is fuzzy.
-            JsonNode answer = calls.call(
-                    "DescribeImages", own(PAGE).put("ImageName", name).put("PageNumber", page));
-            total = answer.path("TotalCount").asInt();
-            images(answer).stream().filter(image -> image.name().equals(name)).forEach(found::add);
-        } while (page * PAGE < total);
-        return found;
+        // The filter is fuzzy.
+        return Pages.find(
+                number -> page(calls.call(
+                        "DescribeImages", own(PAGE).put("ImageName", name).put("PageNumber", number + 1))),
+                image -> image.name().equals(name),
+                Integer.MAX_VALUE);
+    }
+
+    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
+    @Override
+    public void delete(String imageId) throws CloudException {
+        if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
+                    .exception();
+        }
+        calls.call("DeleteImage", regional().put("ImageId", imageId));
     }
 
     @Override
-    public void delete(String imageId) throws CloudException {
-        deletion.delete(region, imageId);
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return snapshots.leftBy(imageId, calls.call("DescribeImages", byIds(List.of(imageId))));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        snapshots.delete(snapshotId);
     }
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        JsonNode instance = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)))
-                .path("Instances")
-                .path("Instance")
-                .path(0);
-        if (instance.isMissingNode()) {
-            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId and region: the machine is looked for in that region and account only.")
-                    .exception();
-        }
-        return EcsApiStates.power(instance.path("Status").asText());
+        JsonNode answer = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)));
+        return EcsApiStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Phrases.machineElsewhere()));
     }
 
     @Override
@@ -192,17 +197,18 @@ public final class EcsApiClient implements Cloud {
         return regional().put("Status", EcsApiStates.ALL).put("PageSize", size);
     }
 
-    private static List<CloudImage> images(JsonNode answer) {
-        List<CloudImage> images = new ArrayList<>();
-        for (JsonNode image : answer.path("Images").path("Image")) {
-            images.add(new CloudImage(
-                    image.path("ImageId").asText(),
-                    image.path("ImageName").asText(),
-                    EcsApiStates.image(image),
-                    image.path("Status").asText(),
-                    Json.instant(image, "CreationTime"),
-                    null));
-        }
-        return images;
+    private static Pages.Page page(JsonNode answer) throws CloudException {
+        return AlibabaAnswers.images(answer, EcsApiClient::image);
+    }
+
+    private static CloudImage image(JsonNode image) {
+        return new CloudImage(
+                image.path("ImageId").asText(),
+                Json.word(image, "ImageName"),
+                EcsApiStates.image(image),
+                Json.word(image, "Status"),
+                Json.percent(image, "Progress"),
+                Json.instant(image, "CreationTime"),
+                null);
     }
 }

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.cloudimage.core.ErrorKind.PERMISSION;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
 
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 
 /**
  * The meaning of the ECS API's codes: those of <a
@@ -36,98 +37,55 @@ public final class EcsApiErrors {
     private static void addPassing(ErrorTable.Builder table) {
         table.refused(
                         BUSY,
-                        "The machine or a snapshot is in another operation; it is tried again until the time-out.",
+                        Messages::EcsApiErrors_busy,
                         "IncorrectInstanceStatus",
                         "IncorrectDiskStatus",
                         "OperationConflict",
                         "InvalidSnapshotId.NotReady")
-                .refused(
-                        BUSY,
-                        "The image or the snapshot is still being made or deleted; it is tried again.",
-                        "IncorrectImageStatus",
-                        "SnapshotCreatedImage")
-                .inDoubt(
-                        BUSY,
-                        "The cloud is still busy with the first attempt at this image; it is asked again.",
-                        "IdempotentProcessing")
-                .refused(
-                        QUOTA,
-                        "Delete images that nobody needs, or ask for a higher image quota.",
-                        "QuotaExceed",
-                        "QuotaExceeded")
-                .refused(QUOTA, "Pay into the account.", "InvalidAccountStatus.NotEnoughBalance")
+                .refused(BUSY, Messages::EcsApiErrors_unfinished, "IncorrectImageStatus", "SnapshotCreatedImage")
+                .inDoubt(BUSY, Messages::EcsApiErrors_firstAttempt, "IdempotentProcessing")
+                .refused(QUOTA, Phrases::imageQuota, "QuotaExceed", "QuotaExceeded")
+                .refused(QUOTA, Phrases::payIn, "InvalidAccountStatus.NotEnoughBalance")
                 .refused(
                         PERMISSION,
-                        "Activate the snapshot service for the account.",
+                        Messages::EcsApiErrors_noSnapshots,
                         "InvalidAccountStatus.SnapshotServiceUnavailable");
     }
 
     private static void addMissing(ErrorTable.Builder table) {
-        table.refused(
-                        NAME_TAKEN,
-                        "Choose an imageName that no image of this region has, or delete the image that has it.",
-                        "InvalidImageName.Duplicated",
-                        "InvalidImageName.Duplicate")
-                .refused(
-                        NOT_FOUND,
-                        "Check instanceId and region: the machine is looked for in that region and account only.",
-                        "InvalidInstanceId.NotFound")
-                .refused(
-                        NOT_FOUND,
-                        "Check the snapshot's id and the region: it is looked for in that region and account only.",
-                        "InvalidSnapshotId.NotFound")
-                .refused(NOT_FOUND, "The image does not exist, or not any more.", "InvalidImageId.NotFound")
-                .refused(NOT_FOUND, "Check resourceGroupId.", "InvalidResourceGroup.NotFound");
+        table.refused(NAME_TAKEN, Phrases::nameTaken, "InvalidImageName.Duplicated", "InvalidImageName.Duplicate")
+                .refused(NOT_FOUND, Phrases::machineElsewhere, "InvalidInstanceId.NotFound")
+                .refused(NOT_FOUND, Messages::EcsApiErrors_snapshotElsewhere, "InvalidSnapshotId.NotFound")
+                .refused(NOT_FOUND, Phrases::imageGone, "InvalidImageId.NotFound")
+                .refused(NOT_FOUND, Messages::EcsApiErrors_resourceGroup, "InvalidResourceGroup.NotFound");
     }
 
     private static void addRefused(ErrorTable.Builder table) {
-        table.refused(
-                        INVALID_REQUEST,
-                        "The machine is locked for security reasons; see the cloud's console.",
-                        "InstanceLockedForSecurity")
+        table.refused(INVALID_REQUEST, Messages::EcsApiErrors_locked, "InstanceLockedForSecurity")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_imageName, "InvalidImageName")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_description, "InvalidDescription")
                 .refused(
                         INVALID_REQUEST,
-                        "Correct imageName: 2 to 128 characters, a letter first, then letters, digits and : _ - only.",
-                        "InvalidImageName")
-                .refused(
-                        INVALID_REQUEST,
-                        "Correct description: 2 to 256 characters, without http:// or https:// in front.",
-                        "InvalidDescription")
-                .refused(
-                        INVALID_REQUEST,
-                        "Correct the tag that the message names: keys differ from each other, have 1 to 128 characters "
-                                + "and do not begin with aliyun or acs:.",
+                        Messages::EcsApiErrors_tag,
                         "Duplicate.TagKey",
                         "InvalidTagKey",
                         "InvalidTagValue",
                         "NumberExceed.Tags")
-                .refused(INVALID_REQUEST, "Correct imageVersion.", "InvalidImageVersion")
-                .refused(INVALID_REQUEST, "Correct imageFamily.", "InvalidImageFamily")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_imageVersion, "InvalidImageVersion")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_imageFamily, "InvalidImageFamily")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_size, "InvalidSize")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_oldSnapshot, "InvalidSnapshot.TooOld")
                 .refused(
                         INVALID_REQUEST,
-                        "Correct size in diskDeviceMapping: it cannot be smaller than the snapshot.",
-                        "InvalidSize")
-                .refused(
-                        INVALID_REQUEST,
-                        "Make a new snapshot; images cannot be made from one that is so old.",
-                        "InvalidSnapshot.TooOld")
-                .refused(
-                        INVALID_REQUEST,
-                        "The machine's or disk's kind or state does not allow it; see the message.",
+                        Messages::EcsApiErrors_unsupported,
                         "InvalidInstanceId",
                         "InvalidSnapshotId",
                         "OperationDenied")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_imageUsed, "ImageUsingByInstance")
+                .refused(INVALID_REQUEST, Messages::EcsApiErrors_snapshotUsed, "SnapshotCreatedDisk")
                 .refused(
                         INVALID_REQUEST,
-                        "Machines use the image; delete them first, or keep the image.",
-                        "ImageUsingByInstance")
-                .refused(
-                        INVALID_REQUEST,
-                        "Disks were made from the snapshot; delete it in the cloud's console if they may lose it.",
-                        "SnapshotCreatedDisk")
-                .refused(
-                        INVALID_REQUEST,
-                        "The same image was asked for with other parameters; start the build anew.",
+                        Messages::EcsApiErrors_mismatch,
                         "IdempotentParameterMismatch",
                         "InvalidParamter.Conflict",
                         "InvalidParameter.Conflict");

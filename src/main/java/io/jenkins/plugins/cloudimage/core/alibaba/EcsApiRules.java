@@ -31,7 +31,7 @@ public final class EcsApiRules {
      */
     public static Rules of(EcsApiRequest request) {
         Rules rules = new Rules().region(request.region());
-        if (rules.required("imageName", request.imageName(), "the name of the new image")) {
+        if (rules.imageName(request.imageName())) {
             AlibabaRules.name(rules, "imageName", request.imageName());
         }
         AlibabaRules.description(rules, request.description());
@@ -53,8 +53,7 @@ public final class EcsApiRules {
      */
     public static void known(Rules rules, String field, @CheckForNull String value, Collection<String> known) {
         if (Rules.isGiven(value) && !known.contains(value)) {
-            rules.warning(
-                    field, "\"" + value + "\" is none of the values that are documented: " + String.join(", ", known));
+            rules.warning(field, Messages.EcsApiRules_unknown(field, value, String.join(", ", known)));
         }
     }
 
@@ -64,17 +63,13 @@ public final class EcsApiRules {
         boolean disks = !request.diskDeviceMapping().isEmpty();
         boolean snapshot = Rules.isGiven(request.snapshotId());
         if (!machine && !disks && !snapshot) {
-            rules.error(
-                    "instanceId",
-                    "is missing: give instanceId, diskDeviceMapping or snapshotId, the source of the image");
+            rules.error("instanceId", Messages.EcsApiRules_noSource());
         }
         if (disks && machine) {
-            rules.warning(DISK, "is ignored beside instanceId, which comes first; remove one of them");
+            rules.warning(DISK, Messages.EcsApiRules_ignored(DISK, "instanceId"));
         }
         if (snapshot && (machine || disks)) {
-            rules.warning(
-                    "snapshotId",
-                    "is ignored beside " + (machine ? "instanceId" : DISK) + ", which comes first; remove one of them");
+            rules.warning("snapshotId", Messages.EcsApiRules_ignored("snapshotId", machine ? "instanceId" : DISK));
         }
         rules.looksLike("instanceId", Collections.singletonList(request.instanceId()), "i-")
                 .looksLike("snapshotId", Collections.singletonList(request.snapshotId()), "s-");
@@ -83,16 +78,16 @@ public final class EcsApiRules {
     private static void disks(Rules rules, EcsApiRequest request) {
         List<DiskDeviceMapping> disks = request.diskDeviceMapping();
         if (disks.size() > DISKS) {
-            rules.warning(DISK, "has " + disks.size() + " disks; the cloud takes " + DISKS + " at most");
+            rules.warning(DISK, Messages.EcsApiRules_manyDisks(disks.size(), DISKS));
         }
         if (disks.stream().filter(EcsApiRules::isSystem).count() > 1) {
-            rules.error(DISK, "has several disks of diskType system; an image has one system disk");
+            rules.error(DISK, Messages.EcsApiRules_systemDisks());
         }
         Set<String> devices = new HashSet<>();
         for (DiskDeviceMapping disk : disks) {
             disk(rules, disk);
             if (Rules.isGiven(disk.device()) && !devices.add(disk.device())) {
-                rules.error(DISK, "names the device " + disk.device() + " twice; give each disk its own");
+                rules.error(DISK, Messages.EcsApiRules_sameDevice(disk.device()));
             }
         }
     }
@@ -100,15 +95,12 @@ public final class EcsApiRules {
     private static void disk(Rules rules, DiskDeviceMapping disk) {
         boolean hasSnapshot = Rules.isGiven(disk.snapshotId());
         if (!hasSnapshot && isSystem(disk)) {
-            rules.error(DISK, "has a disk of diskType system without snapshotId; give the system disk a snapshot");
+            rules.error(DISK, Messages.EcsApiRules_noSnapshot());
         }
         rules.looksLike(DISK, Collections.singletonList(disk.snapshotId()), "s-");
         known(rules, DISK, disk.diskType(), List.of("system", "data"));
         if (Rules.isGiven(disk.device()) && !DEVICE.matcher(disk.device()).matches()) {
-            rules.warning(
-                    DISK,
-                    "device \"" + disk.device() + "\" is unusual: /dev/vda to /dev/vdz, for basic cloud disks "
-                            + "/dev/xvda to /dev/xvdz");
+            rules.warning(DISK, Messages.EcsApiRules_device(disk.device()));
         }
         Integer size = disk.size();
         if (size != null) {
@@ -120,19 +112,14 @@ public final class EcsApiRules {
     private static void size(Rules rules, int size, boolean hasSnapshot, @CheckForNull String device) {
         if (hasSnapshot) {
             if (size < 1) {
-                rules.error(DISK, "size " + size + " is impossible: at least the size of the snapshot, in GiB");
+                rules.error(DISK, Messages.EcsApiRules_impossible(size));
             }
         } else if (size < MIN_SIZE || size > MAX_SIZE) {
-            rules.error(
-                    DISK,
-                    "size " + size + " is out of range: basic cloud disks have 5 to 2000 GiB, others 20 to 32768 GiB");
+            rules.error(DISK, Messages.EcsApiRules_size(size));
         } else if (device != null && device.startsWith("/dev/xvd") && size > BASIC_MAX_SIZE) {
-            rules.warning(
-                    DISK, "size " + size + " at " + device + " is doubtful: basic cloud disks have 5 to 2000 GiB");
+            rules.warning(DISK, Messages.EcsApiRules_basicSize(size, device));
         } else if (device != null && device.startsWith("/dev/vd") && size < OTHER_MIN_SIZE) {
-            rules.warning(
-                    DISK,
-                    "size " + size + " at " + device + " is doubtful: other than basic disks have 20 to 32768 GiB");
+            rules.warning(DISK, Messages.EcsApiRules_otherSize(size, device));
         }
     }
 
@@ -145,10 +132,7 @@ public final class EcsApiRules {
             boolean given = Rules.isGiven(field[1]);
             rules.onlyWith(field[0], given, DISK, disks);
             if (given && disks && !system) {
-                rules.warning(
-                        field[0],
-                        "counts only for a data disk's snapshot that becomes the system disk: set its diskType to "
-                                + "system");
+                rules.warning(field[0], Messages.EcsApiRules_onlySystem(field[0]));
             }
         }
     }

@@ -20,7 +20,7 @@ final class EcsApiStates {
 
     /** An image becomes Available before machines can be started from it; Usable tells, where the cloud has it. */
     static ImageState image(JsonNode image) {
-        return image(image.path("Status").asText(), Json.text(image, "Usable"));
+        return image(Json.word(image, "Status"), Json.text(image, "Usable"));
     }
 
     static ImageState image(String status, @CheckForNull String usable) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -9,7 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The <a href="https://www.alibabacloud.com/help/en/sdk/product-overview/roa-mechanism">signature of ROA APIs, version
@@ -24,7 +24,7 @@ public final class RoaSigner {
     private static final List<String> STANDARD = List.of("accept", "content-md5", "content-type", "date");
 
     private final AccessKey key;
-    private final SecretKeySpec secret;
+    private final Hmac hmac;
 
     /**
      * Signs with a key.
@@ -33,7 +33,7 @@ public final class RoaSigner {
      */
     public RoaSigner(AccessKey key) {
         this.key = key;
-        this.secret = Digests.key("HmacSHA1", Digests.utf8(key.secret()));
+        this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret()));
     }
 
     /**
@@ -55,7 +55,7 @@ public final class RoaSigner {
             }
         });
         toSign.append(resource);
-        return "acs " + key.id() + ":" + Base64.getEncoder().encodeToString(Digests.hmac(secret, toSign.toString()));
+        return "acs " + key.id() + ":" + Base64.getEncoder().encodeToString(hmac.of(toSign.toString()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +10,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The <a href="https://www.alibabacloud.com/help/doc-detail/28139.htm">signature of RPC APIs, version 1</a>, with
@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class RpcSigner {
     private final AccessKey key;
-    private final SecretKeySpec secret;
+    private final Hmac hmac;
 
     /**
      * Signs with a key.
@@ -27,7 +27,7 @@ public final class RpcSigner {
      */
     public RpcSigner(AccessKey key) {
         this.key = key;
-        this.secret = Digests.key("HmacSHA1", Digests.utf8(key.secret() + "&"));
+        this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret() + "&"));
     }
 
     /**
@@ -38,7 +38,7 @@ public final class RpcSigner {
      * @return the value of {@code Signature}
      */
     public String signature(String method, SortedMap<String, String> parameters) {
-        return Base64.getEncoder().encodeToString(Digests.hmac(secret, toSign(method, parameters)));
+        return Base64.getEncoder().encodeToString(hmac.of(toSign(method, parameters)));
     }
 
     static String toSign(String method, SortedMap<String, String> parameters) {

@@ -12,17 +12,11 @@ final class ApsaraErrors {
             // Comes with HTTP status 500.
             .refused(
                     AUTHENTICATION,
-                    "Check the AccessKey id in the credential: the installation does not know it.",
+                    Messages::ApsaraErrors_wrongKeyId,
                     "asapi.server.request.parameter.accesskeyid.error")
-            .inDoubt(
-                    UNAVAILABLE,
-                    "The installation's gateway got no answer in time; try again later.",
-                    "asapi.server.timeout")
+            .inDoubt(UNAVAILABLE, Messages::ApsaraErrors_timeout, "asapi.server.timeout")
             // The route gateway's answer to a failure of its own.
-            .inDoubt(
-                    UNAVAILABLE,
-                    "The installation has an internal failure; try again later and give its operator the request id.",
-                    "-1")
+            .inDoubt(UNAVAILABLE, Messages::ApsaraErrors_internal, "-1")
             .build();
 
     private ApsaraErrors() {}

@@ -69,8 +69,8 @@ public record ApsaraImageRequest(
 
     /** Makes the lists immutable; null stands for an empty one. */
     public ApsaraImageRequest {
-        diskDeviceMapping = diskDeviceMapping == null ? List.of() : List.copyOf(diskDeviceMapping);
-        tags = tags == null ? List.of() : List.copyOf(tags);
+        diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
+        tags = Rules.list(tags, new ImageTag(null, null));
     }
 
     /**
@@ -144,7 +144,9 @@ public record ApsaraImageRequest(
                 platform,
                 architecture,
                 resourceGroupId,
-                tags);
+                tags,
+                organizationId,
+                resourceSetId);
     }
 
     @Override
@@ -158,8 +160,10 @@ public record ApsaraImageRequest(
     }
 
     private static void number(Rules rules, String field, @CheckForNull String value) {
-        if (Rules.isGiven(value) && !NUMBER.matcher(value).matches()) {
-            rules.warning(field, "is \"" + value + "\"; Apsara Stack numbers them");
+        if (Rules.isGiven(value) && !ApsaraSettings.isId(value.strip())) {
+            rules.error(field, Messages.ApsaraImageRequest_unsendable(field, value));
+        } else if (Rules.isGiven(value) && !NUMBER.matcher(value).matches()) {
+            rules.warning(field, Messages.ApsaraImageRequest_noNumber(field, value));
         }
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -25,10 +24,8 @@ import java.util.function.Supplier;
  * @param http what carries the calls
  * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
- * @param leftovers snapshots of deleted images
  */
-public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
-        implements CloudProvider {
+public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "apsaraStack";
 
@@ -45,7 +42,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * @param clock the time that goes into signatures
      */
     public ApsaraProvider(HttpTransport http, Clock clock) {
-        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+        this(http, clock, AlibabaCalls::randomNonce);
     }
 
     @Override
@@ -55,7 +52,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
 
     @Override
     public String displayName() {
-        return "Alibaba Apsara Stack";
+        return Messages.ApsaraProvider_displayName();
     }
 
     @Override
@@ -93,11 +90,10 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     @Override
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
-                () -> ApsaraGateways.of(connection),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
+                ApsaraGateways.route(connection),
                 ApsaraErrors.TABLE,
-                connection.key(),
                 nonces);
-        return new EcsApiClient(calls, connection.region(), Map.of(), leftovers);
+        return new EcsApiClient(calls, connection.region(), Map.of());
     }
 }

@@ -8,8 +8,10 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,8 @@ public record ApsaraSettings(
         @CheckForNull String organizationId,
         @CheckForNull String resourceSetId,
         @CheckForNull String version) {
+    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
+
     /** Names the gateway: {@code pop}, {@code asapi} or {@code route}. There is no default. */
     public static final String GATEWAY = "gateway";
 
@@ -84,20 +88,31 @@ public record ApsaraSettings(
         if (known.isEmpty()) {
             throw refused(
                     gateway == null
-                            ? "The gateway of the Apsara Stack installation is not set"
-                            : "\"" + gateway + "\" is no gateway of Apsara Stack",
-                    "Set the endpoint's " + GATEWAY + " to one of "
-                            + Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))
-                            + "; the installation's operator knows which.");
+                            ? Messages.ApsaraSettings_noGateway()
+                            : Messages.ApsaraSettings_unknownGateway(gateway),
+                    Messages.ApsaraSettings_setGateway(
+                            GATEWAY,
+                            Arrays.stream(Gateway.values()).map(Gateway::id).collect(Collectors.joining(", "))));
         }
         ApsaraSettings understood = new ApsaraSettings(
                 known.get(), value(settings, ORGANIZATION), value(settings, RESOURCE_SET), value(settings, VERSION));
+        for (String name : List.of(ORGANIZATION, RESOURCE_SET)) {
+            String id = value(settings, name);
+            if (id != null && !isId(id)) {
+                throw refused(Messages.ApsaraSettings_unsendable(name, id), Messages.ApsaraSettings_setNumber());
+            }
+        }
         if (understood.resourceSetId != null && understood.organizationId == null) {
             throw refused(
-                    RESOURCE_SET + " is given without " + ORGANIZATION,
-                    "Set the endpoint's " + ORGANIZATION + " too: a resource set belongs to an organization.");
+                    Messages.ApsaraSettings_noOrganization(RESOURCE_SET, ORGANIZATION),
+                    Messages.ApsaraSettings_setOrganization(ORGANIZATION));
         }
         return understood;
+    }
+
+    /** Ids go into headers, which take printable ASCII only. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     @CheckForNull

@@ -26,7 +26,9 @@ public record Chore(Task task, State state, @CheckForNull CloudError error) {
         /** An image may exist whose id is unknown; it is looked for by its name. */
         FIND_IMAGE,
         /** The incomplete image is to be deleted. */
-        DELETE_IMAGE
+        DELETE_IMAGE,
+        /** What the image leaves is to be deleted after it. */
+        DELETE_SNAPSHOTS
     }
 
     /** How far it is. */

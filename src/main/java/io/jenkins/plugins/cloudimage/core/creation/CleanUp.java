@@ -12,16 +12,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
  * Puts right what a creation leaves: starts the machine that was shut down for it, finds an image whose answer was lost,
- * deletes an incomplete one. Every pass tries each open chore once, so that none waits for another; all calls may be
- * repeated. After a day it gives up and says so in the record and the log.
+ * deletes an incomplete one with the snapshots that were made for it. Every pass tries each open chore once, so that none
+ * waits for another but snapshots for their image; all calls may be repeated. After a day it gives up and says so in the
+ * record and the log.
  */
 final class CleanUp {
     /** How long it is tried after the outcome was told. */
@@ -99,6 +103,7 @@ final class CleanUp {
                     case START_MACHINE -> start(chore);
                     case FIND_IMAGE -> find(chore);
                     case DELETE_IMAGE -> delete(chore);
+                    case DELETE_SNAPSHOTS -> deleteSnapshots(chore);
                 }
             } catch (CloudException e) {
                 chores.add(chore.waits(e.error()));
@@ -146,15 +151,22 @@ final class CleanUp {
                 giveUp(
                         chore,
                         CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                                .message("Another build has begun to make an image named \""
-                                        + creation.request().imageName() + "\", so an image that shows up now may be "
-                                        + "of either")
-                                .advice("Look in the cloud's console for a second image of that name."));
+                                .message(Messages.CleanUp_ofEither(
+                                        creation.request().imageName()))
+                                .advice(Messages.CleanUp_lookForSecond()));
                 return;
             }
             List<CloudImage> newcomers = Steps.newcomers(creation, cloud);
             if (newcomers.size() > 1) {
                 giveUp(chore, Steps.several(newcomers));
+            } else if (newcomers.size() == 1 && mayBeOfOthers(newcomers.get(0))) {
+                giveUp(
+                        chore,
+                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                                .message(Messages.CleanUp_late(
+                                        creation.request().imageName(),
+                                        newcomers.get(0).id()))
+                                .advice(Messages.CleanUp_ifOurs()));
             } else if (newcomers.size() == 1) {
                 progress = progress.found(newcomers.get(0));
                 chores.add(chore.done());
@@ -164,16 +176,37 @@ final class CleanUp {
                 }
             } else {
                 chores.add(chore.waits(null));
-                Duration looked = Duration.between(
-                        Objects.requireNonNull(creation.progress().doubtSince()), now);
-                Duration rarer = looked.dividedBy(4);
+                Duration rarer = looked().dividedBy(4);
                 again(rarer.compareTo(SHORTEST_PAUSE) > 0 ? rarer : SHORTEST_PAUSE);
             }
         }
 
+        /** What is to be deleted must be ours; an image without date that shows up late could be anybody's. */
+        private boolean mayBeOfOthers(CloudImage image) {
+            return creation.options().onIncomplete() == Options.OnIncomplete.DELETE
+                    && image.created() == null
+                    && looked().compareTo(SETTLING) > 0;
+        }
+
+        private Duration looked() {
+            return Duration.between(Objects.requireNonNull(creation.progress().doubtSince()), now);
+        }
+
         private void delete(Chore chore) throws CloudException {
+            String image = Objects.requireNonNull(creation.progress().imageId());
             try {
-                cloud.delete(Objects.requireNonNull(creation.progress().imageId()));
+                Set<String> left = new LinkedHashSet<>(progress.snapshots());
+                if (left.addAll(cloud.snapshotsLeftBy(image))) {
+                    // Nothing tells whose they were once the image is gone, so they are saved before.
+                    progress = progress.leaving(List.copyOf(left));
+                    chores.add(chore);
+                    if (creation.open(Chore.Task.DELETE_SNAPSHOTS).isEmpty()) {
+                        chores.add(Chore.open(Chore.Task.DELETE_SNAPSHOTS));
+                    }
+                    again(Duration.ZERO);
+                    return;
+                }
+                cloud.delete(image);
                 chores.add(chore.done());
             } catch (CloudException e) {
                 if (e.error().kind() != ErrorKind.NOT_FOUND || mayYetShowUp()) {
@@ -181,6 +214,34 @@ final class CleanUp {
                 }
                 chores.add(chore.done());
             }
+        }
+
+        private void deleteSnapshots(Chore chore) throws CloudException {
+            Optional<Chore> image = open().filter(other -> other.task() == Chore.Task.DELETE_IMAGE)
+                    .findFirst();
+            if (image.isPresent()) {
+                chores.add(chore.waits(image.get().error()));
+                return;
+            }
+            List<String> left = new ArrayList<>(progress.snapshots());
+            CloudException failure = null;
+            for (String snapshot : progress.snapshots()) {
+                try {
+                    cloud.deleteSnapshot(snapshot);
+                    left.remove(snapshot);
+                } catch (CloudException e) {
+                    if (e.error().kind() == ErrorKind.NOT_FOUND) {
+                        left.remove(snapshot);
+                    } else {
+                        failure = e;
+                    }
+                }
+            }
+            progress = progress.leaving(left);
+            if (failure != null) {
+                throw failure;
+            }
+            chores.add(chore.done());
         }
 
         /** A cloud that has just named an image may not know it yet. */
@@ -218,14 +279,20 @@ final class CleanUp {
             CloudError cause = chore.error();
             if (cause == null) {
                 cause = CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message(
-                                chore.task() == Chore.Task.FIND_IMAGE
-                                        ? "No image named \""
-                                                + creation.request().imageName() + "\" has shown up"
-                                        : "The machine " + creation.request().instanceId() + " has not come to rest")
-                        .advice("Look in the cloud's console.");
+                        .message(unfinished(chore.task()))
+                        .advice(Messages.CleanUp_look());
             }
-            return log(chore.givenUp(cause.message("Given up after a day: " + cause.message())));
+            return log(chore.givenUp(cause.message(Messages.CleanUp_givenUp(cause.message()))));
+        }
+
+        private String unfinished(Chore.Task task) {
+            return switch (task) {
+                case START_MACHINE ->
+                    Messages.CleanUp_machine(creation.request().instanceId());
+                case FIND_IMAGE -> Messages.CleanUp_noImage(creation.request().imageName());
+                case DELETE_IMAGE -> Messages.CleanUp_imageLeft(progress.imageId());
+                case DELETE_SNAPSHOTS -> Messages.CleanUp_snapshotsLeft(progress.snapshots());
+            };
         }
 
         private void giveUp(Chore chore, CloudError cause) {
@@ -235,11 +302,12 @@ final class CleanUp {
         private Chore log(Chore chore) {
             LOGGER.log(
                     Level.WARNING,
-                    "{0} of the image {1} (id {2}, machine {3}, build {4}) was given up: {5}",
+                    "{0} of the image {1} (id {2}, snapshots {3}, machine {4}, build {5}) was given up: {6}",
                     new Object[] {
                         chore.task(),
                         creation.request().imageName(),
                         progress.imageId(),
+                        progress.snapshots(),
                         creation.request().instanceId(),
                         creation.origin().build(),
                         Objects.requireNonNull(chore.error()).text()

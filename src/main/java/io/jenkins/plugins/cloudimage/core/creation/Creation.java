@@ -117,11 +117,27 @@ public record Creation(
         return with(end.ended(outcome, error, held ? null : now, chores));
     }
 
-    /** Whether an image may yet be looked for or deleted under the name, so that nobody else may use it. */
+    /** Whether an image may yet be made, looked for or deleted under the name, so that nobody else may use it. */
     boolean claimsName() {
         return progress.outcome() == null
                 || open(Chore.Task.FIND_IMAGE).isPresent()
                 || open(Chore.Task.DELETE_IMAGE).isPresent();
+    }
+
+    /** Whether it has the name; a plan may still find that another has it. */
+    boolean hasName() {
+        return phase() != Phase.PLANNED && claimsName() && !progress.reused();
+    }
+
+    /** Whether it relies on the power state that the machine has or is about to have, so that nobody else may change it. */
+    boolean hasMachine() {
+        return progress.machine() != null
+                && (progress.outcome() == null || open(Chore.Task.START_MACHINE).isPresent());
+    }
+
+    /** Whether it has the machine, or is about to take it. */
+    boolean claimsMachine() {
+        return phase() == Phase.PREPARING || hasMachine();
     }
 
     Optional<Chore> open(Chore.Task task) {

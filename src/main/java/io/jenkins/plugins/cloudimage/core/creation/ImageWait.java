@@ -71,14 +71,14 @@ final class ImageWait implements ImagePoller.Observer {
     @Override
     public synchronized void seen(CloudImage image) {
         absences = 0;
-        progress = progress.seen(image.cloudState());
+        progress = progress.seen(image);
         switch (image.state()) {
             case READY -> end(Outcome.READY, null);
             case FAILED ->
                 end(
                         Outcome.FAILED,
-                        error("The image " + image.id() + " went into the state " + image.cloudState())
-                                .advice("Look at the image in the cloud's console, delete it and try again."));
+                        error(Messages.ImageWait_failed(image.id(), image.cloudState()))
+                                .advice(Messages.ImageWait_lookAtIt()));
             default -> {
                 boolean late = judgeDeadline();
                 if (!late && !image.cloudState().equals(told) && news.test(progress)) {
@@ -95,9 +95,8 @@ final class ImageWait implements ImagePoller.Observer {
         if (progress.cloudState() != null && absences >= ABSENCES) {
             end(
                     Outcome.FAILED,
-                    error("The image " + progress.imageId() + " is gone: it was " + progress.cloudState()
-                                    + " and the cloud no longer knows it")
-                            .advice("Find out who deleted it, then try again."));
+                    error(Messages.ImageWait_gone(progress.imageId(), progress.cloudState()))
+                            .advice(Messages.ImageWait_whoDeleted()));
         } else {
             judgeDeadline();
             reconnect(KEY_AGE);

@@ -83,7 +83,7 @@ public final class Ledger {
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot save the creation record " + target, e);
+            throw new UncheckedIOException(Messages.Ledger_notSaved(target), e);
         }
     }
 
@@ -116,6 +116,8 @@ public final class Ledger {
             for (Path file : files) {
                 try {
                     creations.add(read(file));
+                } catch (NoSuchFileException e) {
+                    LOGGER.log(Level.FINE, e, () -> "The creation record " + file + " was removed meanwhile");
                 } catch (IOException e) {
                     LOGGER.log(Level.WARNING, e, () -> "Cannot read the creation record " + file);
                 }

@@ -7,9 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -18,18 +16,20 @@ import java.util.function.Function;
  */
 final class Names {
     private final Clock clock;
-    private final Map<Name, String> holders = new ConcurrentHashMap<>();
+    private final Dormant dormant;
+    private final Claims<Name> claims = new Claims<>();
 
     /** A name with the account in which it must be unique. */
     private record Name(CloudConnection account, String imageName) {}
 
-    Names(Clock clock) {
+    Names(Clock clock, Dormant dormant) {
         this.clock = clock;
+        this.dormant = dormant;
     }
 
     /** Takes the name, and says whether the creation has it now. */
     boolean claim(CloudConnection account, Creation creation) {
-        return claim(name(account, creation), creation.key()) == null;
+        return claims.claim(name(account, creation), creation.key()) == null;
     }
 
     /**
@@ -41,53 +41,47 @@ final class Names {
     @CheckForNull
     CloudError take(CloudConnection account, Creation creation, Function<String, Creation> underWay) {
         Name name = name(account, creation);
-        String holder = claim(name, creation.key());
+        if (dormant.has(
+                creation,
+                account,
+                other -> other.hasName() && other.request().imageName().equals(name.imageName()))) {
+            return held(ErrorKind.BUSY, Messages.Names_dormant(name.imageName()));
+        }
+        String holder = claims.claim(name, creation.key());
         if (holder == null) {
             return null;
         }
         Creation other = underWay.apply(holder);
         if (other != null && other.progress().outcome() == null) {
-            return held(ErrorKind.NAME_TAKEN, "Another build is making an image", creation)
-                    .advice("Choose another imageName, for example with the build number in it.");
+            return held(ErrorKind.NAME_TAKEN, Messages.Names_underWay(name.imageName()))
+                    .advice(Messages.Names_withNumber());
         }
         if (other != null && other.open(Chore.Task.FIND_IMAGE).isPresent()) {
             Instant since = Objects.requireNonNull(other.progress().doubtSince());
-            if (!clock.instant().isBefore(since.plus(Steps.GRACE)) && holders.replace(name, holder, creation.key())) {
+            if (!clock.instant().isBefore(since.plus(Steps.GRACE)) && claims.takeOver(name, holder, creation.key())) {
                 return null;
             }
-            return held(ErrorKind.BUSY, "It is being found out whether an earlier build made an image", creation);
+            return held(ErrorKind.BUSY, Messages.Names_lookedFor(name.imageName()));
         }
         CloudError refusal = other == null
                 ? null
                 : other.open(Chore.Task.DELETE_IMAGE).map(Chore::error).orElse(null);
         if (refusal != null && !refusal.kind().passes()) {
-            return held(ErrorKind.NAME_TAKEN, "An earlier build cannot delete its image", creation)
-                    .advice("Delete that image in the cloud's console, or choose another imageName.");
+            return held(ErrorKind.NAME_TAKEN, Messages.Names_notDeleted(name.imageName()))
+                    .advice(Messages.Names_deleteIt());
         }
-        return held(ErrorKind.BUSY, "An earlier build is deleting its image", creation);
+        return held(ErrorKind.BUSY, Messages.Names_deleting(name.imageName()));
     }
 
     void release(String key) {
-        holders.values().removeIf(key::equals);
-    }
-
-    /** A creation has at most one name, so the one that it tried before is free again. */
-    @CheckForNull
-    private String claim(Name name, String key) {
-        holders.entrySet()
-                .removeIf(entry -> entry.getValue().equals(key)
-                        && !entry.getKey().imageName().equals(name.imageName()));
-        String holder = holders.putIfAbsent(name, key);
-        return key.equals(holder) ? null : holder;
+        claims.release(key);
     }
 
     private static Name name(CloudConnection account, Creation creation) {
         return new Name(account, creation.request().imageName());
     }
 
-    private static CloudError held(ErrorKind kind, String why, Creation creation) {
-        return CloudError.of(kind, Acted.NO)
-                .message(why + " named \"" + creation.request().imageName() + "\" in the same account and region")
-                .advice("It is tried again until the time-out.");
+    private static CloudError held(ErrorKind kind, String why) {
+        return CloudError.of(kind, Acted.NO).message(why).advice(Messages.Names_again());
     }
 }

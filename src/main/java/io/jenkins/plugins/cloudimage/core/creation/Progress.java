@@ -20,10 +20,12 @@ import java.util.List;
  * @param imageId the image, or null as long as it is unknown
  * @param reused whether the image was there before; nothing is ever done to it
  * @param cloudState the cloud's word for the image's state when it was last seen, or null if it was never seen
+ * @param percent how much of the image is done as the cloud said then, 0 to 100, or null where it says nothing
  * @param outcome how it ended, or null
  * @param error why it failed or what it waits out, or null
  * @param ended when the outcome was told, or null; a ready image is told once its machine was asked to start again
  * @param chores what is and was to be put right after the outcome, in no order
+ * @param snapshots what the deletion of the image leaves and is to be deleted after it; noted before the image goes
  */
 public record Progress(
         Phase phase,
@@ -37,17 +39,20 @@ public record Progress(
         @CheckForNull String imageId,
         boolean reused,
         @CheckForNull String cloudState,
+        @CheckForNull Integer percent,
         @CheckForNull Outcome outcome,
         @CheckForNull CloudError error,
         @CheckForNull Instant ended,
-        List<Chore> chores) {
+        List<Chore> chores,
+        List<String> snapshots) {
 
     static final Progress PLANNED = new Progress(
-            Phase.PLANNED, null, null, false, 0, null, 0, null, null, false, null, null, null, null, List.of());
+            Phase.PLANNED, null, null, false, 0, null, 0, null, null, false, null, null, null, null, null, null, null);
 
-    /** Makes the list immutable; null stands for an empty one. */
+    /** Makes the lists immutable; null stands for an empty one. */
     public Progress {
         chores = chores == null ? List.of() : List.copyOf(chores);
+        snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
     }
 
     Progress submitting(Instant now) {
@@ -85,9 +90,9 @@ public record Progress(
         return change.progress();
     }
 
-    Progress seen(String state) {
+    Progress seen(CloudImage image) {
         Change change = new Change();
-        change.cloudState = state;
+        change.see(image);
         return change.progress();
     }
 
@@ -116,7 +121,7 @@ public record Progress(
         change.phase = Phase.BUILDING;
         change.imageId = image.id();
         change.reused = true;
-        change.cloudState = image.cloudState();
+        change.see(image);
         return change.progress();
     }
 
@@ -164,8 +169,17 @@ public record Progress(
         Change change = new Change();
         change.doubtSince = null;
         change.imageId = image.id();
-        change.cloudState = image.cloudState();
+        change.see(image);
         change.error = error;
+        return change.progress();
+    }
+
+    /** What is left of the image, or of these snapshots once it is gone. */
+    Progress leaving(List<String> left) {
+        Change change = new Change();
+        change.failures = failures;
+        change.error = error;
+        change.snapshots = left;
         return change.progress();
     }
 
@@ -186,10 +200,17 @@ public record Progress(
         private String imageId = Progress.this.imageId;
         private boolean reused = Progress.this.reused;
         private String cloudState = Progress.this.cloudState;
+        private Integer percent = Progress.this.percent;
         private Outcome outcome = Progress.this.outcome;
         private CloudError error;
         private Instant ended = Progress.this.ended;
         private List<Chore> chores = Progress.this.chores;
+        private List<String> snapshots = Progress.this.snapshots;
+
+        private void see(CloudImage image) {
+            cloudState = image.cloudState();
+            percent = image.percent();
+        }
 
         Progress progress() {
             return new Progress(
@@ -204,10 +225,12 @@ public record Progress(
                     imageId,
                     reused,
                     cloudState,
+                    percent,
                     outcome,
                     error,
                     ended,
-                    chores);
+                    chores,
+                    snapshots);
         }
     }
 }

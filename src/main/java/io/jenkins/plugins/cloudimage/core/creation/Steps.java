@@ -12,8 +12,10 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,20 +23,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Brings a creation from the plan to an image id. Each step makes at most one outward call and returns what is to be
- * saved before the next one; it holds no state and waits for nothing.
+ * Brings a creation from the plan to an image id. Each step makes at most one call that changes something and returns
+ * what is to be saved before the next one; it holds no state and waits for nothing.
  */
 final class Steps {
     /** How long an image that a lost create may have made is looked for; clouds list new images late. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
+    private static final Logger LOGGER = Logger.getLogger(Steps.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /** How long a machine may take to begin to shut down. */
     private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
-    /** How much the cloud's clock may be behind ours when it dates an image. */
+    /** How far the cloud's clock may be from ours when it dates an image. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
 
     private final Clock clock;
@@ -51,19 +56,22 @@ final class Steps {
     /**
      * Makes the step that the phase stands for.
      *
-     * @param held why the name cannot be had from this controller's other creations, or null; asked of a plan only
+     * @param held why name or machine cannot be had from this controller's other creations, or null
+     * @param reads all calls but those that change something are made in it, so that an abort can give them up
      */
-    Step next(Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held) {
+    Step next(
+            Creation creation, Cloud cloud, Capabilities capabilities, @CheckForNull CloudError held, CallScope reads) {
         boolean inDoubt = creation.progress().doubtSince() != null;
         if (creation.phase() != Phase.LOCATING && !inDoubt && isLate(creation)) {
             return timedOut(creation);
         }
         try {
             return switch (creation.phase()) {
-                case PLANNED -> plan(creation, cloud, capabilities, held);
-                case PREPARING -> prepare(creation, cloud);
-                case SUBMITTING -> inDoubt ? clearUp(creation, cloud, capabilities) : submit(creation, cloud);
-                case LOCATING -> locate(creation, cloud);
+                case PLANNED -> reads.run(() -> plan(creation, cloud, capabilities, held));
+                case PREPARING -> prepare(creation, cloud, held, reads);
+                case SUBMITTING ->
+                    inDoubt ? reads.run(() -> clearUp(creation, cloud, capabilities)) : submit(creation, cloud);
+                case LOCATING -> reads.run(() -> locate(creation, cloud));
                 case BUILDING, RESTORING, DONE ->
                     throw new IllegalStateException("No step leads on from " + creation.phase());
             };
@@ -83,9 +91,14 @@ final class Steps {
         if (!namesakes.isEmpty()) {
             return creation.options().ifNameExists() == IfNameExists.REUSE
                     ? reuse(creation, namesakes)
-                    : taken(creation, nameTaken(creation, "exists", namesakes));
+                    : taken(
+                            creation,
+                            nameTaken(Messages.Steps_nameTaken(request.imageName(), request.region(), ids(namesakes))));
         }
         boolean machineMatters = creation.options().stopInstance() || capabilities.stoppedSource();
+        if (creation.options().stopInstance() && !request.dryRun()) {
+            checkQuota(creation, cloud);
+        }
         return now(
                 machineMatters && Rules.isGiven(request.instanceId()) && !request.dryRun()
                         ? creation.progress().preparing(null)
@@ -93,11 +106,34 @@ final class Steps {
                 creation);
     }
 
-    private static CloudError nameTaken(Creation creation, String how, List<CloudImage> namesakes) {
-        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
-                .message("An image named \"" + creation.request().imageName() + "\" " + how + " in "
-                        + creation.request().region() + ": " + ids(namesakes))
-                .advice("Choose another imageName, or delete that image.");
+    /**
+     * A machine that is shut down in vain is the worst of refusals. Without a shutdown the create itself tells as well, and
+     * the calls are saved. Not every key may ask; whoever may not goes on.
+     */
+    private static void checkQuota(Creation creation, Cloud cloud) throws CloudException {
+        Optional<Quota> quota;
+        try {
+            quota = cloud.quota();
+        } catch (CloudException e) {
+            LOGGER.log(Level.FINE, e, () -> "The quota of " + creation.key() + " is unknown");
+            return;
+        }
+        // A limit of 0 or less is no answer.
+        if (quota.isPresent()
+                && quota.get().limit() > 0
+                && quota.get().used() >= quota.get().limit()) {
+            throw CloudError.of(ErrorKind.QUOTA, Acted.NO)
+                    .message(Messages.Steps_quota(
+                            quota.get().used(),
+                            creation.request().region(),
+                            quota.get().limit()))
+                    .advice(Messages.Steps_largerQuota())
+                    .exception();
+        }
+    }
+
+    private static CloudError nameTaken(String message) {
+        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO).message(message).advice(Messages.Steps_otherName());
     }
 
     private Step taken(Creation creation, CloudError why) throws CloudException {
@@ -113,7 +149,7 @@ final class Steps {
             case REUSE ->
                 throw CloudError.of(ErrorKind.BUSY, Acted.NO)
                         .message(why.message())
-                        .advice("It is waited for until the time-out.")
+                        .advice(Messages.Steps_waitedFor())
                         .exception();
             default -> throw why.exception();
         }
@@ -132,15 +168,21 @@ final class Steps {
                         Duration.ZERO);
             }
         }
-        throw nameTaken(creation, "exists and has failed", namesakes).exception();
+        throw nameTaken(Messages.Steps_namesakeFailed(
+                        creation.request().imageName(), creation.request().region(), ids(namesakes)))
+                .exception();
     }
 
     /** Looks at the machine, and shuts it down if that is wanted. That it is about to be is saved first. */
-    private Step prepare(Creation creation, Cloud cloud) throws CloudException {
+    private Step prepare(Creation creation, Cloud cloud, @CheckForNull CloudError held, CallScope reads)
+            throws CloudException {
+        if (held != null) {
+            throw held.exception();
+        }
         Instant now = clock.instant();
         Machine machine = creation.progress().machine();
         String id = Objects.requireNonNull(creation.request().instanceId());
-        switch (cloud.powerState(id)) {
+        switch (reads.run(() -> cloud.powerState(id))) {
             case STOPPED -> {
                 Machine found = machine == null ? new Machine(PowerState.STOPPED, null, false) : machine;
                 return now(creation.progress().preparing(found).submitting(now), creation);
@@ -148,11 +190,8 @@ final class Steps {
             case RUNNING -> {
                 if (!creation.options().stopInstance()) {
                     throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                            .message("The machine " + id
-                                    + " runs, and this cloud makes images only of machines that are "
-                                    + "shut down; nothing was sent")
-                            .advice(
-                                    "Set stopInstance, and startAfterwards if it shall run again, or shut it down before.")
+                            .message(Messages.Steps_machineRuns(id))
+                            .advice(Messages.Steps_stopIt())
                             .exception();
                 }
                 return stop(creation, cloud, now);
@@ -162,8 +201,8 @@ final class Steps {
             }
             default ->
                 throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                        .message("The machine " + id + " neither runs nor is shut down; no image can be made of it now")
-                        .advice("Look at the machine in the cloud's console.")
+                        .message(Messages.Steps_machineState(id))
+                        .advice(Messages.Steps_lookAtMachine())
                         .exception();
         }
     }
@@ -250,12 +289,13 @@ final class Steps {
     }
 
     private static CloudError notFound(Creation creation) {
-        String why = creation.phase() == Phase.LOCATING
-                ? "The cloud accepted the create without telling an image id"
-                : "The cloud's answer to the create was lost";
+        String name = creation.request().imageName();
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message(why + ", and no image named \"" + creation.request().imageName() + "\" has shown up")
-                .advice("Look for the image in the cloud's console before you try again.")
+                .message(
+                        creation.phase() == Phase.LOCATING
+                                ? Messages.Steps_notLocated(name)
+                                : Messages.Steps_lost(name))
+                .advice(Messages.Steps_lookForIt())
                 .code(null, creation.progress().requestId());
     }
 
@@ -270,9 +310,12 @@ final class Steps {
         Instant earliest =
                 Objects.requireNonNull(creation.progress().submitted()).minus(CLOCK_TOLERANCE);
         Instant created = image.created();
+        Instant doubtSince = creation.progress().doubtSince();
+        boolean tooLate = created != null && doubtSince != null && created.isAfter(doubtSince.plus(CLOCK_TOLERANCE));
         String source = image.sourceId();
         String wanted = creation.request().instanceId();
         return (created == null || created.isAfter(earliest))
+                && !tooLate
                 && (source == null || wanted == null || source.equals(wanted));
     }
 
@@ -285,8 +328,8 @@ final class Steps {
 
     static CloudError several(List<CloudImage> newcomers) {
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message("Several new images bear the name, and nothing tells which is ours: " + ids(newcomers))
-                .advice("Choose one in the cloud's console and delete the others.");
+                .message(Messages.Steps_several(ids(newcomers)))
+                .advice(Messages.Steps_chooseOne());
     }
 
     private Step failed(Creation creation, CloudError error) {
@@ -298,7 +341,7 @@ final class Steps {
     }
 
     /** Whether there may be an image already; then no failed look, not even one for the key, may lose it. */
-    private static boolean isLooking(Creation creation) {
+    static boolean isLooking(Creation creation) {
         return creation.phase() == Phase.LOCATING || creation.progress().doubtSince() != null;
     }
 

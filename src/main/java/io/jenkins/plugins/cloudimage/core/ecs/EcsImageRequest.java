@@ -56,8 +56,8 @@ public record EcsImageRequest(
 
     /** Makes the lists immutable; null stands for an empty one. */
     public EcsImageRequest {
-        diskDeviceMapping = diskDeviceMapping == null ? List.of() : List.copyOf(diskDeviceMapping);
-        tags = tags == null ? List.of() : List.copyOf(tags);
+        diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
+        tags = Rules.list(tags, new ImageTag(null, null));
     }
 
     @Override
@@ -86,7 +86,7 @@ public record EcsImageRequest(
         Rules rules = EcsApiRules.of(this);
         AlibabaRules.name(rules, "imageFamily", imageFamily);
         if (imageFamily != null && (imageFamily.startsWith("aliyun") || imageFamily.startsWith("acs:"))) {
-            rules.error("imageFamily", "\"" + imageFamily + "\" begins with aliyun or acs:; choose another one");
+            rules.error("imageFamily", Messages.EcsImageRequest_reserved(imageFamily));
         }
         rules.length("imageVersion", imageVersion, 1, VERSION_LENGTH);
         EcsApiRules.known(rules, "architecture", architecture, List.of("i386", "x86_64", "arm64"));

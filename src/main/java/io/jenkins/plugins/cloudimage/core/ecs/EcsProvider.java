@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -28,10 +27,8 @@ import okhttp3.HttpUrl;
  * @param http what carries the calls
  * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
- * @param leftovers snapshots of deleted images
  */
-public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces, SnapshotLeftovers leftovers)
-        implements CloudProvider {
+public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "alibabaEcs";
 
@@ -82,7 +79,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
      * @param clock the time that goes into signatures
      */
     public EcsProvider(HttpTransport http, Clock clock) {
-        this(http, clock, AlibabaCalls::randomNonce, new SnapshotLeftovers());
+        this(http, clock, AlibabaCalls::randomNonce);
     }
 
     @Override
@@ -92,7 +89,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ECS";
+        return Messages.EcsProvider_displayName();
     }
 
     @Override
@@ -136,11 +133,10 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
                 ERRORS,
-                connection.key(),
                 nonces);
-        return new EcsApiClient(calls, connection.region(), STOPPING, leftovers);
+        return new EcsApiClient(calls, connection.region(), STOPPING);
     }
 }

@@ -1,13 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.ens;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
-import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
-import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -15,11 +12,10 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import io.jenkins.plugins.cloudimage.core.http.Json;
-import java.util.ArrayList;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages tells an image's state. */
 final class EnsClient implements Cloud {
@@ -44,53 +40,35 @@ final class EnsClient implements Cloud {
                         .putIf(wanted.withDataDisks(), "WithDataDisks")
                         .putIf(wanted.deleteAfterImageUpload(), "DeleteAfterImageUpload")
                         .put("TargetOSSRegionId", wanted.targetOSSRegionId()));
-        return new CreateAnswer(Json.text(answer, "ImageId"), AlibabaAnswers.requestId(answer), false);
+        return AlibabaAnswers.created(answer, false);
     }
 
     /** The API takes one id, and that as a part of ids: for several images all of the account are listed. */
     @Override
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
         String filter = imageIds.size() == 1 ? imageIds.iterator().next() : null;
-        return list("ImageId", filter, image -> imageIds.contains(text(image, "ImageId")), imageIds.size());
+        return Pages.find(
+                number -> page("ImageId", filter, number, EnsClient::image),
+                image -> imageIds.contains(image.id()),
+                imageIds.size());
     }
 
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
-        return list(
-                "ImageName",
-                name,
-                image -> text(image, "ImageName").equals(name)
-                        && !text(image, "ImageOwnerAlias").equals("others"),
+        return Pages.find(
+                number -> page("ImageName", name, number, EnsClient::ownImage),
+                image -> image.name().equals(name),
                 Integer.MAX_VALUE);
     }
 
-    /** Reads page after page, for the filters are fuzzy, until enough is found. */
-    private List<CloudImage> list(String filter, String value, Predicate<JsonNode> wanted, int enough)
-            throws CloudException {
-        List<CloudImage> found = new ArrayList<>();
-        int page = 0;
-        int seen = 0;
-        int total;
-        int got;
-        do {
-            page++;
-            JsonNode answer = calls.call(
-                    "DescribeSelfImages",
-                    new AlibabaParameters()
-                            .put(filter, value)
-                            .put("PageNumber", page)
-                            .put("PageSize", PAGE));
-            JsonNode images = answer.path("Images").path("Image");
-            for (JsonNode image : images) {
-                if (wanted.test(image)) {
-                    found.add(image(image));
-                }
-            }
-            total = answer.path("TotalCount").asInt();
-            got = images.size();
-            seen += got;
-        } while (got > 0 && seen < total && found.size() < enough);
-        return found;
+    private Pages.Page page(String filter, String value, int number, Pages.Entry entry) throws CloudException {
+        JsonNode answer = calls.call(
+                "DescribeSelfImages",
+                new AlibabaParameters()
+                        .put(filter, value)
+                        .put("PageNumber", number + 1)
+                        .put("PageSize", PAGE));
+        return AlibabaAnswers.images(answer, entry);
     }
 
     /** Whether making an image leaves snapshots behind is not documented; none are touched. */
@@ -101,18 +79,9 @@ final class EnsClient implements Cloud {
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        JsonNode instance = calls.call(
-                        "DescribeInstances", new AlibabaParameters().putArray("InstanceIds", List.of(instanceId)))
-                .path("Instances")
-                .path("Instance")
-                .path(0);
-        if (instance.isMissingNode()) {
-            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                    .message("There is no machine " + instanceId)
-                    .advice("Check instanceId: the machine is looked for in that account only.")
-                    .exception();
-        }
-        return EnsStates.power(text(instance, "Status"));
+        JsonNode answer =
+                calls.call("DescribeInstances", new AlibabaParameters().putArray("InstanceIds", List.of(instanceId)));
+        return EnsStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Messages.EnsClient_machineElsewhere()));
     }
 
     @Override
@@ -141,18 +110,19 @@ final class EnsClient implements Cloud {
         return "ens:DescribeSelfImages";
     }
 
-    private static CloudImage image(JsonNode image) {
-        String status = text(image, "Status");
-        return new CloudImage(
-                text(image, "ImageId"),
-                text(image, "ImageName"),
-                EnsStates.image(status),
-                status,
-                Json.instant(image, "CreationTime"),
-                Json.text(image, "InstanceId"));
+    private static CloudImage ownImage(JsonNode image) {
+        return "others".equals(Json.text(image, "ImageOwnerAlias")) ? null : image(image);
     }
 
-    private static String text(JsonNode node, String field) {
-        return node.path(field).asText("");
+    private static CloudImage image(JsonNode image) {
+        String status = Json.word(image, "Status");
+        return new CloudImage(
+                image.path("ImageId").asText(),
+                Json.word(image, "ImageName"),
+                EnsStates.image(status),
+                status,
+                null,
+                Json.instant(image, "CreationTime"),
+                Json.text(image, "InstanceId"));
     }
 }

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
 
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaErrors;
 
 /**
@@ -13,13 +14,9 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaErrors;
  */
 final class EnsErrors {
     static final ErrorTable TABLE = AlibabaErrors.common()
-            .refused(QUOTA, "Delete images that nobody needs, or ask for a higher image quota.", "QuotaExceed")
+            .refused(QUOTA, Phrases::imageQuota, "QuotaExceed")
             // A call inside the cloud failed; what came of it nobody knows.
-            .inDoubt(
-                    UNAVAILABLE,
-                    "ENS has an internal failure; try again later and give its support the request id.",
-                    "CallInterface",
-                    "ens.interface.error")
+            .inDoubt(UNAVAILABLE, Messages::EnsErrors_internal, "CallInterface", "ens.interface.error")
             .build();
 
     private EnsErrors() {}

@@ -58,7 +58,7 @@ public record EnsImageRequest(
     public List<Problem> problems() {
         Rules rules = new Rules();
         boolean fromInstance = Rules.isGiven(instanceId);
-        if (rules.required("imageName", imageName, "the name of the new image")) {
+        if (rules.imageName(imageName)) {
             AlibabaRules.name(rules, "imageName", imageName);
         }
         rules.exactlyOne("instanceId", fromInstance, "snapshotId", Rules.isGiven(snapshotId))
@@ -66,20 +66,14 @@ public record EnsImageRequest(
                 .looksLike("snapshotId", Collections.singletonList(snapshotId), "s-")
                 .onlyWith("deleteAfterImageUpload", deleteAfterImageUpload, "instanceId", fromInstance);
         if (deleteAfterImageUpload && fromInstance) {
-            rules.warning(
-                    "deleteAfterImageUpload",
-                    "destroys the machine " + instanceId
-                            + " once its image is uploaded, and by some pages the image as "
-                            + "well; leave it out unless that is wanted");
+            rules.warning("deleteAfterImageUpload", Messages.EnsImageRequest_destroys(instanceId));
         }
         if (withDataDisks && !fromInstance) {
-            rules.warning("withDataDisks", "has no effect on an image that is made from a snapshot");
+            rules.warning("withDataDisks", Messages.EnsImageRequest_noEffect());
         }
         if (Rules.isGiven(targetOSSRegionId)
                 && !REGION.matcher(targetOSSRegionId).matches()) {
-            rules.warning(
-                    "targetOSSRegionId",
-                    "\"" + targetOSSRegionId + "\" does not look like a region code such as cn-beijing");
+            rules.warning("targetOSSRegionId", Messages.EnsImageRequest_noRegion(targetOSSRegionId));
         }
         return rules.problems();
     }

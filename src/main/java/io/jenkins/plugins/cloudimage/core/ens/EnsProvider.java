@@ -58,7 +58,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public String displayName() {
-        return "Alibaba Cloud ENS";
+        return Messages.EnsProvider_displayName();
     }
 
     @Override
@@ -96,10 +96,9 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public Cloud connect(CloudConnection connection) {
         AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
         return new EnsClient(new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock),
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
                 EnsErrors.TABLE,
-                connection.key(),
                 nonces));
     }
 }

@@ -74,6 +74,10 @@ public final class CallScope {
         return calls;
     }
 
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     /** The scope of the calling thread, or null. */
     @CheckForNull
     static CallScope current() {

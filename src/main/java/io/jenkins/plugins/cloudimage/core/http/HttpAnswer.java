@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,8 +27,6 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
-    private static final int SNIPPET = 200;
-    private static final int SERVER_ERROR = 500;
 
     /**
      * Reads the body as a JSON object.
@@ -53,47 +52,39 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
      * @return {@link #failure()} for a failed status, which is a gateway's page; else {@link ErrorKind#UNKNOWN_ANSWER}
      */
     public CloudError notUnderstood() {
-        return status / 100 == 2
-                ? CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                        .message("The cloud's answer cannot be understood: " + snippet())
-                        .advice("Check that endpoint and proxy lead to the cloud's API.")
-                : failure();
+        return status / 100 == 2 ? Json.notUnderstood(text()) : failure();
     }
 
     /**
-     * The meaning of a failed status alone, for answers without an error that the cloud's own table knows.
+     * The meaning of a status alone that is no success at this cloud, for answers without an error that the cloud's own
+     * table knows.
      *
      * @return the error
      */
     public CloudError failure() {
-        String message = "HTTP status " + status + ": " + snippet();
+        String message = Messages.HttpAnswer_status(status, Json.beginning(text()));
         CloudError error =
                 switch (status) {
                     case 401 ->
-                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice("Check the key in the credential.");
-                    case 403 ->
-                        CloudError.of(ErrorKind.PERMISSION, Acted.NO)
-                                .advice("Give the key the permission, or let the proxy through.");
-                    case 404 ->
-                        CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                                .advice("Check the endpoint, the region and the ids.");
-                    case 407 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
-                                .advice("The proxy wants a login: see Manage Jenkins » System » HTTP Proxy.");
+                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice(Messages.HttpAnswer_key());
+                    case 403 -> CloudError.of(ErrorKind.PERMISSION, Acted.NO).advice(Messages.HttpAnswer_permission());
+                    case 404 -> CloudError.of(ErrorKind.NOT_FOUND, Acted.NO).advice(Messages.HttpAnswer_notFound());
+                    case 407 -> CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_proxyLogin());
                     case 408 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                .advice("The cloud or a gateway before it gave up waiting; try again later.");
-                    case 429 ->
-                        CloudError.of(ErrorKind.THROTTLED, Acted.NO)
-                                .advice("Too many calls; it is tried again more slowly.");
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
+                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
                     default ->
-                        status >= SERVER_ERROR
-                                ? CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                        .advice("The cloud or a gateway before it has a failure; try again later.")
-                                : CloudError.of(
-                                                status / 100 == 3 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST,
-                                                Acted.NO)
-                                        .advice("Check that endpoint and proxy lead to the cloud's API.");
+                        switch (status / 100) {
+                            case 3 ->
+                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_wrongApi());
+                            case 4 ->
+                                CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                                        .advice(Messages.HttpAnswer_wrongApi());
+                            case 5 ->
+                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                                        .advice(Messages.HttpAnswer_failure());
+                            default -> Json.notUnderstood("");
+                        };
                 };
         return error.message(message).retryAfter(retryAfter().orElse(null));
     }
@@ -119,12 +110,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
         return Optional.ofNullable(headers.getInstant("Date"));
     }
 
-    private String snippet() {
-        if (body.length == 0) {
-            return "(empty)";
-        }
-        String text =
-                new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-        return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    private String text() {
+        return new String(body, StandardCharsets.UTF_8);
     }
 }

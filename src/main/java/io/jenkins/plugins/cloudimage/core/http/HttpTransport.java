@@ -37,9 +37,12 @@ public final class HttpTransport {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
+    /** A call that has waited that long without an answer was a burden to its thread. */
+    private static final Duration BURDEN = Duration.ofSeconds(5);
 
     private final OkHttpClient client;
     private final String userAgent;
+    private final SilentServers silent;
     private final Map<String, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     /**
@@ -74,11 +77,27 @@ public final class HttpTransport {
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .build();
         this.userAgent = userAgent;
+        this.silent = null;
     }
 
-    private HttpTransport(OkHttpClient client, String userAgent) {
+    HttpTransport(OkHttpClient client, String userAgent, @CheckForNull SilentServers silent) {
         this.client = client;
         this.userAgent = userAgent;
+        this.silent = silent;
+    }
+
+    /**
+     * The same transport for work that can wait and shares few threads. A server that let a call run into a time-out gets
+     * the next ones one at a time and with pauses; those in between fail at once without being sent.
+     *
+     * @return a transport that knows of no such server yet
+     */
+    public HttpTransport sparing() {
+        return sparing(new SilentServers(BURDEN, System::nanoTime));
+    }
+
+    HttpTransport sparing(SilentServers servers) {
+        return new HttpTransport(client, userAgent, servers);
     }
 
     /**
@@ -100,7 +119,8 @@ public final class HttpTransport {
                 client.newBuilder()
                         .sslSocketFactory(PrivateCa.sockets(trust), trust)
                         .build(),
-                userAgent);
+                userAgent,
+                silent);
     }
 
     /**
@@ -112,9 +132,36 @@ public final class HttpTransport {
      *     {@link ErrorKind#UNKNOWN_ANSWER}
      */
     public HttpAnswer send(HttpCall call) throws CloudException {
+        if (silent == null) {
+            return exchange(call);
+        }
+        SilentServers.Visit visit =
+                silent.begin(call.url().host() + ":" + call.url().port());
+        if (visit == null) {
+            throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
+                    .message(Messages.HttpTransport_silent(call))
+                    .advice(Messages.HttpTransport_network())
+                    .exception();
+        }
+        boolean answered = false;
+        try {
+            HttpAnswer answer = exchange(call);
+            answered = true;
+            return answer;
+        } finally {
+            CallScope scope = CallScope.current();
+            if (scope != null && scope.isCancelled()) {
+                silent.giveUp(visit);
+            } else {
+                silent.end(visit, answered);
+            }
+        }
+    }
+
+    private HttpAnswer exchange(HttpCall call) throws CloudException {
         Progress progress = new Progress();
         Request request = new Request.Builder()
-                .url(call.url())
+                .url(call.target())
                 .headers(Headers.of(call.headers()))
                 .header("User-Agent", userAgent)
                 .method(
@@ -151,24 +198,22 @@ public final class HttpTransport {
         BufferedSource source = response.body().source();
         if (source.request(MAX_ANSWER_BYTES + 1L)) {
             throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                    .message("The cloud's answer is larger than " + MAX_ANSWER_BYTES + " bytes")
-                    .advice("Check that endpoint and proxy lead to the cloud's API.")
+                    .message(Messages.HttpTransport_tooLarge(MAX_ANSWER_BYTES))
+                    .advice(Messages.HttpAnswer_wrongApi())
                     .exception();
         }
         return source.readByteArray();
     }
 
     private static CloudError describe(HttpCall call, Acted acted, IOException failure) {
-        String advice = "Check the network, the proxy and the endpoint.";
+        String advice = Messages.HttpTransport_network();
         if (failure instanceof UnknownHostException) {
-            advice = "The name does not resolve: check the region, the endpoint and the proxy.";
+            advice = Messages.HttpTransport_unknownHost();
         } else if (failure instanceof SSLException) {
-            advice =
-                    "The secure connection failed: check the endpoint's certificate. One of a private authority is trusted where the "
-                            + "administrator adds the authority to the endpoint.";
+            advice = Messages.HttpTransport_certificate();
         }
         return CloudError.of(ErrorKind.UNAVAILABLE, acted)
-                .message("No answer from " + call + ": " + failure)
+                .message(Messages.HttpTransport_noAnswer(call, failure))
                 .advice(advice);
     }
 

@@ -2,12 +2,25 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads answers leniently: numbers may be texts and the reverse, and whatever is missing or odd is null. */
+/**
+ * Reads answers leniently: numbers may be texts and the reverse, and whatever is missing or odd is null. Only ids are read
+ * strictly, for they go into addresses, files and the commands of builds.
+ */
 public final class Json {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+    private static final int SNIPPET = 200;
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%?");
+
     private Json() {}
 
     /**
@@ -21,6 +34,84 @@ public final class Json {
     public static String text(JsonNode node, String field) {
         String text = node.path(field).asText("");
         return text.isEmpty() || node.path(field).isNull() ? null : text;
+    }
+
+    /**
+     * Reads a field as text.
+     *
+     * @param node an object
+     * @param field the field
+     * @return its text, or the empty text if it is missing or null
+     */
+    public static String word(JsonNode node, String field) {
+        String text = text(node, field);
+        return text == null ? "" : text;
+    }
+
+    /**
+     * Reads a field as the id of something at the cloud.
+     *
+     * @param node an object
+     * @param field the field
+     * @return the id, or null if it is missing, null or empty
+     * @throws CloudException of kind {@link ErrorKind#UNKNOWN_ANSWER} if it is anything but a text of at most 128 letters,
+     *     digits and {@code . _ : -}
+     */
+    @CheckForNull
+    public static String id(JsonNode node, String field) throws CloudException {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode()
+                || value.isNull()
+                || value.isTextual() && value.textValue().isEmpty()) {
+            return null;
+        }
+        if (!isId(value)) {
+            throw notUnderstood(node.toString()).exception();
+        }
+        return value.textValue();
+    }
+
+    /**
+     * Whether a value can be the id of something at the cloud.
+     *
+     * @param value any value
+     * @return true for a text of at most 128 letters, digits and {@code . _ : -}
+     */
+    public static boolean isId(JsonNode value) {
+        return value.isTextual() && ID.matcher(value.textValue()).matches();
+    }
+
+    /**
+     * The error for an answer in which something is missing or odd.
+     *
+     * @param answer the answer, of which the beginning is shown
+     * @return an error of kind {@link ErrorKind#UNKNOWN_ANSWER}
+     */
+    public static CloudError notUnderstood(String answer) {
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                .message(Messages.HttpAnswer_notUnderstood(beginning(answer)))
+                .advice(Messages.HttpAnswer_wrongApi());
+    }
+
+    static String beginning(String answer) {
+        String text = answer.replaceAll("\\s+", " ").strip();
+        if (text.isEmpty()) {
+            return Messages.HttpAnswer_empty();
+        }
+        return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    }
+
+    /**
+     * Reads a field as a percentage.
+     *
+     * @param node an object
+     * @param field the field, a number or a text such as {@code 50} or {@code 50%}
+     * @return 0 to 100, or null if it holds nothing of that kind
+     */
+    @CheckForNull
+    public static Integer percent(JsonNode node, String field) {
+        Matcher number = PERCENT.matcher(node.path(field).asText(""));
+        return number.matches() ? Math.min(Integer.parseInt(number.group(1)), 100) : null;
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
-/** Percent-encoding as <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a> has it. */
+/**
+ * Percent-encoding as <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a> has it; the JDK's is that of
+ * HTML forms.
+ */
 public final class Percent {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Percent() {}
 
     /**
@@ -16,11 +19,9 @@ public final class Percent {
      * @return letters, digits and {@code - . _ ~} as they are, the UTF-8 bytes of all else as {@code %XX} in upper case
      */
     public static String encode(String text) {
-        // The JDK encodes for HTML forms, which differ in three characters.
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
+        StringBuilder encoded = new StringBuilder(2 * text.length());
+        append(encoded, text);
+        return encoded.toString();
     }
 
     /**
@@ -30,8 +31,34 @@ public final class Percent {
      * @return {@code name=value} pairs, encoded and joined by {@code &}
      */
     public static String pairs(SortedMap<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-                .collect(Collectors.joining("&"));
+        StringBuilder pairs = new StringBuilder(64 * parameters.size());
+        parameters.forEach((name, value) -> {
+            if (!pairs.isEmpty()) {
+                pairs.append('&');
+            }
+            append(pairs, name);
+            append(pairs.append('='), value);
+        });
+        return pairs.toString();
+    }
+
+    private static void append(StringBuilder encoded, String text) {
+        for (byte b : Digests.utf8(text)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                HEX.toHexDigits(encoded.append('%'), b);
+            }
+        }
+    }
+
+    private static boolean isUnreserved(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
     }
 }

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,10 +26,6 @@ import javax.net.ssl.X509TrustManager;
  * @param certificates its certificates, at least one
  */
 public record PrivateCa(List<X509Certificate> certificates) {
-    private static final String NO_CERTIFICATE =
-            "There is no certificate in the text: paste it in PEM, from -----BEGIN CERTIFICATE----- to -----END "
-                    + "CERTIFICATE-----";
-
     /** Makes the list immutable. */
     public PrivateCa {
         certificates = List.copyOf(certificates);
@@ -43,7 +40,7 @@ public record PrivateCa(List<X509Certificate> certificates) {
      */
     public static PrivateCa parse(String pem) {
         if (pem.contains("PRIVATE KEY")) {
-            throw new IllegalArgumentException("There is a private key in the text: paste the certificate alone");
+            throw new IllegalArgumentException(Messages.PrivateCa_privateKey());
         }
         List<X509Certificate> certificates = new ArrayList<>();
         try {
@@ -52,16 +49,27 @@ public record PrivateCa(List<X509Certificate> certificates) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (CertificateException e) {
-            throw new IllegalArgumentException(NO_CERTIFICATE, e);
+            throw new IllegalArgumentException(Messages.PrivateCa_noCertificate(), e);
         }
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException(NO_CERTIFICATE);
+            throw new IllegalArgumentException(Messages.PrivateCa_noCertificate());
         }
         return new PrivateCa(certificates);
     }
 
-    /** What to trust: the JVM's authorities and these. */
+    /** What to trust: the JVM's authorities and these, as long as they are valid. */
     X509TrustManager trust() {
+        return new InTime(this);
+    }
+
+    private PrivateCa valid(Date moment) {
+        return new PrivateCa(certificates.stream()
+                .filter(certificate ->
+                        !moment.before(certificate.getNotBefore()) && !moment.after(certificate.getNotAfter()))
+                .toList());
+    }
+
+    private X509TrustManager manager() {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -86,6 +94,45 @@ public record PrivateCa(List<X509Certificate> certificates) {
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has TLS", e);
+        }
+    }
+
+    /** The JDK looks at the dates of neither an authority nor a server's certificate that is itself trusted. */
+    private static final class InTime implements X509TrustManager {
+        private final PrivateCa all;
+        private PrivateCa valid;
+        private X509TrustManager manager;
+
+        InTime(PrivateCa all) {
+            this.all = all;
+            current();
+        }
+
+        private synchronized X509TrustManager current() {
+            PrivateCa now = all.valid(new Date());
+            if (!now.equals(valid)) {
+                valid = now;
+                manager = now.manager();
+            }
+            return manager;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            current().checkServerTrusted(chain, authType);
+            for (X509Certificate certificate : chain) {
+                certificate.checkValidity();
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return current().getAcceptedIssuers();
         }
     }
 

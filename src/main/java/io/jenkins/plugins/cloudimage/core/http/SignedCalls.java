@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.time.Clock;
@@ -10,11 +11,12 @@ import java.time.Instant;
 /**
  * Carries the signed calls of one connection and keeps its clock right: a call that the cloud refused for its time is
  * signed anew, once, with the time of the server's {@code Date} header. Such a call was surely not carried out, so this
- * is safe for every call.
+ * is safe for every call. What comes back holds neither key nor signature, whatever the server sent.
  */
 public final class SignedCalls {
     private final HttpTransport http;
     private final Clock clock;
+    private final AccessKey key;
     private volatile Duration skew = Duration.ZERO;
 
     /**
@@ -22,10 +24,12 @@ public final class SignedCalls {
      *
      * @param http what carries the calls
      * @param clock the controller's clock
+     * @param key the key that signs, to be kept out of all answers
      */
-    public SignedCalls(HttpTransport http, Clock clock) {
+    public SignedCalls(HttpTransport http, Clock clock, AccessKey key) {
         this.http = http;
         this.clock = clock;
+        this.key = key;
     }
 
     /** Signs a call for a moment. */
@@ -62,7 +66,7 @@ public final class SignedCalls {
      * @throws CloudException when the call failed
      */
     public JsonNode call(Signing signing, Reading reading) throws CloudException {
-        HttpAnswer answer = http.send(signing.at(clock.instant().plus(skew)));
+        HttpAnswer answer = send(signing);
         try {
             return reading.read(answer);
         } catch (CloudException e) {
@@ -70,7 +74,17 @@ public final class SignedCalls {
                 throw e;
             }
             skew = Duration.between(clock.instant(), answer.date().get());
-            return reading.read(http.send(signing.at(clock.instant().plus(skew))));
+            return reading.read(send(signing));
+        }
+    }
+
+    private HttpAnswer send(Signing signing) throws CloudException {
+        HttpCall call = signing.at(clock.instant().plus(skew));
+        Secrets secrets = Secrets.of(key, call);
+        try {
+            return secrets.clean(http.send(call));
+        } catch (CloudException e) {
+            throw secrets.clean(e);
         }
     }
 }

@@ -40,10 +40,15 @@ public record ChargeSpec(
                 .onlyWith(field + ".chargeUnit", chargeUnit != null, "chargeMode: " + PREPAID, isPrepaid())
                 .known(field + ".chargeUnit", chargeUnit, "month", YEAR);
         if (isPrepaid() && chargeDuration == null) {
-            rules.error(duration, "is missing: chargeMode " + PREPAID + " needs the time that is paid in advance");
+            rules.error(duration, Messages.ChargeSpec_noDuration(duration, PREPAID));
         } else if (isPrepaid()) {
             boolean years = YEAR.equals(chargeUnit);
-            rules.range(duration, chargeDuration, 1, years ? YEARS : MONTHS, years ? "years" : "months");
+            rules.range(
+                    duration,
+                    chargeDuration,
+                    1,
+                    years ? YEARS : MONTHS,
+                    years ? Messages.ChargeSpec_years() : Messages.ChargeSpec_months());
         }
     }
 }

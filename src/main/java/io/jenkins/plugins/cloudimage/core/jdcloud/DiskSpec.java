@@ -47,35 +47,34 @@ public record DiskSpec(
     }
 
     void check(Rules rules, String field) {
-        rules.required(field + ".az", az, "the availability zone of the disk, for example cn-north-1a");
+        rules.required(field + ".az", az, Messages.DiskSpec_zone());
         if (charge != null) {
             charge.check(rules, field + ".charge");
         }
         checkSize(rules, field + ".diskSizeGB");
-        if (rules.required(field + ".diskType", diskType, "ssd or premium-hdd")) {
+        if (rules.required(field + ".diskType", diskType, Messages.DiskSpec_type(SSD, PREMIUM_HDD))) {
             rules.known(field + ".diskType", diskType, SSD, PREMIUM_HDD);
         }
-        rules.required(field + ".name", name, "the name of the disk");
+        rules.required(field + ".name", name, Messages.DiskSpec_name());
         if (snapshotId != null) {
             // Deleting an image deletes all snapshots that belong to it, and JD Cloud does not say whose they were.
-            rules.warning(
-                    field + ".snapshotId",
-                    "names a snapshot that becomes part of the image; onIncomplete: 'delete' may delete it with the image");
+            String snapshot = field + ".snapshotId";
+            rules.warning(snapshot, Messages.DiskSpec_snapshot(snapshot));
         }
     }
 
     /** Sizes of types that the page does not know are left to the cloud. */
     private void checkSize(Rules rules, String field) {
         if (diskSizeGB == null) {
-            rules.error(field, "is missing: give the size of the disk in GB");
+            rules.error(field, Messages.DiskSpec_noSize(field));
         } else if (SSD.equals(diskType) || PREMIUM_HDD.equals(diskType)) {
             int largest = SSD.equals(diskType) ? LARGEST_SSD : LARGEST_HDD;
-            rules.range(field, diskSizeGB, SMALLEST, largest, "GB for " + diskType);
+            rules.range(field, diskSizeGB, SMALLEST, largest, Messages.DiskSpec_unit(diskType));
             if (diskSizeGB % STEP != 0) {
-                rules.error(field, "is " + diskSizeGB + "; the cloud takes steps of " + STEP + " GB");
+                rules.error(field, Messages.DiskSpec_step(field, diskSizeGB, STEP));
             }
         } else if (diskSizeGB < 1) {
-            rules.error(field, "is " + diskSizeGB + "; a disk has at least 1 GB");
+            rules.error(field, Messages.DiskSpec_tooSmall(field, diskSizeGB));
         }
     }
 }

@@ -34,27 +34,30 @@ public record InstanceDiskAttachmentSpec(
         boolean excluded = Boolean.TRUE.equals(noDevice);
         if (Stream.of(autoDelete, cloudDiskSpec, deviceName, diskCategory, noDevice)
                 .allMatch(value -> value == null)) {
-            rules.error(field, "is empty; describe the disk or remove the entry");
+            rules.error(field, Messages.InstanceDiskAttachmentSpec_empty(field));
             return;
         }
         if (Boolean.TRUE.equals(autoDelete) && withoutAutoDelete()) {
-            rules.warning(field + ".autoDelete", "has no effect on a disk that is paid in advance or shared");
+            String name = field + ".autoDelete";
+            rules.warning(name, Messages.InstanceDiskAttachmentSpec_noEffect(name));
         }
         if (cloudDiskSpec != null) {
             cloudDiskSpec.check(rules, field + ".cloudDiskSpec");
         }
         rules.onlyWith(field + ".noDevice", excluded, "deviceName", deviceName != null);
         checkDevice(rules, field + ".deviceName");
+        String category = field + ".diskCategory";
         if ("local".equals(diskCategory)) {
-            rules.error(field + ".diskCategory", "is local; data disks in an image can only be cloud disks");
+            rules.error(category, Messages.InstanceDiskAttachmentSpec_local(category));
         } else {
-            rules.known(field + ".diskCategory", diskCategory, "cloud");
+            rules.known(category, diskCategory, "cloud");
         }
         if (excluded && cloudDiskSpec != null) {
-            rules.warning(field + ".cloudDiskSpec", "describes a disk that noDevice leaves out of the image");
+            String disk = field + ".cloudDiskSpec";
+            rules.warning(disk, Messages.InstanceDiskAttachmentSpec_leftOut(disk));
         }
         if (!excluded && cloudDiskSpec == null) {
-            rules.warning(field, "neither adds a disk (cloudDiskSpec) nor leaves one out (noDevice: true)");
+            rules.warning(field, Messages.InstanceDiskAttachmentSpec_noChange(field));
         }
     }
 
@@ -66,9 +69,9 @@ public record InstanceDiskAttachmentSpec(
     /** Pages disagree on the last letter, so the cloud has the last word. */
     private void checkDevice(Rules rules, String field) {
         if ("vda".equals(deviceName)) {
-            rules.warning(field, "is vda, which is the system disk of most machines");
+            rules.warning(field, Messages.InstanceDiskAttachmentSpec_system(field));
         } else if (deviceName != null && !deviceName.matches("vd[b-i]")) {
-            rules.warning(field, "is \"" + deviceName + "\"; the documentation knows vda to vdi");
+            rules.warning(field, Messages.InstanceDiskAttachmentSpec_device(field, deviceName));
         }
     }
 }

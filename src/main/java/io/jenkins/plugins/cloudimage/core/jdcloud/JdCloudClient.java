@@ -20,11 +20,11 @@ import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +68,23 @@ final class JdCloudClient implements Cloud {
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
+        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body(image));
+        String imageId = Json.id(answer.path("result"), "imageId");
+        String requestId = Json.text(answer, "requestId");
+        if (imageId == null && requestId == null) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        return new CreateAnswer(imageId, requestId, false);
+    }
+
+    static ObjectNode body(JdCloudImageRequest image) {
         ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
         // The API page wants a description, newer libraries do not.
         body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
         if (!image.dataDisks().isEmpty()) {
             body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
         }
-        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body);
-        return new CreateAnswer(
-                Json.text(answer.path("result"), "imageId"),
-                answer.path("requestId").asText(),
-                false);
+        return body;
     }
 
     @Override
@@ -88,26 +94,21 @@ final class JdCloudClient implements Cloud {
         for (String id : imageIds) {
             parameter(query, "ids." + number++, id);
         }
-        return images(get(query.build()));
+        return page(get(query.build())).images();
     }
 
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
         // The filter is fuzzy, and the name that is meant may be on any page.
-        List<CloudImage> found = new ArrayList<>();
-        int total;
-        int number = 0;
-        List<CloudImage> images;
-        do {
-            HttpUrl.Builder query = page(url("images"), ++number, PAGE);
-            parameter(query, "imageSource", PRIVATE);
-            parameter(query, "imageName", name);
-            JsonNode answer = get(query.build());
-            total = answer.path("result").path("totalCount").asInt();
-            images = images(answer);
-            images.stream().filter(image -> image.name().equals(name)).forEach(found::add);
-        } while (!images.isEmpty() && number * PAGE < total);
-        return found;
+        return Pages.find(
+                number -> {
+                    HttpUrl.Builder query = page(url("images"), number + 1, PAGE);
+                    parameter(query, "imageSource", PRIVATE);
+                    parameter(query, "imageName", name);
+                    return page(get(query.build()));
+                },
+                image -> image.name().equals(name),
+                Integer.MAX_VALUE);
     }
 
     /** {@code deleteSnapshot} takes along the snapshots of the system disk and of all data disks in the image. */
@@ -124,11 +125,12 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        return JdCloudStates.power(get(url("instances", instanceId))
-                .path("result")
-                .path("instance")
-                .path("status")
-                .asText());
+        JsonNode answer = get(url("instances", instanceId));
+        JsonNode instance = answer.path("result").path("instance");
+        if (!instanceId.equals(Json.text(instance, "instanceId"))) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        return JdCloudStates.power(Json.word(instance, "status"));
     }
 
     @Override
@@ -166,22 +168,24 @@ final class JdCloudClient implements Cloud {
         return "vm:describeImages";
     }
 
-    private static List<CloudImage> images(JsonNode answer) {
-        List<CloudImage> images = new ArrayList<>();
-        for (JsonNode image : answer.path("result").path("images")) {
-            String state = image.path("status").asText();
-            images.add(new CloudImage(
-                    image.path("imageId").asText(),
-                    image.path("name").asText(),
-                    JdCloudStates.image(state),
-                    state,
-                    Json.instant(image, "createTime"),
-                    Json.text(image, "instanceId")));
-        }
-        return images;
+    private static Pages.Page page(JsonNode answer) throws CloudException {
+        JsonNode result = answer.path("result");
+        return Pages.page(answer, result.path("images"), result.path("totalCount"), "imageId", JdCloudClient::image);
     }
 
-    private HttpUrl url(String... segments) {
+    private static CloudImage image(JsonNode image) {
+        String state = Json.word(image, "status");
+        return new CloudImage(
+                image.path("imageId").asText(),
+                Json.word(image, "name"),
+                JdCloudStates.image(state),
+                state,
+                Json.percent(image, "progress"),
+                Json.instant(image, "createTime"),
+                Json.text(image, "instanceId"));
+    }
+
+    HttpUrl url(String... segments) {
         HttpUrl.Builder url = regionUrl.newBuilder();
         for (String segment : segments) {
             url.addPathSegment(segment);
@@ -214,11 +218,15 @@ final class JdCloudClient implements Cloud {
         return calls.call(
                 now -> {
                     signed.set(now);
-                    Map<String, String> headers =
-                            signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
-                    return new HttpCall(method, url, headers, JSON_TYPE, body);
+                    return sign(method, url, body, now);
                 },
                 answer -> response(answer, signed.get()));
+    }
+
+    HttpCall sign(String method, HttpUrl url, byte[] body, Instant now) {
+        Map<String, String> headers =
+                signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
+        return new HttpCall(method, url, "", headers, JSON_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {
@@ -237,11 +245,11 @@ final class JdCloudClient implements Cloud {
     private static JsonNode response(HttpAnswer answer) throws CloudException {
         JsonNode response = answer.json();
         JsonNode error = response.path("error");
-        if (error.isObject()) {
+        if (!error.isMissingNode() && !error.isNull()) {
             CloudError meaning = JdCloudErrors.meaning(
                     answer.status() == 200 ? error.path("code").asInt() : answer.status(),
-                    error.path("status").asText(),
-                    error.path("message").asText(),
+                    Json.word(error, "status"),
+                    Json.word(error, "message"),
                     requestId(answer, response));
             throw meaning.retryAfter(answer.retryAfter().orElse(null)).exception();
         }

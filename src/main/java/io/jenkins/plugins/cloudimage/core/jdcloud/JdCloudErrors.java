@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,8 @@ final class JdCloudErrors {
     private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
     private static final String RATE_LIMIT = "RATE_LIMIT";
     private static final String TOO_MANY = "429";
+    private static final int REDIRECT = 300;
+    private static final int GAVE_UP = 408;
     private static final int SERVER_ERROR = 500;
 
     /** "Conflict with underlay … task", "… is busy". */
@@ -44,73 +47,19 @@ final class JdCloudErrors {
     private static final Pattern KEY_TEXT = Pattern.compile("secret key is nul|sign result is not same");
 
     private static final ErrorTable TABLE = ErrorTable.builder()
-            .refused(
-                    BUSY,
-                    "The machine, a disk or the image has a task in progress; it is tried again until the time-out.",
-                    PRECONDITION_BUSY,
-                    "ABORTED",
-                    "409")
-            .refused(
-                    INVALID_REQUEST,
-                    "The state of the machine or the image does not allow it; for an image, stop the machine first "
-                            + "(stopInstance: true).",
-                    PRECONDITION)
-            .refused(
-                    INVALID_REQUEST,
-                    "Correct the parameter that the message names.",
-                    "INVALID_ARGUMENT",
-                    "OUT_OF_RANGE",
-                    "400")
-            .refused(
-                    INVALID_REQUEST,
-                    "JD Cloud does not offer this call in the region; check region and endpoint.",
-                    "NOT_IMPLEMENTED",
-                    "501")
-            .refused(
-                    AUTHENTICATION,
-                    "Check access key id, secret and session token in the credential, and the controller's clock: JD Cloud "
-                            + "does not say which of them is wrong.",
-                    UNAUTHENTICATED,
-                    "ACCESS_ERROR",
-                    "401")
-            .refused(
-                    PERMISSION,
-                    "Grant the key the permission for this call (vm:createImage, vm:describeImages and so on).",
-                    "HTTP_FORBIDDEN",
-                    "PERMISSION_DENIED",
-                    "403")
-            .refused(
-                    NOT_FOUND,
-                    "Check the id and the region: it is looked for in that region and account only.",
-                    "NOT_FOUND",
-                    "404")
-            .refused(
-                    NAME_TAKEN,
-                    "Choose an imageName that no image of this region has, or delete the image that has it.",
-                    "ALREADY_EXISTS")
-            .refused(
-                    QUOTA,
-                    "Delete images or snapshots that nobody needs, or ask JD Cloud for a higher quota.",
-                    QUOTA_EXCEEDED)
-            .refused(THROTTLED, "Too many calls; it is tried again more slowly.", RATE_LIMIT, TOO_MANY)
-            .inDoubt(
-                    UNAVAILABLE,
-                    "JD Cloud gave the call up before it was finished; try again later.",
-                    "CANCELLED",
-                    "499")
-            .inDoubt(
-                    UNAVAILABLE,
-                    "JD Cloud has an internal failure; try again later and give its support the request id.",
-                    "UNKNOWN",
-                    "INTERNAL",
-                    "500")
-            .inDoubt(
-                    UNAVAILABLE,
-                    "JD Cloud's service is out of reach for its gateway; try again later.",
-                    "SOURCE_UNAVAILABLE",
-                    "UNAVAILABLE",
-                    "502",
-                    "503")
+            .refused(BUSY, Messages::JdCloudErrors_busy, PRECONDITION_BUSY, "ABORTED", "409")
+            .refused(INVALID_REQUEST, Messages::JdCloudErrors_state, PRECONDITION)
+            .refused(INVALID_REQUEST, Phrases::parameter, "INVALID_ARGUMENT", "OUT_OF_RANGE", "400")
+            .refused(INVALID_REQUEST, Messages::JdCloudErrors_notOffered, "NOT_IMPLEMENTED", "501")
+            .refused(AUTHENTICATION, Messages::JdCloudErrors_wrongKey, UNAUTHENTICATED, "ACCESS_ERROR", "401")
+            .refused(PERMISSION, Messages::JdCloudErrors_permission, "HTTP_FORBIDDEN", "PERMISSION_DENIED", "403")
+            .refused(NOT_FOUND, Messages::JdCloudErrors_elsewhere, "NOT_FOUND", "404")
+            .refused(NAME_TAKEN, Phrases::nameTaken, "ALREADY_EXISTS")
+            .refused(QUOTA, Messages::JdCloudErrors_quota, QUOTA_EXCEEDED)
+            .refused(THROTTLED, Phrases::slower, RATE_LIMIT, TOO_MANY)
+            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_cancelled, "CANCELLED", "499")
+            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_internal, "UNKNOWN", "INTERNAL", "500")
+            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_outOfReach, "SOURCE_UNAVAILABLE", "UNAVAILABLE", "502", "503")
             .build();
 
     private JdCloudErrors() {}
@@ -144,11 +93,11 @@ final class JdCloudErrors {
         return status;
     }
 
+    /** An error without a status that refuses anything leaves open what was done. */
     private static CloudError unknown(int http) {
-        return http >= SERVER_ERROR
-                ? CloudError.of(UNAVAILABLE, Acted.MAYBE).advice("JD Cloud has a failure; try again later.")
-                : CloudError.of(INVALID_REQUEST, Acted.NO)
-                        .advice("Look the status up in JD Cloud's documentation of the call.");
+        return http >= SERVER_ERROR || http < REDIRECT || http == GAVE_UP
+                ? CloudError.of(UNAVAILABLE, Acted.MAYBE).advice(Messages.JdCloudErrors_failure())
+                : CloudError.of(INVALID_REQUEST, Acted.NO).advice(Messages.JdCloudErrors_unknown());
     }
 
     /** An image that is still being made refuses to be deleted, and will not do so for ever. */
@@ -157,12 +106,12 @@ final class JdCloudErrors {
                 && STATE_TEXT
                         .matcher(refusal.message().toLowerCase(Locale.ROOT))
                         .find();
-        return passes ? as(BUSY, "The image cannot be deleted yet; it is tried again.", refusal) : refusal;
+        return passes ? as(BUSY, Messages.JdCloudErrors_notDeletedYet(), refusal) : refusal;
     }
 
     /** A wrong clock looks like a wrong key, save for the date of the answer. */
     static CloudError ofClock(CloudError refusal) {
-        return as(CLOCK_SKEW, "Set the controller's clock: it differs from JD Cloud's.", refusal);
+        return as(CLOCK_SKEW, Messages.JdCloudErrors_clock(), refusal);
     }
 
     private static CloudError as(ErrorKind kind, String advice, CloudError refusal) {

@@ -35,7 +35,7 @@ public record JdCloudImageRequest(
 
     /** Makes the list immutable; null stands for an empty one. */
     public JdCloudImageRequest {
-        dataDisks = dataDisks == null ? List.of() : List.copyOf(dataDisks);
+        dataDisks = Rules.list(dataDisks, new InstanceDiskAttachmentSpec(null, null, null, null, null));
     }
 
     /** JD Cloud has no dry run. */
@@ -53,12 +53,12 @@ public record JdCloudImageRequest(
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);
-        if (rules.required("imageName", imageName, "the name of the new image")) {
+        if (rules.imageName(imageName)) {
             rules.length("imageName", imageName, SHORTEST_NAME, LONGEST_NAME);
             checkAlphabet(rules);
         }
         rules.length("description", description, 0, DESCRIPTION_LENGTH);
-        if (rules.required("instanceId", instanceId, "the id of the machine")) {
+        if (rules.required("instanceId", instanceId, Messages.JdCloudImageRequest_machine())) {
             checkId(rules);
         }
         for (int i = 0; i < dataDisks.size(); i++) {
@@ -71,20 +71,16 @@ public record JdCloudImageRequest(
     /** Newer pages allow the dot, older ones do not. */
     private void checkAlphabet(Rules rules) {
         if (!NAME.matcher(imageName.replace(".", "")).matches()) {
-            rules.warning(
-                    "imageName",
-                    "is \"" + imageName
-                            + "\"; JD Cloud takes Chinese characters, letters, digits, underscores, hyphens and dots");
+            rules.warning("imageName", Messages.JdCloudImageRequest_name(imageName));
         } else if (imageName.contains(".")) {
-            rules.warning("imageName", "is \"" + imageName + "\"; not all of JD Cloud takes dots in names");
+            rules.warning("imageName", Messages.JdCloudImageRequest_dots(imageName));
         }
     }
 
     /** The id becomes part of a path. */
     private void checkId(Rules rules) {
         if (!ID.matcher(instanceId).matches()) {
-            rules.error(
-                    "instanceId", "is \"" + instanceId + "\"; an id has only letters, digits, hyphens, underscores");
+            rules.error("instanceId", Messages.JdCloudImageRequest_noId(instanceId));
         } else {
             rules.looksLike("instanceId", Collections.singletonList(instanceId), "i-");
         }
@@ -98,6 +94,6 @@ public record JdCloudImageRequest(
         devices.stream()
                 .filter(device -> Collections.frequency(devices, device) > 1)
                 .distinct()
-                .forEach(device -> rules.warning("dataDisks", "names the deviceName " + device + " more than once"));
+                .forEach(device -> rules.warning("dataDisks", Messages.JdCloudImageRequest_sameDevice(device)));
     }
 }

@@ -57,7 +57,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public String displayName() {
-        return "JD Cloud";
+        return Messages.JdCloudProvider_displayName();
     }
 
     @Override
@@ -94,6 +94,9 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new JdCloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonces);
+        return new JdCloudClient(
+                connection,
+                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
+                nonces);
     }
 }

@@ -2,19 +2,22 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.IntStream;
 import okhttp3.HttpUrl;
 
 /**
@@ -29,6 +32,10 @@ public final class JdCloudSigner {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int DAY_LENGTH = 8;
+    /** What a request to sign is long, as a rule. */
+    private static final int USUAL_LENGTH = 256;
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private final AccessKey key;
     private final String region;
@@ -36,7 +43,7 @@ public final class JdCloudSigner {
     /** Replaced as a whole, so that another thread sees a day with its own key or an older pair, never a mixture. */
     private volatile DayKey dayKey;
 
-    private record DayKey(String day, SecretKeySpec key) {}
+    private record DayKey(String day, String scope, Hmac hmac) {}
 
     /**
      * Signs with a key.
@@ -74,21 +81,22 @@ public final class JdCloudSigner {
         SortedMap<String, String> signed = new TreeMap<>();
         sent.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         signed.put("host", HttpCall.hostHeader(url));
-        String day = date.substring(0, DAY_LENGTH);
-        String scope = day + "/" + region + "/" + service + "/" + TERMINATOR;
+        DayKey today = dayKey(date.substring(0, DAY_LENGTH));
         String canonical = canonicalRequest(method, url, signed, body);
-        String toSign = ALGORITHM + "\n" + date + "\n" + scope + "\n" + Digests.sha256Hex(Digests.utf8(canonical));
+        String toSign =
+                ALGORITHM + "\n" + date + "\n" + today.scope() + "\n" + Digests.sha256Hex(Digests.utf8(canonical));
         sent.put(
                 "Authorization",
-                ALGORITHM + " Credential=" + key.id() + "/" + scope + ", SignedHeaders="
+                ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders="
                         + String.join(";", signed.keySet()) + ", Signature="
-                        + Digests.hex(Digests.hmac(keyOf(day), toSign)));
+                        + Digests.hex(today.hmac().of(toSign)));
         return sent;
     }
 
     /** What is hashed and signed; headers by their lower-case names. */
     static String canonicalRequest(String method, HttpUrl url, SortedMap<String, String> headers, byte[] body) {
-        StringBuilder canonical = new StringBuilder(method)
+        StringBuilder canonical = new StringBuilder(USUAL_LENGTH)
+                .append(method)
                 .append('\n')
                 .append(path(url))
                 .append('\n')
@@ -97,7 +105,7 @@ public final class JdCloudSigner {
         headers.forEach((name, value) -> canonical
                 .append(name)
                 .append(':')
-                .append(value.strip().replaceAll("\\s+", " "))
+                .append(WHITE_SPACE.matcher(value.strip()).replaceAll(" "))
                 .append('\n'));
         return canonical
                 .append('\n')
@@ -109,35 +117,41 @@ public final class JdCloudSigner {
 
     /** The colon of {@code :createImage} is signed as {@code %3A}, although it may stand in a path as it is. */
     private static String path(HttpUrl url) {
-        return "/" + url.pathSegments().stream().map(Percent::encode).collect(Collectors.joining("/"));
+        StringBuilder path = new StringBuilder(USUAL_LENGTH);
+        url.pathSegments().forEach(segment -> path.append('/').append(Percent.encode(segment)));
+        return path.toString();
     }
 
     /** Sorted by name and then by value; {@code ids.10} comes before {@code ids.2}. */
     private static String query(HttpUrl url) {
-        SortedMap<String, List<String>> parameters = new TreeMap<>();
-        for (String name : url.queryParameterNames()) {
-            parameters.put(
-                    Percent.encode(name),
-                    url.queryParameterValues(name).stream()
-                            .map(value -> Percent.encode(value == null ? "" : value))
-                            .sorted()
-                            .toList());
+        if (url.querySize() == 0) {
+            return "";
         }
-        return parameters.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(value -> entry.getKey() + "=" + value))
+        return IntStream.range(0, url.querySize())
+                .mapToObj(i -> new Parameter(url.queryParameterName(i), url.queryParameterValue(i)))
+                .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
+                .map(parameter -> parameter.name() + "=" + parameter.value())
                 .collect(Collectors.joining("&"));
     }
 
-    private SecretKeySpec keyOf(String day) {
+    /** A parameter as it is signed: percent-encoded, without a value like with an empty one. */
+    private record Parameter(String name, String value) {
+        Parameter {
+            name = Percent.encode(name);
+            value = Percent.encode(value == null ? "" : value);
+        }
+    }
+
+    private DayKey dayKey(String day) {
         DayKey known = dayKey;
         if (known == null || !known.day().equals(day)) {
             byte[] derived = Digests.utf8("JDCLOUD2" + key.secret());
             for (String part : List.of(day, region, service, TERMINATOR)) {
-                derived = Digests.hmac(Digests.key(HMAC, derived), part);
+                derived = new Hmac(HMAC, derived).of(part);
             }
-            known = new DayKey(day, Digests.key(HMAC, derived));
+            known = new DayKey(day, day + "/" + region + "/" + service + "/" + TERMINATOR, new Hmac(HMAC, derived));
             dayKey = known;
         }
-        return known.key();
+        return known;
     }
 }

@@ -2,30 +2,43 @@ package io.jenkins.plugins.cloudimage.core.manifest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * The content of {@code cloud-image.json}: every image of a build, those of failed and aborted steps too.
+ * The content of {@code cloud-image.json}: every image of a build, those of failed and aborted steps too, and where they
+ * come from. {@code docs/cloud-image.schema.json} describes it.
  *
- * @param schemaVersion the version of this format; readers ignore fields that they do not know
+ * @param schemaVersion the version of this format; it changes only when a field goes or takes another meaning, so
+ *     readers ignore fields that they do not know and refuse versions that they do not know
+ * @param pluginVersion the version of the plugin that wrote it; absent outside of Jenkins
+ * @param build the build that wanted the images; absent outside of Jenkins
  * @param images the images, in the order in which their steps began
  */
-public record ImageManifest(int schemaVersion, List<Entry> images) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImageManifest(
+        int schemaVersion,
+        @CheckForNull String pluginVersion,
+        @CheckForNull Build build,
+        List<Entry> images) {
     /** The file's name among the artifacts. */
     public static final String FILE_NAME = "cloud-image.json";
 
-    private static final ObjectWriter JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build()
-            .writerWithDefaultPrettyPrinter();
+    /** The version of the format that is written. */
+    static final int SCHEMA_VERSION = 1;
+
+    /**
+     * A build.
+     *
+     * @param id the build, as its controller identifies it, for example {@code team/bake#12}
+     * @param job the job's full name
+     * @param number the build's number
+     * @param url the build's page; absent where the controller does not know its own address
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Build(
+            String id, String job, int number, @CheckForNull String url) {}
 
     /**
      * One image.
@@ -35,7 +48,11 @@ public record ImageManifest(int schemaVersion, List<Entry> images) {
      * @param name the image's name
      * @param id the image's id; absent as long as none is known
      * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted} or {@code timed_out}
+     * @param cloudState the cloud's own word for the state that was seen last; absent if none was seen
+     * @param reused whether the image was there before and was not made by this build; absent if not
      * @param instanceId the machine that it was made from; absent for one made from snapshots
+     * @param variable the build variable that tells the id; absent outside of Jenkins
+     * @param commit the source that the step saw in the variable {@code GIT_COMMIT}; absent if that was not set
      * @param requestId the cloud's id of the create request
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
@@ -48,7 +65,11 @@ public record ImageManifest(int schemaVersion, List<Entry> images) {
             String name,
             @CheckForNull String id,
             String state,
+            @CheckForNull String cloudState,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reused,
             @CheckForNull @JsonProperty("sourceInstanceId") String instanceId,
+            @CheckForNull String variable,
+            @CheckForNull String commit,
             @CheckForNull String requestId,
             Instant started,
             @CheckForNull Instant ended,
@@ -62,11 +83,13 @@ public record ImageManifest(int schemaVersion, List<Entry> images) {
     /**
      * A manifest in the present version of the format.
      *
+     * @param pluginVersion the version of the plugin, or null
+     * @param build the build, or null
      * @param images the images
      * @return the manifest
      */
-    public static ImageManifest of(List<Entry> images) {
-        return new ImageManifest(1, images);
+    public static ImageManifest of(@CheckForNull String pluginVersion, @CheckForNull Build build, List<Entry> images) {
+        return new ImageManifest(SCHEMA_VERSION, pluginVersion, build, images);
     }
 
     /**
@@ -75,10 +98,6 @@ public record ImageManifest(int schemaVersion, List<Entry> images) {
      * @return JSON in UTF-8, indented
      */
     public byte[] toJson() {
-        try {
-            return JSON.writeValueAsBytes(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A manifest is plain data", e);
-        }
+        return ManifestJson.write(this);
     }
 }

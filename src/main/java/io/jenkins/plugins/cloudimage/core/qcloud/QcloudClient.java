@@ -10,15 +10,17 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,7 @@ final class QcloudClient implements Cloud {
         QcloudImageRequest own = request.as(QcloudImageRequest.class);
         try {
             JsonNode answer = call(images, "CreateImage", parameters(own));
-            return new CreateAnswer(null, answer.path("requestId").asText(), false);
+            return new CreateAnswer(null, Json.text(answer, "requestId"), false);
         } catch (CloudException e) {
             throw QcloudErrors.isVague(e.error()) && isTaken(request.imageName())
                     ? QcloudErrors.nameTaken(e.error()).exception()
@@ -99,7 +101,7 @@ final class QcloudClient implements Cloud {
             parameters.put("imageIds." + number++, imageId);
         }
         try {
-            return images(call(images, "DescribeImages", parameters));
+            return page(call(images, "DescribeImages", parameters)).images();
         } catch (CloudException e) {
             if (e.error().kind() == ErrorKind.NOT_FOUND && imageIds.size() == 1) {
                 return List.of();
@@ -111,18 +113,13 @@ final class QcloudClient implements Cloud {
     /** There is no filter for names, so all private images are read, which by default are at most ten. */
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
-        List<CloudImage> found = new ArrayList<>();
-        int total;
-        int offset = 0;
-        do {
-            JsonNode answer = call(images, "DescribeImages", privateImages(offset, PAGE));
-            total = answer.path("totalCount").asInt();
-            offset += PAGE;
-            images(answer).stream().filter(image -> image.name().equals(name)).forEach(found::add);
-        } while (offset < total);
-        return found;
+        return Pages.find(
+                number -> page(call(images, "DescribeImages", privateImages(number * PAGE, PAGE))),
+                image -> image.name().equals(name),
+                Integer.MAX_VALUE);
     }
 
+    /** The API knows no snapshots, so there are none to take along. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -150,11 +147,11 @@ final class QcloudClient implements Cloud {
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = call(instances, "DescribeInstances", instance(instanceId));
         for (JsonNode instance : answer.path("instanceSet")) {
-            if (instance.path("unInstanceId").asText().equals(instanceId)) {
-                return QcloudStates.power(instance.path("status").asText());
+            if (instanceId.equals(Json.text(instance, "unInstanceId"))) {
+                return QcloudStates.power(Json.word(instance, "status"));
             }
         }
-        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, "There is no machine " + instanceId, null)
+        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, Phrases.noMachine(instanceId), null)
                 .exception();
     }
 
@@ -192,20 +189,21 @@ final class QcloudClient implements Cloud {
         return Map.of("instanceIds.0", instanceId);
     }
 
+    private static Pages.Page page(JsonNode answer) throws CloudException {
+        return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", QcloudClient::image);
+    }
+
     /** {@code createTime} is in a time zone that no page names, so it is not read. */
-    private static List<CloudImage> images(JsonNode answer) {
-        List<CloudImage> images = new ArrayList<>();
-        for (JsonNode image : answer.path("imageSet")) {
-            String status = image.path("status").asText();
-            images.add(new CloudImage(
-                    image.path("unImgId").asText(),
-                    image.path("imageName").asText(),
-                    QcloudStates.image(status),
-                    QcloudStates.name(status),
-                    null,
-                    null));
-        }
-        return images;
+    private static CloudImage image(JsonNode image) {
+        String status = Json.word(image, "status");
+        return new CloudImage(
+                image.path("unImgId").asText(),
+                Json.word(image, "imageName"),
+                QcloudStates.image(status),
+                QcloudStates.name(status),
+                null,
+                null,
+                null);
     }
 
     private JsonNode call(HttpUrl url, String action, Map<String, String> parameters) throws CloudException {
@@ -224,6 +222,6 @@ final class QcloudClient implements Cloud {
             all.put("Token", key.sessionToken());
         }
         all.put("Signature", signer.signature("POST", HttpCall.hostHeader(url), all));
-        return new HttpCall("POST", url, Map.of(), FORM, Digests.utf8(Percent.pairs(all)));
+        return new HttpCall("POST", url, "", Map.of(), FORM, Digests.utf8(Percent.pairs(all)));
     }
 }

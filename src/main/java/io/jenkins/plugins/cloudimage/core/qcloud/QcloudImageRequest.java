@@ -40,24 +40,18 @@ public record QcloudImageRequest(
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);
-        if (rules.required("imageName", imageName, "the name of the new image")) {
+        if (rules.imageName(imageName)) {
             rules.length("imageName", imageName, 1, NAME_LENGTH);
             if (!NAME.matcher(imageName).matches()) {
-                rules.error(
-                        "imageName",
-                        "\"" + imageName + "\" has other characters than the cloud takes: use letters A to Z, digits "
-                                + "and hyphens only");
+                rules.error("imageName", Messages.QcloudImageRequest_name(imageName));
             }
         }
         rules.length("description", description, 0, DESCRIPTION_LENGTH);
         if (description != null && !DESCRIPTION.matcher(description).matches()) {
             // The page's languages disagree on whether these are all characters or some of them.
-            rules.warning(
-                    "description",
-                    "\"" + description + "\" may be refused by the cloud: its page names Chinese characters, letters, "
-                            + "digits, hyphens and underscores");
+            rules.warning("description", Messages.QcloudImageRequest_description(description));
         }
-        rules.required("instanceId", instanceId, "the machine of which the image is made");
+        rules.required("instanceId", instanceId, Messages.QcloudImageRequest_machine());
         rules.looksLike("instanceId", Collections.singletonList(instanceId), "ins-");
         return rules.problems();
     }

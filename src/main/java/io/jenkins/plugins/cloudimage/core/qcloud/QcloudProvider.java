@@ -80,7 +80,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public String displayName() {
-        return "Tencent QCloud (legacy API v2)";
+        return Messages.QcloudProvider_displayName();
     }
 
     @Override
@@ -125,6 +125,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new QcloudClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock), nonce);
+        return new QcloudClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.cloudimage.core.qcloud;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import java.util.Base64;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HmacSHA1 and HmacSHA256, the <a href="https://cloud.tencent.com/document/api/213/6984">signatures of QCloud's API
@@ -21,8 +21,8 @@ public final class QcloudSigner {
 
     private static final String HMAC_SHA1 = "HmacSHA1";
 
-    private final SecretKeySpec sha1;
-    private final SecretKeySpec sha256;
+    private final Hmac sha1;
+    private final Hmac sha256;
 
     /**
      * Signs with a key.
@@ -31,8 +31,8 @@ public final class QcloudSigner {
      */
     public QcloudSigner(AccessKey key) {
         byte[] secret = Digests.utf8(key.secret());
-        this.sha1 = Digests.key(HMAC_SHA1, secret);
-        this.sha256 = Digests.key(HMAC_SHA256, secret);
+        this.sha1 = new Hmac(HMAC_SHA1, secret);
+        this.sha256 = new Hmac(HMAC_SHA256, secret);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class QcloudSigner {
         String text = parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining("&", method + host + PATH + "?", ""));
-        SecretKeySpec algorithm = HMAC_SHA256.equals(parameters.get(METHOD)) ? sha256 : sha1;
-        return Base64.getEncoder().encodeToString(Digests.hmac(algorithm, text));
+        Hmac hmac = HMAC_SHA256.equals(parameters.get(METHOD)) ? sha256 : sha1;
+        return Base64.getEncoder().encodeToString(hmac.of(text));
     }
 }

@@ -54,7 +54,7 @@ public final class Clouds {
         return providers.stream()
                 .filter(provider -> provider.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no cloud \"" + id + "\""));
+                .orElseThrow(() -> new IllegalArgumentException(Messages.Clouds_noCloud(id)));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -17,9 +18,9 @@ import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +54,7 @@ final class TencentClient implements Cloud {
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         try {
             JsonNode response = call("CreateImage", parameters(request.as(TencentImageRequest.class)));
-            return new CreateAnswer(
-                    Json.text(response, "ImageId"), response.path("RequestId").asText(), request.dryRun());
+            return new CreateAnswer(Json.id(response, "ImageId"), Json.text(response, "RequestId"), request.dryRun());
         } catch (CloudException e) {
             if (request.dryRun()
                     && TencentErrors.DRY_RUN_PASSED.equals(e.error().code())) {
@@ -64,7 +64,7 @@ final class TencentClient implements Cloud {
         }
     }
 
-    private static ObjectNode parameters(TencentImageRequest request) {
+    static ObjectNode parameters(TencentImageRequest request) {
         ObjectNode body = JSON.objectNode().put("ImageName", request.imageName());
         if (Rules.isGiven(request.instanceId())) {
             body.put("InstanceId", request.instanceId());
@@ -91,7 +91,7 @@ final class TencentClient implements Cloud {
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
         ObjectNode body = JSON.objectNode().put("Limit", PAGE);
         putAll(body, "ImageIds", imageIds);
-        return images(call("DescribeImages", body));
+        return page(call("DescribeImages", body)).images();
     }
 
     @Override
@@ -103,20 +103,14 @@ final class TencentClient implements Cloud {
                 .putArray("Values")
                 .add(name);
         // The filter is fuzzy. Names are unique in a region, so the one that is meant is always on the first page
-        // unless
-        // a hundred others contain it; then the pages behind are read as well.
-        List<CloudImage> found = new ArrayList<>();
-        int total;
-        int offset = 0;
-        do {
-            JsonNode response = call("DescribeImages", body.put("Offset", offset));
-            total = response.path("TotalCount").asInt();
-            offset += PAGE;
-            images(response).stream().filter(image -> image.name().equals(name)).forEach(found::add);
-        } while (offset < total);
-        return found;
+        // unless a hundred others contain it; then the pages behind are read as well.
+        return Pages.find(
+                number -> page(call("DescribeImages", body.put("Offset", number * PAGE))),
+                image -> image.name().equals(name),
+                Integer.MAX_VALUE);
     }
 
+    /** {@code DeleteBindedSnap} takes along the snapshots that were made for the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
@@ -126,16 +120,16 @@ final class TencentClient implements Cloud {
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        JsonNode instance = call("DescribeInstances", instances(instanceId))
-                .path("InstanceSet")
-                .path(0);
-        if (instance.isMissingNode()) {
-            throw TencentErrors.meaning("InvalidInstanceId.NotFound", "There is no machine " + instanceId, null)
-                    .exception();
+        for (JsonNode instance :
+                call("DescribeInstances", instances(instanceId)).path("InstanceSet")) {
+            if (instanceId.equals(Json.text(instance, "InstanceId"))) {
+                return "OPERATING".equals(Json.text(instance, "LatestOperationState"))
+                        ? PowerState.CHANGING
+                        : TencentStates.power(Json.word(instance, "InstanceState"));
+            }
         }
-        return "OPERATING".equals(instance.path("LatestOperationState").asText())
-                ? PowerState.CHANGING
-                : TencentStates.power(instance.path("InstanceState").asText());
+        throw TencentErrors.meaning("InvalidInstanceId.NotFound", Phrases.noMachine(instanceId), null)
+                .exception();
     }
 
     @Override
@@ -154,7 +148,7 @@ final class TencentClient implements Cloud {
         int limit = call("DescribeImageQuota", JSON.objectNode())
                 .path("ImageNumQuota")
                 .asInt();
-        int used = call("DescribeImages", privateImages(1)).path("TotalCount").asInt();
+        int used = page(call("DescribeImages", privateImages(1))).total();
         return Optional.of(new Quota(used, limit));
     }
 
@@ -186,19 +180,21 @@ final class TencentClient implements Cloud {
         }
     }
 
-    private static List<CloudImage> images(JsonNode response) {
-        List<CloudImage> images = new ArrayList<>();
-        for (JsonNode image : response.path("ImageSet")) {
-            String state = image.path("ImageState").asText();
-            images.add(new CloudImage(
-                    image.path("ImageId").asText(),
-                    image.path("ImageName").asText(),
-                    TencentStates.image(state),
-                    state,
-                    Json.instant(image, "CreatedTime"),
-                    null));
-        }
-        return images;
+    private static Pages.Page page(JsonNode response) throws CloudException {
+        return Pages.page(
+                response, response.path("ImageSet"), response.path("TotalCount"), "ImageId", TencentClient::image);
+    }
+
+    private static CloudImage image(JsonNode image) {
+        String state = Json.word(image, "ImageState");
+        return new CloudImage(
+                image.path("ImageId").asText(),
+                Json.word(image, "ImageName"),
+                TencentStates.image(state),
+                state,
+                Json.percent(image, "SyncPercent"),
+                Json.instant(image, "CreatedTime"),
+                null);
     }
 
     private JsonNode call(String action, ObjectNode parameters) throws CloudException {
@@ -206,7 +202,7 @@ final class TencentClient implements Cloud {
         return calls.call(now -> sign(action, body, now), TencentClient::response);
     }
 
-    private HttpCall sign(String action, byte[] body, Instant now) {
+    HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
         headers.put("X-TC-Action", action);
@@ -217,24 +213,26 @@ final class TencentClient implements Cloud {
         if (key.sessionToken() != null) {
             headers.put("X-TC-Token", key.sessionToken());
         }
-        return new HttpCall("POST", url, headers, TencentSigner.CONTENT_TYPE, body);
+        return new HttpCall("POST", url, "", headers, TencentSigner.CONTENT_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer) throws CloudException {
         JsonNode response = answer.json().path("Response");
         JsonNode error = response.path("Error");
-        if (error.isObject()) {
-            throw TencentErrors.meaning(
-                            error.path("Code").asText(),
-                            error.path("Message").asText(),
-                            Json.text(response, "RequestId"))
+        if (!error.isMissingNode() && !error.isNull()) {
+            String code = Json.word(error, "Code");
+            if (code.isEmpty() || answer.status() != 200 && !TencentErrors.knows(code)) {
+                // Tencent's API refuses by a code under HTTP 200; so this comes from something before it.
+                throw answer.notUnderstood().exception();
+            }
+            throw TencentErrors.meaning(code, Json.word(error, "Message"), Json.text(response, "RequestId"))
                     .retryAfter(answer.retryAfter().orElse(null))
                     .exception();
         }
         if (answer.status() != 200) {
             throw answer.failure().exception();
         }
-        if (!response.isObject()) {
+        if (Json.text(response, "RequestId") == null) {
             throw answer.notUnderstood().exception();
         }
         return response;

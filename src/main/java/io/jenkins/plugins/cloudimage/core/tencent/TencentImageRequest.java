@@ -38,8 +38,8 @@ public record TencentImageRequest(
 
     /** Makes the lists immutable; null stands for an empty one. */
     public TencentImageRequest {
-        snapshotIds = snapshotIds == null ? List.of() : List.copyOf(snapshotIds);
-        dataDiskIds = dataDiskIds == null ? List.of() : List.copyOf(dataDiskIds);
+        snapshotIds = Rules.list(snapshotIds, "");
+        dataDiskIds = Rules.list(dataDiskIds, "");
     }
 
     @Override
@@ -54,7 +54,7 @@ public record TencentImageRequest(
         boolean fromInstance = Rules.isGiven(instanceId);
         boolean fromSnapshots = !snapshotIds.isEmpty();
         rules.region(region);
-        if (rules.required("imageName", imageName, "the name of the new image")) {
+        if (rules.imageName(imageName)) {
             rules.length("imageName", imageName, 1, NAME_LENGTH);
         }
         rules.length("description", description, 0, DESCRIPTION_LENGTH)
@@ -66,10 +66,10 @@ public record TencentImageRequest(
                 .distinct("dataDiskIds", dataDiskIds)
                 .looksLike("dataDiskIds", dataDiskIds, "disk-");
         if (forcePoweroff && !fromInstance) {
-            rules.warning("forcePoweroff", "has no effect on an image that is made from snapshots");
+            rules.warning("forcePoweroff", Messages.TencentImageRequest_noEffect("forcePoweroff"));
         }
         if (sysprep && !fromInstance) {
-            rules.warning("sysprep", "has no effect on an image that is made from snapshots");
+            rules.warning("sysprep", Messages.TencentImageRequest_noEffect("sysprep"));
         }
         return rules.problems();
     }

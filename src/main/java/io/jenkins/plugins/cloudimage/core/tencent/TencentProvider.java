@@ -61,7 +61,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public String displayName() {
-        return "Tencent Cloud";
+        return Messages.TencentProvider_displayName();
     }
 
     @Override
@@ -105,6 +105,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new TencentClient(connection, new SignedCalls(http.trusting(connection.caCertificate()), clock));
+        return new TencentClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.tencent;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * TC3-HMAC-SHA256, <a href="https://cloud.tencent.com/document/api/213/30654">Tencent Cloud's signature v3</a>, for a
@@ -23,13 +23,16 @@ public final class TencentSigner {
 
     private static final String ALGORITHM = "TC3-HMAC-SHA256";
     private static final String HMAC = "HmacSHA256";
+    private static final String TERMINATOR = "tc3_request";
+    /** What a request to sign is long, as a rule. */
+    private static final int USUAL_LENGTH = 256;
 
     private final AccessKey key;
     private final String service;
     /** Replaced as a whole, so that another thread sees a day with its own key or an older pair, never a mixture. */
     private volatile DayKey dayKey;
 
-    private record DayKey(LocalDate day, SecretKeySpec key) {}
+    private record DayKey(LocalDate day, String scope, Hmac hmac) {}
 
     /**
      * Signs with a key.
@@ -67,10 +70,8 @@ public final class TencentSigner {
      * @return the value
      */
     public String authorization(SortedMap<String, String> headers, byte[] body, Instant time) {
-        // The scope's day is the UTC day of the timestamp, wherever the controller is.
-        LocalDate day = time.atZone(ZoneOffset.UTC).toLocalDate();
-        String scope = day + "/" + service + "/tc3_request";
-        StringBuilder canonical = new StringBuilder("POST\n/\n\n");
+        DayKey today = dayKey(time);
+        StringBuilder canonical = new StringBuilder(USUAL_LENGTH).append("POST\n/\n\n");
         headers.forEach((name, value) -> canonical
                 .append(name)
                 .append(':')
@@ -78,22 +79,24 @@ public final class TencentSigner {
                 .append('\n'));
         String names = String.join(";", headers.keySet());
         canonical.append('\n').append(names).append('\n').append(Digests.sha256Hex(body));
-        String toSign = ALGORITHM + "\n" + time.getEpochSecond() + "\n" + scope + "\n"
+        String toSign = ALGORITHM + "\n" + time.getEpochSecond() + "\n" + today.scope() + "\n"
                 + Digests.sha256Hex(Digests.utf8(canonical.toString()));
-        return ALGORITHM + " Credential=" + key.id() + "/" + scope + ", SignedHeaders=" + names + ", Signature="
-                + Digests.hex(Digests.hmac(keyOf(day), toSign));
+        return ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders=" + names + ", Signature="
+                + Digests.hex(today.hmac().of(toSign));
     }
 
-    private SecretKeySpec keyOf(LocalDate day) {
+    /** The scope's day is the UTC day of the timestamp, wherever the controller is. */
+    private DayKey dayKey(Instant time) {
+        LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
         DayKey known = dayKey;
         if (known == null || !known.day().equals(day)) {
             byte[] derived = Digests.utf8("TC3" + key.secret());
-            for (String part : List.of(day.toString(), service, "tc3_request")) {
-                derived = Digests.hmac(Digests.key(HMAC, derived), part);
+            for (String part : List.of(day.toString(), service, TERMINATOR)) {
+                derived = new Hmac(HMAC, derived).of(part);
             }
-            known = new DayKey(day, Digests.key(HMAC, derived));
+            known = new DayKey(day, day + "/" + service + "/" + TERMINATOR, new Hmac(HMAC, derived));
             dayKey = known;
         }
-        return known.key();
+        return known;
     }
 }

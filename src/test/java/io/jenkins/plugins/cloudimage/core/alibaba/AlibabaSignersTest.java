@@ -80,7 +80,7 @@ class AlibabaSignersTest {
                         + "x-acs-date;x-acs-signature-nonce;x-acs-version,"
                         + "Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",
                 new Acs3Signer(new AccessKey("YourAccessKeyId", "YourAccessKeySecret", null))
-                        .authorization("POST", "/", query, headers, new byte[0]));
+                        .authorization("POST", "/", Percent.pairs(query), headers, Digests.sha256Hex(new byte[0])));
     }
 
     @Test

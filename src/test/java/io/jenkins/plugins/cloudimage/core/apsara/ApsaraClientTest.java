@@ -129,9 +129,10 @@ class ApsaraClientTest extends EcsApiClientContract {
         time.pass(Duration.ofMinutes(10));
         String id = cloud.findByName("web-1").get(0).id();
         assertEquals("Available", cloud.describe(List.of(id)).get(0).cloudState());
-        assertEquals(ErrorKind.BUSY, error(() -> cloud.delete(id)).kind());
-        time.pass(Duration.ofMinutes(1));
+        String snapshot = cloud.snapshotsLeftBy(id).get(0);
         cloud.delete(id);
+        time.pass(Duration.ofMinutes(1));
+        cloud.deleteSnapshot(snapshot);
         assertEquals(List.of(), fake.snapshots());
         cloud.stop(INSTANCE);
         time.pass(Duration.ofMinutes(1));

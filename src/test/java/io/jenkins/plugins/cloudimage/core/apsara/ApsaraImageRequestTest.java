@@ -318,6 +318,14 @@ class ApsaraImageRequestTest {
     }
 
     @Test
+    void anotherNameKeepsTheTenancy() {
+        ApsaraImageRequest request = tenancy("37", "104");
+
+        assertEquals(
+                request.connectionSettings(), request.withImageName("web-1-2").connectionSettings());
+    }
+
+    @Test
     void tenanciesAreNumbers() {
         assertEquals(List.of(), warnings(tenancy("37", "104")));
         assertEquals(2, warnings(tenancy("mine", "all")).size());

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.WireFiles;
 import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
@@ -49,10 +48,9 @@ class ApsaraWireTest {
                 gateway.equals("route") ? "2016-01-01" : "2014-05-26");
         WireFiles.check(
                 "apsara/wire/" + name + ".http",
-                transport -> call.on(
-                        new ApsaraProvider(transport, new VirtualTime(), () -> "nonce-0001", new SnapshotLeftovers())
-                                .connect(new CloudConnection(
-                                        ApsaraProvider.ID, URI.create("http://" + host), REGION, KEY, settings))));
+                transport -> call.on(new ApsaraProvider(transport, new VirtualTime(), () -> "nonce-0001")
+                        .connect(new CloudConnection(
+                                ApsaraProvider.ID, URI.create("http://" + host), REGION, KEY, settings))));
     }
 
     private static ApsaraImageRequest machine() {
@@ -130,7 +128,11 @@ class ApsaraWireTest {
 
     @Test
     void deleteImage() throws CloudException, IOException {
-        check("DeleteImage", cloud -> cloud.delete(IMAGE));
+        check("DeleteImage", cloud -> {
+            assertEquals(List.of("s-bp1mine"), cloud.snapshotsLeftBy(IMAGE));
+            cloud.delete(IMAGE);
+            cloud.deleteSnapshot("s-bp1mine");
+        });
     }
 
     @Test

@@ -314,6 +314,30 @@ class CreationEngineTest {
         assertEquals(1, rig.server.count(CREATE));
     }
 
+    /** Builds resume one after the other; a new one may come before that whose image is in doubt. */
+    @Test
+    void aNameInDoubtIsKeptForTheCreationThatHasNotResumedYet() {
+        rig.close();
+        rig = new EngineRig(folder, 1, TestCloud.ALIBABA_ENS);
+        rig.account.machines().add("i-1");
+        rig.images().listAfter(Duration.ofSeconds(90));
+        rig.server.faults().next(CREATE, Fault.LOSE_ANSWER);
+        Creation first = rig.plan(rig.cloud.request("web-1", "i-1"), EngineRig.TIMEOUT);
+        rig.run(first);
+        rig.time.runUntil(() -> rig.server.count(CREATE) == 1);
+        rig.restart(folder);
+        Creation second = rig.plan(rig.cloud.request("web-1", "i-1"), EngineRig.TIMEOUT);
+        rig.run(second);
+        rig.time.pass(Duration.ofMinutes(1));
+        assertEquals(Phase.PLANNED, rig.saved(second).phase());
+
+        rig.run(rig.saved(first));
+
+        assertOneImage(rig.finish(first));
+        error(rig.finish(second), Outcome.FAILED, ErrorKind.NAME_TAKEN);
+        assertEquals(1, rig.server.count(CREATE));
+    }
+
     // Conditions that pass
 
     @Test
@@ -378,6 +402,42 @@ class CreationEngineTest {
         }
     }
 
+    @Test
+    void looksStayWithinTheHalfOfTheRateThatThePollerLeaves() {
+        List<Instant> sent = new ArrayList<>();
+        rig.onRequest = action -> {
+            if (action.equals(FIND_OR_POLL)) {
+                sent.add(rig.time.instant());
+            }
+        };
+        List<Creation> creations =
+                IntStream.range(0, 100).mapToObj(i -> rig.start("web-" + i)).toList();
+
+        rig.time.pass(Duration.ofSeconds(20));
+
+        assertEquals(100, sent.size());
+        for (int i = 20; i < sent.size(); i++) {
+            assertFalse(sent.get(i).isBefore(sent.get(i - 20).plusSeconds(1)), sent.toString());
+        }
+        creations.forEach(rig::finish);
+    }
+
+    @Test
+    void whoWaitsForItsTurnAtTheDeadlineTimesOutThen() {
+        Duration shortly = Duration.ofSeconds(2);
+        List<Creation> creations = IntStream.range(0, 100)
+                .mapToObj(i -> rig.plan(EngineRig.request("web-" + i, false), shortly))
+                .toList();
+        creations.forEach(rig::run);
+
+        rig.time.pass(shortly);
+
+        Creation last = rig.saved(creations.get(99));
+        assertEquals(Outcome.TIMED_OUT, last.progress().outcome());
+        assertEquals(last.deadline(), last.progress().ended());
+        assertTrue(rig.server.count(FIND_OR_POLL) <= 41);
+    }
+
     // The wait
 
     @Test
@@ -421,7 +481,7 @@ class CreationEngineTest {
         Creation creation = rig.start("web-1");
         rig.until(creation, Phase.BUILDING);
         for (Fault fault : Fault.values()) {
-            if (fault != Fault.ENDLESS) {
+            if (fault.cheap()) {
                 rig.server.faults().next(FIND_OR_POLL, fault, fault);
             }
         }
@@ -668,6 +728,20 @@ class CreationEngineTest {
         rig.time.pass(Duration.ofHours(1));
 
         assertEquals(end, rig.saved(creation));
+    }
+
+    @Test
+    void anAbortGivesUpAReadThatIsUnderWay() {
+        rig.server.faults().next(FIND_OR_POLL, Fault.STALLED);
+        Creation creation = rig.start("web-1");
+        rig.onRequest = action -> rig.engine.abort(creation.key());
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(List.of(FIND_OR_POLL), rig.server.calls());
+        // Only the end is told, and not that a read failed.
+        assertEquals(List.of(Phase.DONE), rig.phasesHeard());
     }
 
     // Keys

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
@@ -35,8 +36,11 @@ final class EngineRig implements AutoCloseable {
     final TestCloud cloud;
     final TestCloud.Account account;
     final FakeServer server;
+    /** What answers; a test may put something before the cloud. */
+    FakeCloud front;
+
     final List<Creation> heard = new ArrayList<>();
-    final Clouds clouds = new Clouds(TestTransport.direct(), time);
+    Clouds clouds = new Clouds(TestTransport.direct(), time);
     final Random random;
 
     Ledger ledger;
@@ -56,6 +60,7 @@ final class EngineRig implements AutoCloseable {
     EngineRig(Path folder, long seed, TestCloud cloud) {
         this.cloud = cloud;
         account = cloud.account(time);
+        front = account.fake();
         server = new FakeServer(new Observed());
         connector = creation -> connection(account.key());
         random = new Random(seed);
@@ -76,6 +81,11 @@ final class EngineRig implements AutoCloseable {
 
     FakeTencentCloud tencent() {
         return (FakeTencentCloud) account.fake();
+    }
+
+    /** What carries the calls from the next process on. */
+    void transport(HttpTransport transport) {
+        clouds = new Clouds(transport, time);
     }
 
     /** Nothing that the present engine has planned will be done. */
@@ -192,7 +202,7 @@ final class EngineRig implements AutoCloseable {
 
         @Override
         public Answer answer(Received request) {
-            return account.fake().answer(request);
+            return front.answer(request);
         }
 
         @Override

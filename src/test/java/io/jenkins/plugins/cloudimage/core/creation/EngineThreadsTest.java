@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,13 +54,9 @@ class EngineThreadsTest {
         server.close();
     }
 
-    @Test
-    void everyCreationEndsOnceAndIsHeardOfInOrder() throws InterruptedException {
-        fake.images().take(Duration.ofMillis(300));
-        ExecutorScheduler scheduler = new ExecutorScheduler(timer, workers);
-        Clouds clouds = new Clouds(TestTransport.direct(), clock);
-        Ledger ledger = new Ledger(folder, clouds);
-        CreationEngine engine = new CreationEngine(
+    private CreationEngine engine(ExecutorService on, Ledger ledger, Clouds clouds) {
+        ExecutorScheduler scheduler = new ExecutorScheduler(timer, on);
+        return new CreationEngine(
                 clouds,
                 ledger,
                 creation -> new CloudConnection(TencentProvider.ID, server.endpoint(), EngineRig.REGION, EngineRig.KEY),
@@ -67,15 +64,61 @@ class EngineThreadsTest {
                 clock,
                 new Random(1),
                 new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50)));
+    }
+
+    private Creation plan(int number) {
+        return Creation.plan(
+                new Origin("job#1", "c", null),
+                EngineRig.request("web-" + number, false),
+                Options.DEFAULTS,
+                clock.instant(),
+                Duration.ofMinutes(5));
+    }
+
+    /** The only worker reads an answer that stalls, for half a minute if nobody gave it up. */
+    @Test
+    void anAbortFreesTheThreadOfAReadWithinATenthOfASecond() throws Exception {
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        Clouds clouds = new Clouds(TestTransport.direct(), clock);
+        Ledger ledger = new Ledger(folder, clouds);
+        CreationEngine engine = engine(worker, ledger, clouds);
+        long fastest = Long.MAX_VALUE;
+        try {
+            for (int i = 1; i <= 10; i++) {
+                server.faults().next("DescribeImages", Fault.STALLED);
+                Creation creation = plan(i);
+                ledger.save(creation);
+                CountDownLatch ended = new CountDownLatch(1);
+                engine.run(creation, now -> ended.countDown());
+                while (server.count("DescribeImages") < i) {
+                    Thread.onSpinWait();
+                }
+                long aborted = System.nanoTime();
+                engine.abort(creation.key());
+                worker.submit(() -> {}).get(10, TimeUnit.SECONDS);
+                fastest = Math.min(fastest, System.nanoTime() - aborted);
+                assertTrue(ended.await(10, TimeUnit.SECONDS));
+                assertEquals(
+                        Outcome.ABORTED,
+                        ledger.load(creation.key()).orElseThrow().progress().outcome());
+            }
+        } finally {
+            worker.shutdownNow();
+        }
+        System.out.println("A read is given up in " + TimeUnit.NANOSECONDS.toMicros(fastest) + " µs");
+        assertTrue(fastest <= TimeUnit.MILLISECONDS.toNanos(100), fastest + " ns");
+    }
+
+    @Test
+    void everyCreationEndsOnceAndIsHeardOfInOrder() throws InterruptedException {
+        fake.images().take(Duration.ofMillis(300));
+        Clouds clouds = new Clouds(TestTransport.direct(), clock);
+        Ledger ledger = new Ledger(folder, clouds);
+        CreationEngine engine = engine(workers, ledger, clouds);
         Map<String, List<Creation>> heard = new HashMap<>();
         Random random = new Random(1);
         for (int i = 0; i < CREATIONS; i++) {
-            Creation creation = Creation.plan(
-                    new Origin("job#1", "c", null),
-                    EngineRig.request("web-" + i, false),
-                    Options.DEFAULTS,
-                    clock.instant(),
-                    Duration.ofMinutes(5));
+            Creation creation = plan(i);
             ledger.save(creation);
             List<Creation> news = Collections.synchronizedList(new ArrayList<>());
             heard.put(creation.key(), news);

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.ImpatientTransport;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +31,15 @@ class FaultMatrixTest {
     private static final Options OPTIONS =
             new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
 
+    private static final HttpTransport PATIENT = TestTransport.direct();
+    /** A stall costs as much time as the transport has patience. */
+    private static final HttpTransport IMPATIENT = ImpatientTransport.idle(Duration.ofMillis(60));
+
     @TempDir(factory = MemoryDisk.class)
     private Path folder;
+
+    /** Images that were made, whose snapshots nobody deletes. */
+    private final Set<String> made = new HashSet<>();
 
     private int creations;
     private int cells;
@@ -39,7 +51,8 @@ class FaultMatrixTest {
         GATEWAY_AFTER_SENDING(Fault.GATEWAY_AFTER, false),
         UNAVAILABLE(Fault.UNAVAILABLE_BEFORE, false),
         THROTTLED(Fault.THROTTLED, false),
-        STALLED_BODY(Fault.BODY_CUT, false),
+        BODY_CUT(Fault.BODY_CUT, false),
+        STALLED_BODY(Fault.STALLED, false),
         BROKEN_JSON(Fault.BROKEN_JSON, false),
         DEATH_BEFORE_SENDING(Fault.RESET_BEFORE, true),
         DEATH_AFTER_SENDING(Fault.LOSE_ANSWER, true);
@@ -99,6 +112,7 @@ class FaultMatrixTest {
         Path before = folder.resolve(cells + "-before");
         Path after = folder.resolve(cells + "-after");
         String cell = rig.cloud + " " + (fails ? "failing " : "") + boundary + " " + mishap;
+        rig.transport(mishap.fault == Fault.STALLED ? IMPATIENT : PATIENT);
         rig.restart(before);
         Creation creation = plan(rig, fails);
         boolean[] happened = new boolean[1];
@@ -122,11 +136,12 @@ class FaultMatrixTest {
         assertEnd(rig, rig.finish(creation), fails, cell);
     }
 
-    private static void assertEnd(EngineRig rig, Creation end, boolean fails, String cell) {
+    private void assertEnd(EngineRig rig, Creation end, boolean fails, String cell) {
         Progress progress = end.progress();
         String what = cell + ": " + end;
         if (progress.outcome() == Outcome.READY) {
             assertEquals(rig.imageIds(), List.of(String.valueOf(progress.imageId())), what);
+            made.add(progress.imageId());
         } else {
             assertEquals(Outcome.FAILED, progress.outcome(), what);
             assertEquals(List.of(), rig.imageIds(), what);
@@ -136,6 +151,7 @@ class FaultMatrixTest {
             boolean unknown = error.kind() == ErrorKind.UNKNOWN_ANSWER && error.acted() == Acted.MAYBE;
             assertTrue(fails && error.kind() == ErrorKind.FAILED_IMAGE || unknown, what);
         }
+        assertTrue(made.containsAll(rig.account.snapshots().get()), what);
         rig.time.pass(CleanUp.SETTLING);
         assertEquals(
                 Optional.of(Power.RUNNING),

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -68,7 +70,8 @@ class LedgerTest {
                 .submitting(NOW.plusMillis(1))
                 .inDoubt(error, NOW.plusSeconds(2))
                 .building("img-1", "r-1")
-                .seen("CREATING");
+                .seen(new CloudImage("img-1", "web", ImageState.PENDING, "CREATING", 50, null, null))
+                .leaving(List.of("snap-1", "snap-2"));
         return planned()
                 .with(progress.preparing(new Machine(PowerState.RUNNING, NOW.plusSeconds(3), true)))
                 .end(Outcome.FAILED, error, NOW.plusSeconds(9));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class OptionsTest {
     private Path folder;
 
     private EngineRig rig;
+    private int mistakes;
 
     private void use(TestCloud cloud) {
         rig = new EngineRig(folder, 1, cloud);
@@ -178,6 +182,123 @@ class OptionsTest {
         assertEquals(0, rig.server.count("createImage"));
     }
 
+    /** Fails when a machine is started, or shut down, under an image that is being made of it. */
+    private void watchTheMachine() {
+        rig.onRequest = action -> {
+            if (action.equals("startInstance") || action.equals("stopInstance")) {
+                boolean imaged = rig.images().all().stream()
+                        .anyMatch(image -> rig.time.instant().isBefore(image.finished()));
+                mistakes += imaged ? 1 : 0;
+            }
+        };
+    }
+
+    private void assertBothAreMade(Creation first, Creation second) {
+        assertEquals(Outcome.READY, rig.finish(first).progress().outcome());
+        assertEquals(Outcome.READY, rig.finish(second).progress().outcome());
+        rig.time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.of(Power.RUNNING), power());
+        assertEquals(2, rig.server.count("stopInstance"));
+        assertEquals(2, rig.server.count("startInstance"));
+        assertEquals(0, mistakes);
+    }
+
+    @Test
+    void twoCreationsAtOneMachineTakeTurns() {
+        use(TestCloud.JD_CLOUD);
+        watchTheMachine();
+        Creation first = start("web-1", STOP);
+        Creation second = start("web-2", STOP);
+        rig.until(first, Phase.BUILDING);
+
+        CloudError waits = rig.saved(second).progress().error();
+
+        assertEquals(ErrorKind.BUSY, waits.kind());
+        assertEquals(
+                "Another build is making an image of the machine i-1, or is about to start it again", waits.message());
+        assertBothAreMade(first, second);
+    }
+
+    @Test
+    void aMachineIsKeptForTheCreationThatHasNotResumedYet() {
+        use(TestCloud.JD_CLOUD);
+        watchTheMachine();
+        Creation first = start("web-1", STOP);
+        Creation second = start("web-2", STOP);
+        rig.until(first, Phase.BUILDING);
+        rig.restart(folder);
+        rig.run(rig.saved(second));
+        rig.time.pass(Duration.ofMinutes(3));
+        assertEquals(Phase.PREPARING, rig.saved(second).phase());
+
+        rig.run(rig.saved(first));
+
+        assertBothAreMade(first, second);
+    }
+
+    @Test
+    void whoWaitsForAMachineEndsWithTheDeadlineAndLeavesItAlone() {
+        use(TestCloud.JD_CLOUD);
+        rig.images().take(Duration.ofHours(3));
+        Creation first = rig.plan(rig.cloud.request("web-1", MACHINE), STOP, Duration.ofHours(4));
+        rig.run(first);
+        rig.until(first, Phase.BUILDING);
+
+        Creation second = finish("web-2", STOP);
+
+        assertEquals(Outcome.TIMED_OUT, second.progress().outcome());
+        assertEquals(ErrorKind.BUSY, second.progress().error().kind());
+        assertEquals(Optional.of(Power.STOPPED), power());
+        assertEquals(1, rig.server.count("stopInstance"));
+    }
+
+    // Quota
+
+    @Test
+    void aQuotaThatIsUsedUpIsToldBeforeTheMachineIsShutDown() {
+        use(TestCloud.TENCENT);
+        rig.tencent().allowImages(1);
+        finish("web-1", Options.DEFAULTS);
+
+        Creation end = finish("web-2", STOP);
+
+        assertEquals(ErrorKind.QUOTA, end.progress().error().kind());
+        assertTrue(end.progress().error().message().startsWith("The account has 1 images in"), end.toString());
+        assertEquals(0, rig.server.count("StopInstances"));
+        assertEquals(1, rig.server.count("CreateImage"));
+    }
+
+    @Test
+    void aQuotaThatCannotBeReadHoldsUpNobody() {
+        use(TestCloud.TENCENT);
+        rig.server.faults().next("DescribeImageQuota", Fault.UNAVAILABLE_BEFORE);
+
+        assertEquals(Outcome.READY, finish("web-1", STOP).progress().outcome());
+        assertEquals(1, rig.server.count("DescribeImageQuota"));
+    }
+
+    @Test
+    void aLimitOfNoneIsNoAnswer() {
+        use(TestCloud.TENCENT);
+        rig.tencent().allowImages(0);
+
+        Creation end = finish("web-1", STOP);
+
+        // The cloud itself has the last word.
+        assertEquals("ImageQuotaLimitExceeded", end.progress().error().code());
+        rig.time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.of(Power.RUNNING), power());
+    }
+
+    @Test
+    void withoutAShutdownTheQuotaIsNotAskedFor() {
+        use(TestCloud.TENCENT);
+
+        finish("web-1", Options.DEFAULTS);
+
+        assertEquals(0, rig.server.count("DescribeImageQuota"));
+    }
+
     // What is incomplete
 
     @Test
@@ -220,10 +341,23 @@ class OptionsTest {
         Creation creation = start("web-1", DELETE);
         rig.until(creation, Phase.BUILDING);
         rig.restart(folder);
-        rig.engine.cleanUp(rig.saved(creation), rig.heard::add);
+        rig.engine.cleanUp(creation.key(), rig.heard::add);
 
         assertEquals(Outcome.ABORTED, rig.finish(creation).progress().outcome());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void aCreationThatIsDoneIsNotClearedUpOnceMore() {
+        use(TestCloud.TENCENT);
+        Creation end = finish("web-1", DELETE);
+        rig.heard.clear();
+        rig.engine.cleanUp(end.key(), rig.heard::add);
+        rig.engine.cleanUp(UUID.randomUUID().toString(), rig.heard::add);
+        rig.time.pass(Duration.ofHours(1));
+
+        assertEquals(List.of(), rig.heard);
+        assertEquals(1, rig.imageIds().size());
     }
 
     /** The first create was carried out, its answer lost, and the second is about to leave. */
@@ -253,6 +387,28 @@ class OptionsTest {
         assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().progress().error().kind());
         assertEquals(Chore.State.DONE, chore(end, Chore.Task.FIND_IMAGE).state());
         assertEquals(List.of(), rig.imageIds());
+    }
+
+    /** Somebody made an image of the same name by hand, hours after ours was asked for in vain. */
+    @Test
+    void anImageThatWasMadeLongAfterTheCreateIsNeverDeleted() throws CloudException {
+        for (TestCloud cloud : List.of(TestCloud.ALIBABA_ENS, TestCloud.JD_CLOUD)) {
+            use(cloud);
+            rig.account.machines().addStopped(MACHINE);
+            String create = cloud == TestCloud.JD_CLOUD ? "createImage" : "CreateImage";
+            rig.server.faults().next(create, Fault.RESET_BEFORE);
+            Creation creation = start("web-1", DELETE);
+            rig.until(creation, Phase.RESTORING);
+            rig.time.pass(Duration.ofHours(2));
+            rig.clouds.connect(rig.connection(rig.account.key())).create(cloud.request("web-1", MACHINE), "t");
+
+            Creation end = rig.finish(creation);
+
+            assertEquals(1, rig.imageIds().size());
+            assertNull(end.progress().imageId());
+            assertEquals(Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+            rig.close();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.time.Duration;
@@ -135,7 +136,7 @@ class StepsTest {
 
     private Creation step(Creation creation, Capabilities capabilities) {
         time.pass(pause);
-        Steps.Step step = steps.next(creation, cloud, capabilities, null);
+        Steps.Step step = steps.next(creation, cloud, capabilities, null, new CallScope());
         pause = step.pause();
         return step.creation();
     }
@@ -153,7 +154,7 @@ class StepsTest {
     }
 
     private CloudImage image(String id, Instant created, String source) {
-        return new CloudImage(id, "web", ImageState.PENDING, "CREATING", created, source);
+        return new CloudImage(id, "web", ImageState.PENDING, "CREATING", null, created, source);
     }
 
     private static CloudError error(ErrorKind kind, Acted acted) {
@@ -294,6 +295,7 @@ class StepsTest {
         cloud.images = List.of(
                 image("img-old", now.minus(Duration.ofMinutes(15)), "ins-1"),
                 image("img-other", now, "ins-2"),
+                image("img-new", now.plus(Duration.ofMinutes(15)).plusMillis(1), "ins-1"),
                 image("img-ours", now.minus(Duration.ofMinutes(15)).plusMillis(1), "ins-1"));
 
         assertEquals("img-ours", step(doubtful, PLAIN).progress().imageId());

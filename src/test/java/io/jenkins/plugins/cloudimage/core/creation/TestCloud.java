@@ -28,8 +28,11 @@ import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Every cloud as the tests of the engine need it: an account, and a request for an image of one of its machines. */
 enum TestCloud {
@@ -39,7 +42,13 @@ enum TestCloud {
             clock -> {
                 FakeJdCloud fake = new FakeJdCloud(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(fake, fake.images(), fake.instances(), FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY);
+                return account(
+                        fake,
+                        fake.images(),
+                        fake.instances(),
+                        fake::snapshots,
+                        FakeJdCloud.ACCESS_KEY,
+                        FakeJdCloud.SECRET_KEY);
             },
             (name, machine) -> new JdCloudImageRequest("cn-north-1", name, null, machine, null)),
     TENCENT(
@@ -62,7 +71,8 @@ enum TestCloud {
             clock -> {
                 FakeQcloud fake = new FakeQcloud(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(fake, fake.images(), fake.instances(), FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
+                return account(
+                        fake, fake.images(), fake.instances(), Set::of, FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
             },
             (name, machine) -> new QcloudImageRequest("ap-guangzhou", name, null, machine)),
     APSARA_STACK(
@@ -77,7 +87,8 @@ enum TestCloud {
             clock -> {
                 FakeAlibabaEns fake = new FakeAlibabaEns(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(fake, fake.images(), fake.instances(), FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
+                return account(
+                        fake, fake.images(), fake.instances(), Set::of, FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
             },
             (name, machine) -> new EnsImageRequest(name, machine, null, false, false, null)),
     ALIBABA_ECS(
@@ -118,8 +129,18 @@ enum TestCloud {
         this.requests = requests;
     }
 
-    /** A fake cloud with what is in it. */
-    record Account(FakeCloud fake, FakeImages images, FakeInstances machines, AccessKey key) {}
+    /**
+     * A fake cloud with what is in it.
+     *
+     * @param snapshots the ids of the images for which a snapshot was made that still exists; none where the cloud's API
+     *     tells nothing of such snapshots
+     */
+    record Account(
+            FakeCloud fake,
+            FakeImages images,
+            FakeInstances machines,
+            Supplier<Set<String>> snapshots,
+            AccessKey key) {}
 
     /** The longest pause between two creations that leaves the account within its rate of calls. */
     Duration pace() {
@@ -140,18 +161,37 @@ enum TestCloud {
     }
 
     private static Account account(
-            FakeCloud fake, FakeImages images, FakeInstances machines, String keyId, String secret) {
-        return new Account(fake, images, machines, new AccessKey(keyId, secret, null));
+            FakeCloud fake,
+            FakeImages images,
+            FakeInstances machines,
+            Supplier<Set<String>> snapshots,
+            String keyId,
+            String secret) {
+        return new Account(fake, images, machines, snapshots, new AccessKey(keyId, secret, null));
     }
 
     private static Account tencent(FakeTencentCloud fake) {
         fake.allowImages(Integer.MAX_VALUE);
-        return account(fake, fake.images(), fake.instances(), FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY);
+        return account(
+                fake,
+                fake.images(),
+                fake.instances(),
+                fake::snapshots,
+                FakeTencentCloud.SECRET_ID,
+                FakeTencentCloud.SECRET_KEY);
     }
 
     private static Account ecs(FakeEcsAccount fake) {
         fake.allowImages(Integer.MAX_VALUE);
-        return account(fake, fake.images(), fake.instances(), FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET);
+        return account(
+                fake,
+                fake.images(),
+                fake.instances(),
+                () -> fake.snapshots().stream()
+                        .map(id -> "m-" + id.substring(2))
+                        .collect(Collectors.toSet()),
+                FakeEcsAccount.KEY_ID,
+                FakeEcsAccount.SECRET);
     }
 
     private static ImageRequest tencent(String region, String name, String machine) {

@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.WireFiles;
 import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
-import io.jenkins.plugins.cloudimage.core.alibaba.SnapshotLeftovers;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
@@ -29,13 +28,12 @@ class EcsWireTest {
     private static void check(String name, CloudCall call) throws CloudException, IOException {
         WireFiles.check(
                 "ecs/wire/" + name + ".http",
-                transport -> call.on(
-                        new EcsProvider(transport, new VirtualTime(), () -> "nonce-0001", new SnapshotLeftovers())
-                                .connect(new CloudConnection(
-                                        EcsProvider.ID,
-                                        URI.create("http://ecs.cn-hangzhou.aliyuncs.com"),
-                                        "cn-hangzhou",
-                                        KEY))));
+                transport -> call.on(new EcsProvider(transport, new VirtualTime(), () -> "nonce-0001")
+                        .connect(new CloudConnection(
+                                EcsProvider.ID,
+                                URI.create("http://ecs.cn-hangzhou.aliyuncs.com"),
+                                "cn-hangzhou",
+                                KEY))));
     }
 
     @Test

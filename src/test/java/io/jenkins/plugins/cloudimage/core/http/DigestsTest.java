@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +15,6 @@ class DigestsTest {
                 Digests.sha256Hex(Digests.utf8("abc")));
         assertEquals(
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Digests.sha256Hex(new byte[0]));
-    }
-
-    @Test
-    void hmacWithTheAlgorithmOfTheKey() {
-        byte[] key = Digests.utf8("Jefe");
-        String text = "what do ya want for nothing?";
-
-        assertEquals(
-                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
-                Digests.hex(Digests.hmac(Digests.key("HmacSHA256", key), text)));
-        assertEquals(
-                "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79",
-                Digests.hex(Digests.hmac(Digests.key("HmacSHA1", key), text)));
-    }
-
-    @Test
-    void anUnknownAlgorithmIsABug() {
-        assertThrows(IllegalStateException.class, () -> Digests.hmac(Digests.key("HmacNone", new byte[] {1}), "x"));
     }
 
     @Test

@@ -40,6 +40,20 @@ class JsonTest {
     }
 
     @Test
+    void percentagesMayBeNumbersOrTexts() throws JsonProcessingException {
+        JsonNode node = json("{'a':50,'b':'50%','c':'7','d':0,'e':120,'f':null,'g':'half','h':'50 %','i':-1,'j':1.5}");
+
+        assertEquals(50, Json.percent(node, "a"));
+        assertEquals(50, Json.percent(node, "b"));
+        assertEquals(7, Json.percent(node, "c"));
+        assertEquals(0, Json.percent(node, "d"));
+        assertEquals(100, Json.percent(node, "e"));
+        for (String field : new String[] {"f", "g", "h", "i", "j", "missing"}) {
+            assertNull(Json.percent(node, field), field);
+        }
+    }
+
+    @Test
     void momentsNeedAnOffset() throws JsonProcessingException {
         JsonNode node = json("{'a':'2026-01-02T03:04:05Z','b':'2026-01-02T11:04:05+08:00','c':'2026-01-02T03:04Z',"
                 + "'d':'2026-01-02T03:04:05','e':'yesterday','f':null,'g':17}");

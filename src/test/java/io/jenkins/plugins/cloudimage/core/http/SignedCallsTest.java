@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -43,7 +44,8 @@ class SignedCallsTest {
             }
         });
         server.start();
-        calls = new SignedCalls(TestTransport.direct(), Clock.fixed(LATE, ZoneOffset.UTC));
+        calls = new SignedCalls(
+                TestTransport.direct(), Clock.fixed(LATE, ZoneOffset.UTC), new AccessKey("id", "secret", null));
     }
 
     @AfterEach
@@ -54,7 +56,7 @@ class SignedCallsTest {
     private HttpCall sign(Instant now) {
         signed.add(now);
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort());
-        return new HttpCall("POST", url, Map.of(), "application/json", new byte[0]);
+        return new HttpCall("POST", url, "", Map.of(), "application/json", new byte[0]);
     }
 
     private static CloudException refused(ErrorKind kind) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Hmac;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,11 @@ class JdCloudSignerTest {
         String scope = date.substring(0, 8) + "/cn-north-1/" + service + "/" + terminator;
         byte[] key = Digests.utf8("JDCLOUD" + version + secret);
         for (String part : scope.split("/")) {
-            key = Digests.hmac(Digests.key("HmacSHA256", key), part);
+            key = new Hmac("HmacSHA256", key).of(part);
         }
         String toSign = "JDCLOUD" + version + "-HMAC-SHA256\n" + date + "\n" + scope + "\n"
                 + Digests.sha256Hex(Digests.utf8(canonical));
-        return Digests.hex(Digests.hmac(Digests.key("HmacSHA256", key), toSign));
+        return Digests.hex(new Hmac("HmacSHA256", key).of(toSign));
     }
 
     /** From the tests of <a href="https://github.com/jdcloud-api/jdcloud-sdk-cpp-signer">the C++ signer</a>. */

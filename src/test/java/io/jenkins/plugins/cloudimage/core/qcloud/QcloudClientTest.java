@@ -95,7 +95,7 @@ class QcloudClientTest {
 
         time.pass(Duration.ofMinutes(10));
         assertEquals(
-                List.of(new CloudImage(creating.id(), "web-1", ImageState.READY, "2 (normal)", null, null)),
+                List.of(new CloudImage(creating.id(), "web-1", ImageState.READY, "2 (normal)", null, null, null)),
                 cloud.describe(List.of(creating.id())));
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudimage.peers;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Signer;
+import io.jenkins.plugins.cloudimage.core.http.Digests;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
@@ -49,9 +51,9 @@ class AlibabaAcs3OracleTest extends Oracle {
                 .authorization(
                         request.method(),
                         request.uri().getRawPath(),
-                        Encoded.parameters(request.uri().getRawQuery()),
+                        Percent.pairs(Encoded.parameters(request.uri().getRawQuery())),
                         headers,
-                        request.body());
+                        Digests.sha256Hex(request.body()));
         return authorization.substring(authorization.indexOf("Signature=") + "Signature=".length());
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Loads each SDK with its libraries into a class loader of its own, which sees the JDK and {@link Sdk} and nothing else
  * of ours: one SDK is bound to OkHttp 3, the core to OkHttp 5.
  */
-final class SdkLoader {
+public final class SdkLoader {
     private static final Path MODULES = Path.of("../sdk");
 
     private SdkLoader() {}
@@ -27,8 +27,8 @@ final class SdkLoader {
      * @param module the module below {@code peers/sdk}
      * @param driver the simple name of its class that implements {@link Sdk}
      */
-    static Sdk load(String module, String driver) {
-        Path target = MODULES.resolve(module).resolve("target");
+    public static Sdk load(String module, String driver) {
+        Path target = target(module);
         List<URL> classPath = new ArrayList<>();
         classPath.add(url(target.resolve("classes")));
         try (Stream<Path> jars = Files.list(target.resolve("sdk"))) {
@@ -44,6 +44,16 @@ final class SdkLoader {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Where an SDK was built.
+     *
+     * @param module the module below {@code peers/sdk}
+     * @return a folder with its driver in {@code classes} and the libraries in {@code sdk}
+     */
+    public static Path target(String module) {
+        return MODULES.resolve(module).resolve("target");
     }
 
     private static URL url(Path path) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The oracles judge the core with the libraries that it is built with. */
 class VersionsTest {
-    private static final Pattern VERSION = Pattern.compile("<(jackson|okhttp|junit)\\.version>[^<]+");
+    private static final Pattern VERSION = Pattern.compile("<(jackson|okhttp|localizer|junit)\\.version>[^<]+");
 
     @Test
     void theLibrariesOfTheCoreHaveTheSameVersionsHere() throws IOException {

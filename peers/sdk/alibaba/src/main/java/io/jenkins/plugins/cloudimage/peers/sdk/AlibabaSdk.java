@@ -1,13 +1,20 @@
 package io.jenkins.plugins.cloudimage.peers.sdk;
 
+import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.IAcsClient;
+import com.aliyuncs.auth.AlibabaCloudCredentials;
+import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.SignatureVersion;
+import com.aliyuncs.auth.Signer;
+import com.aliyuncs.auth.signers.SignatureAlgorithm;
 import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.MethodType;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
+import com.aliyuncs.regions.ProductDomain;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -40,10 +47,33 @@ abstract class AlibabaSdk implements Sdk {
 
     @Override
     public Client connect(String address, String id, String secret, String token) {
-        return new Api(this, new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)), address);
+        return new Api(
+                this,
+                new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)),
+                address,
+                new BasicCredentials(id, secret));
     }
 
-    private record Api(AlibabaSdk sdk, IAcsClient client, String address) implements Client {
+    private record Api(AlibabaSdk sdk, IAcsClient client, String address, AlibabaCloudCredentials credentials)
+            implements Client {
+        /** What {@code DefaultAcsClient} does before it opens a connection. */
+        @Override
+        public Object sign(String instanceId, String imageName, String description) throws Exception {
+            CommonRequest common = request(
+                    "CreateImage",
+                    Map.of("InstanceId", instanceId, "ImageName", imageName, "Description", description));
+            AcsRequest<?> request = common.buildRequest();
+            SignatureVersion signature = request.getSysSignatureVersion();
+            Signer signer = Signer.getSigner(
+                    credentials,
+                    signature == null ? SignatureVersion.V1 : signature,
+                    SignatureAlgorithm.ACS3_HMAC_SHA256);
+            request.setSysSignatureAlgorithm(SignatureAlgorithm.ACS3_HMAC_SHA256);
+            request.putHeaderParameter("x-acs-version", sdk.version);
+            request.putHeaderParameter("x-acs-action", "CreateImage");
+            return request.signRequest(signer, credentials, FormatType.JSON, new ProductDomain(sdk.product, address));
+        }
+
         @Override
         public String create(String instanceId, String imageName, String description) throws ClientException {
             JsonElement id = call("CreateImage", Map.of("InstanceId", instanceId, "ImageName", imageName))
@@ -68,6 +98,12 @@ abstract class AlibabaSdk implements Sdk {
         }
 
         private JsonObject call(String action, Map<String, String> parameters) throws ClientException {
+            return JsonParser.parseString(client.getCommonResponse(request(action, parameters))
+                            .getData())
+                    .getAsJsonObject();
+        }
+
+        private CommonRequest request(String action, Map<String, String> parameters) {
             CommonRequest request = new CommonRequest();
             request.setSysProtocol(ProtocolType.HTTP);
             request.setSysDomain(address);
@@ -76,8 +112,7 @@ abstract class AlibabaSdk implements Sdk {
             request.setSysVersion(sdk.version);
             request.setSysAction(action);
             sdk.shape(request, action, parameters);
-            return JsonParser.parseString(client.getCommonResponse(request).getData())
-                    .getAsJsonObject();
+            return request;
         }
     }
 

@@ -42,5 +42,15 @@ public interface Sdk {
          * @param parameters the request's parameters, as far as the SDK lets them be chosen
          */
         void send(Map<String, String> parameters) throws Exception;
+
+        /**
+         * Makes the body of a request for an image and signs it as {@link #create} does, by the SDK's own code, and sends
+         * nothing.
+         *
+         * @return what was signed, for a benchmark to swallow
+         */
+        default Object sign(String instanceId, String imageName, String description) throws Exception {
+            throw new UnsupportedOperationException("This SDK is no rival in signing");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
 import com.jdcloud.sdk.JdcloudSdkException;
+import com.jdcloud.sdk.auth.Credentials;
 import com.jdcloud.sdk.auth.SessionCredentials;
 import com.jdcloud.sdk.auth.StaticCredentialsProvider;
 import com.jdcloud.sdk.auth.sign.JdCloudSigner;
@@ -37,6 +38,7 @@ import java.util.UUID;
 public final class JdCloudSdk implements Sdk {
     private static final String REGION = "cn-north-1";
     private static final String HOST = "vm.jdcloud-api.com";
+    private static final Gson GSON = new Gson();
 
     @Override
     public Client connect(String address, String id, String secret, String token) throws JdcloudSdkException {
@@ -47,10 +49,39 @@ public final class JdCloudSdk implements Sdk {
                 // The real host is signed, the other one is connected to.
                 .environment(new Environment.Builder().endpoint(address, HOST).build())
                 .build();
-        return new Vm(client, token == null ? null : new Session(address, new SessionCredentials(id, secret, token)));
+        return new Vm(
+                client,
+                new Credentials(id, secret),
+                token == null ? null : new Session(address, new SessionCredentials(id, secret, token)));
     }
 
-    private record Vm(VmClient client, Session session) implements Client {
+    private static JdCloudSigner signer() {
+        JdCloudSigner signer = new JdCloudSigner(true);
+        signer.setServiceName("vm");
+        signer.setRegionName(REGION);
+        return signer;
+    }
+
+    private static DefaultSdkHttpFullRequest.Builder post(String path, byte[] body) {
+        return DefaultSdkHttpFullRequest.builder()
+                .httpMethod(SdkHttpMethod.POST)
+                .endpoint(URI.create("http://" + HOST))
+                .resourcePath(path)
+                .header("Content-Type", "application/json")
+                .header("x-jdcloud-nonce", UUID.randomUUID().toString())
+                .content(new ByteArrayInputStream(body));
+    }
+
+    private record Vm(VmClient client, Credentials credentials, Session session) implements Client {
+        @Override
+        public Object sign(String instanceId, String imageName, String description) {
+            Map<String, String> image = Map.of("name", imageName, "description", description);
+            byte[] body = GSON.toJson(image).getBytes(UTF_8);
+            return signer().sign(
+                            post("/v1/regions/" + REGION + "/instances/" + instanceId + ":createImage", body),
+                            credentials);
+        }
+
         @Override
         public String create(String instanceId, String imageName, String description) throws JdcloudSdkException {
             return result(client.createImage(new CreateImageRequest()
@@ -108,14 +139,9 @@ public final class JdCloudSdk implements Sdk {
             boolean creates = parameters.containsKey("instanceId");
             String path = "/v1/regions/" + REGION
                     + (creates ? "/instances/" + parameters.get("instanceId") + ":createImage" : "/images");
-            byte[] body = (creates ? new Gson().toJson(parameters) : "").getBytes(UTF_8);
-            DefaultSdkHttpFullRequest.Builder request = DefaultSdkHttpFullRequest.builder()
-                    .httpMethod(creates ? SdkHttpMethod.POST : SdkHttpMethod.GET)
-                    .endpoint(URI.create("http://" + HOST))
-                    .resourcePath(path)
-                    .header("Content-Type", "application/json")
-                    .header("x-jdcloud-nonce", UUID.randomUUID().toString())
-                    .content(new ByteArrayInputStream(body));
+            byte[] body = (creates ? GSON.toJson(parameters) : "").getBytes(UTF_8);
+            DefaultSdkHttpFullRequest.Builder request =
+                    post(path, body).httpMethod(creates ? SdkHttpMethod.POST : SdkHttpMethod.GET);
             StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
             if (!creates) {
                 parameters.forEach((name, value) -> {
@@ -123,10 +149,7 @@ public final class JdCloudSdk implements Sdk {
                     query.add(name + "=" + URLEncoder.encode(value, UTF_8));
                 });
             }
-            JdCloudSigner signer = new JdCloudSigner(true);
-            signer.setServiceName("vm");
-            signer.setRegionName(REGION);
-            SdkHttpFullRequest signed = signer.sign(request, credentials);
+            SdkHttpFullRequest signed = signer().sign(request, credentials);
             HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://" + address + path + query))
                     .method(signed.getHttpMethod().name(), HttpRequest.BodyPublishers.ofByteArray(body));
             signed.getHeaders().forEach((name, values) -> {

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.cloudimage.core;
+
+/** What several clouds say in the same words, in the language of whoever reads it. */
+public final class Phrases {
+    private Phrases() {}
+
+    /**
+     * Advice on a cloud that asks for fewer calls.
+     *
+     * @return one sentence
+     */
+    public static String slower() {
+        return Messages.Phrases_slower();
+    }
+
+    /**
+     * Advice on an account without money.
+     *
+     * @return one sentence
+     */
+    public static String payIn() {
+        return Messages.Phrases_payIn();
+    }
+
+    /**
+     * Advice on a parameter that the cloud refuses.
+     *
+     * @return one sentence
+     */
+    public static String parameter() {
+        return Messages.Phrases_parameter();
+    }
+
+    /**
+     * Advice on a name that another image bears.
+     *
+     * @return one sentence
+     */
+    public static String nameTaken() {
+        return Messages.Phrases_nameTaken();
+    }
+
+    /**
+     * Advice on an account that may keep no further image.
+     *
+     * @return one sentence
+     */
+    public static String imageQuota() {
+        return Messages.Phrases_imageQuota();
+    }
+
+    /**
+     * Advice on an image that the cloud does not know.
+     *
+     * @return one sentence
+     */
+    public static String imageGone() {
+        return Messages.Phrases_imageGone();
+    }
+
+    /**
+     * Advice on a machine that the cloud does not know.
+     *
+     * @return one sentence
+     */
+    public static String machineElsewhere() {
+        return Messages.Phrases_machineElsewhere();
+    }
+
+    /**
+     * The message about a machine that the cloud does not know.
+     *
+     * @param instanceId the machine
+     * @return what happened
+     */
+    public static String noMachine(String instanceId) {
+        return Messages.Phrases_noMachine(instanceId);
+    }
+}

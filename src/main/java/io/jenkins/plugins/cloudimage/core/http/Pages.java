@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Reads the lists of images that clouds hand out in pages. */
+public final class Pages {
+    /** No account has as many images as this many pages hold, so a longer list is one that does not end. */
+    private static final int MOST = 100;
+
+    private Pages() {}
+
+    /**
+     * One page.
+     *
+     * @param images the images on it
+     * @param size how many entries it has
+     * @param total how many entries there are on all pages
+     */
+    public record Page(List<CloudImage> images, int size, int total) {}
+
+    /** Asks the cloud for a page. */
+    @FunctionalInterface
+    public interface Reader {
+        /**
+         * Asks for it.
+         *
+         * @param number the page, 0 for the first
+         * @return the page
+         * @throws CloudException when the call failed
+         */
+        Page read(int number) throws CloudException;
+    }
+
+    /** Understands an entry of a list. */
+    @FunctionalInterface
+    public interface Entry {
+        /**
+         * Reads it.
+         *
+         * @param node an entry that has an id
+         * @return the image, or null to pass it over
+         */
+        @CheckForNull
+        CloudImage image(JsonNode node);
+    }
+
+    /**
+     * Understands a page. Entries without a proper id are no images and are passed over.
+     *
+     * @param answer the cloud's answer
+     * @param list the entries in it; may be missing where there are none
+     * @param total how many there are on all pages
+     * @param idField the field of an entry that holds its id
+     * @param entry understands an entry
+     * @return the page
+     * @throws CloudException if there is no list and no number of entries either: then something else has answered
+     */
+    public static Page page(JsonNode answer, JsonNode list, JsonNode total, String idField, Entry entry)
+            throws CloudException {
+        int count = total.asInt(-1);
+        boolean absent = list.isMissingNode() || list.isNull();
+        if (!list.isArray() && !(absent && count == 0)) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        List<CloudImage> images = new ArrayList<>();
+        for (JsonNode node : list) {
+            CloudImage image = Json.isId(node.path(idField)) ? entry.image(node) : null;
+            if (image != null) {
+                images.add(image);
+            }
+        }
+        return new Page(images, list.size(), count);
+    }
+
+    /**
+     * Reads page after page until the list ends or enough was found.
+     *
+     * @param reader asks for a page
+     * @param wanted the images to return
+     * @param enough how many of them are enough
+     * @return what was found
+     * @throws CloudException when a call failed, or the list does not end
+     */
+    public static List<CloudImage> find(Reader reader, Predicate<CloudImage> wanted, int enough) throws CloudException {
+        List<CloudImage> found = new ArrayList<>();
+        int seen = 0;
+        for (int number = 0; number < MOST; number++) {
+            Page page = reader.read(number);
+            page.images().stream().filter(wanted).forEach(found::add);
+            seen += page.size();
+            if (page.size() == 0 || seen >= page.total() || found.size() >= enough) {
+                return found;
+            }
+        }
+        throw Json.notUnderstood(Messages.Pages_endless(seen)).exception();
+    }
+}

@@ -1,0 +1,254 @@
+package io.jenkins.plugins.cloudimage;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.FilePath;
+import hudson.model.Result;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.core.TestCertificate;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
+import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Runs every example. The keys come from {@code examples/jenkins.yaml}; only the addresses are others: each pipeline gets
+ * simulated clouds of its own.
+ */
+@WithJenkins
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final String JENKINSFILE = ".Jenkinsfile";
+    private static final Pattern CLOUD = Pattern.compile("\\bcloud: (\\w+)\\(");
+    private static final String TOKEN = "session-token-of-the-examples";
+
+    /** What {@code examples/jenkins.yaml} takes from outside. */
+    private static final Map<String, String> SECRETS = new TreeMap<>(Map.of(
+            "TENCENT_SECRET_ID", FakeTencentCloud.SECRET_ID,
+            "TENCENT_SECRET_KEY", FakeTencentCloud.SECRET_KEY,
+            "ECS_ACCESS_KEY_ID", FakeEcsAccount.KEY_ID,
+            "ECS_ACCESS_KEY_SECRET", FakeEcsAccount.SECRET,
+            "ECS_SESSION_TOKEN", TOKEN,
+            "APSARA_ACCESS_KEY_ID", FakeEcsAccount.KEY_ID,
+            "APSARA_ACCESS_KEY_SECRET", FakeEcsAccount.SECRET));
+
+    /** The other keys, by cloud, as the examples call them. */
+    private static final Map<String, String> OTHER_KEYS =
+            Map.of("jdCloud", "jd-prod", "qcloud", "qcloud-prod", "alibabaEns", "ens-prod");
+
+    private final Map<String, List<CloudFixture<?>>> clouds = new TreeMap<>();
+    private JenkinsRule jenkins;
+
+    @TempDir
+    private Path folder;
+
+    /** Stands for environment variables, which a test cannot set. */
+    @TestExtension
+    public static final class Secrets extends SecretSource {
+        @Override
+        public Optional<String> reveal(String name) {
+            return Optional.ofNullable(SECRETS.get(name));
+        }
+    }
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        jenkins.jenkins.setNumExecutors(20);
+        SECRETS.put(
+                "APSARA_CA_CERTIFICATE",
+                TestCertificate.make(folder.resolve("ca.p12"), "dns:example.com")
+                        .pem());
+        load("jenkins.yaml");
+        for (SimulatedCloud<?> simulated : SimulatedCloud.all(Clock.systemUTC())) {
+            if (OTHER_KEYS.containsKey(simulated.id())) {
+                SystemCredentialsProvider.getInstance()
+                        .getCredentials()
+                        .add(new UsernamePasswordCredentialsImpl(
+                                CredentialsScope.GLOBAL,
+                                OTHER_KEYS.get(simulated.id()),
+                                null,
+                                simulated.key().id(),
+                                simulated.key().secret()));
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        clouds.values().forEach(used -> used.forEach(CloudFixture::close));
+    }
+
+    private static void load(String example) throws Exception {
+        ConfigurationAsCode.get().configure(EXAMPLES.resolve(example).toString());
+    }
+
+    private static List<String> named(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String script(String example) throws IOException {
+        return Files.readString(EXAMPLES.resolve(example + JENKINSFILE));
+    }
+
+    /** Starts the clouds that an example names, and lets Jenkins know them by the example's name. */
+    private void connect(String example) throws IOException {
+        List<CloudFixture<?>> used = new ArrayList<>();
+        CLOUD.matcher(script(example))
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .forEach(cloud -> used.add(fixture(cloud)));
+        clouds.put(example, used);
+        CloudImageConfiguration configuration = CloudImageConfiguration.get();
+        configuration.setPollSeconds(1);
+        List<CustomEndpoint> endpoints = new ArrayList<>(configuration.getEndpoints());
+        for (CloudFixture<?> cloud : used) {
+            CustomEndpoint simulator = cloud.endpoint();
+            CustomEndpoint endpoint = new CustomEndpoint(example, simulator.getCloud(), simulator.getUrl());
+            endpoint.setApsaraStack(simulator.getApsaraStack());
+            endpoints.add(endpoint);
+        }
+        configuration.setEndpoints(endpoints);
+    }
+
+    private static CloudFixture<?> fixture(String id) {
+        SimulatedCloud<FakeAlibabaEcs> ecs = SimulatedCloud.alibabaEcs(Clock.systemUTC());
+        ecs.cloud().requireToken(TOKEN);
+        return Stream.concat(SimulatedCloud.all(Clock.systemUTC()).stream(), Stream.of(ecs))
+                .filter(simulated -> simulated.id().equals(id))
+                .findFirst()
+                .map(ExamplesTest::start)
+                .orElseThrow(() -> new AssertionError("There is no cloud " + id));
+    }
+
+    private static CloudFixture<?> start(SimulatedCloud<?> simulated) {
+        if (simulated.cloud() instanceof FakeTencentCloud tencent) {
+            tencent.instances().add("ins-h3m9qa2w");
+        }
+        return new CloudFixture<>(simulated);
+    }
+
+    private WorkflowRun run(String example) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        FilePath deploy = jenkins.jenkins.getWorkspaceFor(job).child("deploy.sh");
+        deploy.write(
+                "#!/bin/sh\necho \"deploying $*\"\nfor file; do [ ! -f \"$file\" ] || cat \"$file\"; done\n", null);
+        deploy.chmod(0755);
+        String redirected = CLOUD.matcher(script(example).replaceAll("endpoint: '\\w+', ", ""))
+                .replaceAll(found -> Matcher.quoteReplacement(found.group() + "endpoint: '" + example + "', "));
+        job.setDefinition(new CpsFlowDefinition(redirected, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private FakeTencentCloud tencent(String example) {
+        return (FakeTencentCloud) clouds.get(example).get(0).cloud;
+    }
+
+    @Test
+    void everyPipelineMakesItsImagesAndHandsThemOn() throws Exception {
+        Map<String, WorkflowRun> runs = new TreeMap<>();
+        for (String file : named(JENKINSFILE)) {
+            String example = file.substring(0, file.length() - JENKINSFILE.length());
+            connect(example);
+            runs.put(example, run(example));
+        }
+        assertFalse(runs.isEmpty());
+
+        assertAll(runs.entrySet().stream().map(run -> (Executable) () -> {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run.getValue()));
+            assertHandedOn(run.getKey(), JenkinsRule.getLog(run.getValue()));
+        }));
+    }
+
+    /** The step's own lines tell the id as well, so they do not count. */
+    private void assertHandedOn(String example, String log) {
+        for (CloudFixture<?> cloud : clouds.get(example)) {
+            List<FakeImage> images = cloud.simulated.images().all();
+            assertFalse(images.isEmpty(), example + " made no image: " + log);
+            for (FakeImage image : images) {
+                assertTrue(
+                        log.lines().anyMatch(line -> line.contains(image.id()) && !line.contains("Cloud image ")),
+                        () -> example + " did not hand on " + image.id() + ": " + log);
+            }
+        }
+    }
+
+    @Test
+    void aUsedUpQuotaMakesTheBuildUnstable() throws Exception {
+        connect("errors");
+        tencent("errors").allowImages(0);
+
+        WorkflowRun run = jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(run("errors")));
+
+        jenkins.assertLogContains("No new image: ", run);
+    }
+
+    @Test
+    void aSecondAttemptFollowsAFailedImage() throws Exception {
+        connect("retry");
+        tencent("retry").images().fail(true);
+        WorkflowRun run = run("retry");
+        CloudFixture<?> cloud = clouds.get("retry").get(0);
+        CloudFixture.await(() -> !cloud.simulated.images().all().isEmpty());
+        tencent("retry").images().fail(false);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+        assertEquals(2, cloud.server.count("CreateImage"));
+        assertEquals(1, tencent("retry").images().all().size());
+    }
+
+    @Test
+    void everyConfigurationIsTaken() throws Exception {
+        for (String file : named(".yaml")) {
+            CloudImageConfiguration.get().setEndpoints(List.of());
+
+            load(file);
+
+            assertTrue(
+                    CloudImageConfiguration.get()
+                            .endpoint("apsaraStack", "datacentre")
+                            .isPresent(),
+                    file);
+        }
+    }
+}

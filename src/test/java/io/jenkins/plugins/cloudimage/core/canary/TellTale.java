@@ -1,0 +1,77 @@
+package io.jenkins.plugins.cloudimage.core.canary;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.simulator.Answer;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.Received;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A cloud that tells whoever asks all it was sent and all it knows of the key, where and when a test wants.
+ *
+ * @param cloud the cloud behind it
+ * @param key the key of its account
+ * @param canary learns each request's signature
+ * @param when how an action is answered, or null as the cloud does
+ */
+public record TellTale(FakeCloud cloud, AccessKey key, Canary canary, Function<String, Echo> when)
+        implements FakeCloud {
+
+    /** The token of temporary keys. */
+    public static final String TOKEN = "IQoJb3JpZ2luX2VjEPz+CanaryB1rd/Y8==";
+
+    /** Makes an account's key a temporary one, and gives it. */
+    public static AccessKey temporary(FakeCloud cloud, AccessKey key) {
+        if (cloud instanceof FakeTencentCloud tencent) {
+            tencent.requireToken(TOKEN);
+        } else if (cloud instanceof FakeJdCloud jdCloud) {
+            jdCloud.requireToken(TOKEN);
+        } else if (cloud instanceof FakeQcloud qcloud) {
+            qcloud.requireToken(TOKEN);
+        } else if (cloud instanceof FakeAlibabaEns ens) {
+            ens.requireToken(TOKEN);
+        } else {
+            ((FakeEcsAccount) cloud).requireToken(TOKEN);
+        }
+        return new AccessKey(key.id(), key.secret(), TOKEN);
+    }
+
+    @Override
+    public String action(Received request) {
+        return cloud.action(request);
+    }
+
+    @Override
+    public Answer throttled() {
+        return cloud.throttled();
+    }
+
+    @Override
+    public Answer answer(Received request) {
+        String sent = request.uri() + "\n"
+                + request.headers().entrySet().stream()
+                        .map(header -> header.getKey() + ": " + String.join(",", header.getValue()))
+                        .collect(Collectors.joining("\n"))
+                + "\n" + new String(request.body(), StandardCharsets.UTF_8);
+        canary.watchSignatures(sent);
+        Echo echo = when.apply(action(request));
+        return echo == null ? cloud.answer(request) : echo.of(throttled(), cloud.answer(request), told(sent));
+    }
+
+    /** What people saw real servers tell, and worse. */
+    private String told(String sent) {
+        String encoded = URLEncoder.encode(sent, StandardCharsets.UTF_8);
+        String token = key.sessionToken() == null ? "" : key.sessionToken();
+        String bare = sent.replaceAll("(?i)(signature|authorization|credential|token)", " ");
+        return key.secret() + " " + token + " is the key; " + bare + "\nserver string to sign is: " + sent + "\n"
+                + encoded + "\n" + URLEncoder.encode(encoded, StandardCharsets.UTF_8) + " " + key.secret() + token;
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.canary.Canary;
+import io.jenkins.plugins.cloudimage.core.canary.Echo;
+import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
+import io.jenkins.plugins.cloudimage.core.canary.TellTale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every cloud × every kind of call × every way to tell secrets, from the plan to the last of the clean-up. Neither the
+ * ledger, read after each change, nor what listeners hear, nor any log at any level holds a secret.
+ */
+class CreationCanaryTest {
+    private static final Options OPTIONS =
+            new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
+    /** Long enough for a creation to tell what it waits out, short enough for the matrix. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
+    /** Times that a call goes wrong: a creation goes on after it, or ends by it. */
+    private static final int ECHOES = 3;
+
+    @TempDir(factory = MemoryDisk.class)
+    private Path folder;
+
+    private int creations;
+
+    @ParameterizedTest
+    @EnumSource(TestCloud.class)
+    void noRecordAndNoLogHoldsASecret(TestCloud cloud) {
+        try (EveryLog log = new EveryLog();
+                EngineRig rig = new EngineRig(folder, 1, cloud)) {
+            AccessKey key = TellTale.temporary(rig.account.fake(), rig.account.key());
+            Canary canary = new Canary(key);
+            rig.connector = creation -> rig.connection(key);
+            Set<String> actions = new LinkedHashSet<>();
+            rig.onRequest = actions::add;
+            run(rig, canary, false);
+            Set<String> always = Set.copyOf(actions);
+            run(rig, canary, true);
+            assertTrue(actions.size() >= 5, actions.toString());
+            rig.onRequest = action -> {};
+            for (String action : Set.copyOf(actions)) {
+                for (Echo echo : Echo.values()) {
+                    int[] left = {ECHOES};
+                    rig.front = new TellTale(
+                            rig.account.fake(),
+                            key,
+                            canary,
+                            each -> each.equals(action) && left[0]-- > 0 ? echo : null);
+                    run(rig, canary, !always.contains(action) || creations % 2 == 0);
+                    assertTrue(left[0] < ECHOES, () -> action + " was not called");
+                }
+            }
+            canary.assertNotIn("The log", log.text());
+        }
+        System.out.println("Canary: " + creations + " creations of " + cloud);
+    }
+
+    private void run(EngineRig rig, Canary canary, boolean fails) {
+        creations++;
+        Path records = folder.resolve("run-" + creations);
+        rig.restart(records);
+        rig.listener = news -> canary.assertNotIn("A listener's news", news.toString());
+        String machine = "i-" + creations;
+        rig.account.machines().add(machine);
+        rig.images().fail(fails);
+        Creation creation = rig.plan(rig.cloud.request("web-" + creations, machine), OPTIONS, TIMEOUT);
+        rig.run(creation);
+        rig.time.runUntil(() -> {
+            assertClean(canary, records);
+            return rig.saved(creation).done();
+        });
+        assertClean(canary, records);
+        rig.imageIds().forEach(rig.images()::remove);
+    }
+
+    private static void assertClean(Canary canary, Path records) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(records)) {
+            for (Path file : files) {
+                canary.assertNotIn("The record", Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.jenkins.plugins.cloudimage.core.documentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each cloud's page tells its parameters, the calls that its key makes and the meaning of its codes. */
+class CloudPagesTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Clouds CLOUDS = new Clouds(TestTransport.direct(), CLOCK);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where each cloud keeps the meaning of its codes; the first table that knows a code counts. */
+    private static final Map<String, List<String>> ERRORS = Map.of(
+            "jdCloud", List.of("jdcloud.JdCloudErrors.TABLE"),
+            "tencentCloud", List.of("tencent.TencentErrors.TABLE"),
+            "qcloud", List.of("qcloud.QcloudErrors.DETAILS", "qcloud.QcloudErrors.CODES"),
+            "apsaraStack", List.of("apsara.ApsaraErrors.TABLE"),
+            "alibabaEns", List.of("ens.EnsErrors.TABLE"),
+            "alibabaEcs", List.of("ecs.EcsProvider.ERRORS"));
+
+    static Stream<String> clouds() {
+        return CLOUDS.all().stream().map(CloudProvider::id);
+    }
+
+    private static Markdown page(String cloud) throws IOException {
+        return Markdown.read(Path.of("docs/clouds", cloud + ".md"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theIndexLeadsToThePage(String cloud) throws IOException {
+        List<String> links = Markdown.read(Path.of("docs/parameters.md")).links();
+
+        assertTrue(links.contains("clouds/" + cloud + ".md"), links.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void thePageTellsEveryParameterAndNoOther(String cloud) throws IOException {
+        Set<String> parameters =
+                parameters(CLOUDS.provider(cloud).requestType(), "").collect(Collectors.toCollection(TreeSet::new));
+        parameters.add("endpoint");
+
+        Set<String> told = page(cloud).section("Parameters").rows().stream()
+                .flatMap(row -> Markdown.code(row.get(0)).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(parameters, told);
+    }
+
+    private static Stream<String> parameters(Class<?> type, String path) {
+        return Arrays.stream(type.getRecordComponents()).flatMap(component -> {
+            String name = path + component.getName();
+            boolean list = component.getType() == List.class;
+            Class<?> element = list ? element(component) : component.getType();
+            Stream<String> inner =
+                    element.isRecord() ? parameters(element, name + (list ? "[]." : ".")) : Stream.empty();
+            return Stream.concat(Stream.of(name), inner);
+        });
+    }
+
+    private static Class<?> element(RecordComponent list) {
+        return (Class<?>) ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+    }
+
+    private interface Calls {
+        void of(Cloud cloud) throws CloudException;
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void thePoliciesAllowTheCallsThatAreMade(String id) throws Exception {
+        SimulatedCloud<?> simulated = simulated(id);
+        simulated.images().take(Duration.ZERO);
+        CloudProvider provider = CLOUDS.provider(id);
+        String machine = Objects.requireNonNull(simulated.request().instanceId());
+        Set<String> create = calls(simulated, cloud -> {
+            cloud.create(simulated.request(), "token");
+            cloud.describe(List.of(only(cloud, simulated).id()));
+            if (provider.capabilities().stoppedSource()) {
+                cloud.powerState(machine);
+            }
+        });
+        Set<String> power = calls(simulated, cloud -> {
+            cloud.quota();
+            cloud.powerState(machine);
+            attempt(cloud, each -> each.stop(machine));
+            attempt(cloud, each -> each.start(machine));
+        });
+        Set<String> delete = calls(simulated, cloud -> {
+            String image = only(cloud, simulated).id();
+            List<String> snapshots = cloud.snapshotsLeftBy(image);
+            attempt(cloud, each -> each.delete(image));
+            for (String snapshot : snapshots) {
+                attempt(cloud, each -> each.deleteSnapshot(snapshot));
+            }
+        });
+        power.addAll(create);
+        delete.addAll(create);
+
+        Set<String> allowed = allowed(id, "Create and wait");
+        assertEquals(create, allowed);
+        assertEquals(power, union(allowed, allowed(id, "Stop and start")));
+        assertEquals(delete, union(allowed, allowed(id, "Delete")));
+    }
+
+    /** Makes a call that the state of the machine or of a snapshot may not allow; it is made all the same. */
+    private static void attempt(Cloud cloud, Calls call) {
+        try {
+            call.of(cloud);
+        } catch (CloudException e) {
+            assertEquals(Acted.NO, e.error().acted());
+        }
+    }
+
+    private static SimulatedCloud<?> simulated(String id) {
+        return Stream.concat(SimulatedCloud.all(CLOCK).stream(), Stream.of(SimulatedCloud.alibabaEcs(CLOCK)))
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CloudImage only(Cloud cloud, SimulatedCloud<?> simulated) throws CloudException {
+        return cloud.findByName(simulated.request().imageName()).get(0);
+    }
+
+    /** Names the calls that arrive as the cloud's policies do. */
+    private static Set<String> calls(SimulatedCloud<?> simulated, Calls calls) throws CloudException {
+        try (FakeServer server = new FakeServer(simulated.cloud())) {
+            Cloud cloud = CLOUDS.connect(new CloudConnection(
+                    simulated.id(),
+                    server.endpoint(),
+                    simulated.request().region(),
+                    simulated.key(),
+                    simulated.settings(),
+                    null));
+            String probe = cloud.probe();
+            calls.of(cloud);
+            String service = probe.substring(0, probe.indexOf(':') + 1);
+            return server.calls().stream().map(service::concat).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Set<String> allowed(String cloud, String heading) throws IOException {
+        Set<String> allowed = new TreeSet<>();
+        for (Markdown.Block block : page(cloud).section(heading).blocks()) {
+            for (JsonNode action : JSON.readTree(block.text())
+                    .findValues(capital(block) ? "Action" : "action")
+                    .get(0)) {
+                allowed.add(action.asText().replaceFirst("^name/", ""));
+            }
+        }
+        return allowed;
+    }
+
+    private static boolean capital(Markdown.Block policy) {
+        return policy.text().contains("\"Action\"");
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theCodesMeanWhatThePageSays(String cloud) throws Exception {
+        int codes = 0;
+        for (List<String> row : page(cloud).section("Errors").rows()) {
+            for (String code : Markdown.code(row.get(1))) {
+                codes++;
+                assertEquals(Markdown.code(row.get(0)).get(0), kind(cloud, code), code);
+            }
+        }
+        assertTrue(codes > 10, "only " + codes + " codes are told");
+    }
+
+    private static String kind(String cloud, String code) throws ReflectiveOperationException {
+        for (String name : ERRORS.get(cloud)) {
+            int dot = name.lastIndexOf('.');
+            Field field = Class.forName("io.jenkins.plugins.cloudimage.core." + name.substring(0, dot))
+                    .getDeclaredField(name.substring(dot + 1));
+            field.setAccessible(true);
+            Optional<CloudError> meaning = ((ErrorTable) field.get(null)).meaning(code);
+            if (meaning.isPresent()) {
+                return meaning.get().kind().name();
+            }
+        }
+        return "not in the table";
+    }
+}

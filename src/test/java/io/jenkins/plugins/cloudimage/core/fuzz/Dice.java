@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cloudimage.core.fuzz;
+
+import java.util.List;
+import org.quicktheories.core.RandomnessSource;
+import org.quicktheories.impl.Constraint;
+
+/**
+ * Draws from a source of randomness that can be repeated and shrunk: the smaller a draw, the simpler what is made of it.
+ *
+ * @param source the source
+ */
+public record Dice(RandomnessSource source) {
+
+    /** A number from 0 to below a bound. */
+    public int below(int bound) {
+        return (int) source.next(Constraint.between(0, bound - 1L));
+    }
+
+    /** Any number. */
+    public long any() {
+        return source.next(Constraint.between(Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    /** True once in so many times. */
+    public boolean oneIn(int times) {
+        return below(times) == times - 1;
+    }
+
+    /** One of several. */
+    public <T> T of(List<T> choices) {
+        return choices.get(below(choices.size()));
+    }
+}
