@@ -62,9 +62,11 @@ public final class HeldWaits {
         long resident = resident();
         long start = System.nanoTime();
         try (Engine engine = new Engine(folder, connection, LONG)) {
-            engine.ledger.all().forEach(creation -> engine.engine.run(creation, news -> {
-                throw new IllegalStateException("There is no news: " + news);
-            }));
+            engine.ledger
+                    .all()
+                    .forEach(creation -> engine.engine.run(creation, news -> {
+                        throw new IllegalStateException("There is no news: " + news);
+                    }));
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }
