@@ -27,7 +27,6 @@ public final class Building {
                 now,
                 Duration.ofHours(2));
         String requestId = UUID.randomUUID().toString();
-        return planned.with(
-                planned.progress().submitting(now).building(String.format("img-%08x", number), requestId));
+        return planned.with(planned.progress().submitting(now).building(String.format("img-%08x", number), requestId));
     }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Many waits in a fresh JVM. Prints the threads that they hold, the bytes of heap for each after collection, their
@@ -49,10 +48,20 @@ public final class HeldWaits {
                     writer.ledger.save(Building.creation(i, Instant.now()));
                 }
             }
-            int threads = threads();
-            long resident = resident();
-            long start = System.nanoTime();
-            Engine engine = new Engine(disk.folder(), connection, LONG);
+            Held held = restored(disk.folder(), connection, count);
+            // The engine is garbage from here on; its classes and their constants are not.
+            double bytes = (held.heap - heap()) / (double) count;
+            print(held.threads, bytes, held.kilobytes / (double) count, held.millis);
+        }
+    }
+
+    private record Held(int threads, long heap, long kilobytes, double millis) {}
+
+    private static Held restored(Path folder, CloudConnection connection, int count) throws Exception {
+        int threads = threads();
+        long resident = resident();
+        long start = System.nanoTime();
+        try (Engine engine = new Engine(folder, connection, LONG)) {
             engine.ledger
                     .all()
                     .forEach(creation -> engine.engine.run(creation, news -> {
@@ -61,20 +70,10 @@ public final class HeldWaits {
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }
-            double restored = (System.nanoTime() - start) / 1e6;
+            double millis = (System.nanoTime() - start) / 1e6;
             // The timer's thread is Jenkins' own.
-            int held = threads() - threads - 1;
-            long with = heap();
-            double kilobytes = (resident() - resident) / (double) count;
-            engine.close();
-            print(held, (with - without(engine)) / (double) count, kilobytes, restored);
+            return new Held(threads() - threads - 1, heap(), resident() - resident, millis);
         }
-    }
-
-    /** The engine is garbage from here on; its classes and their constants are not. */
-    private static long without(Engine closed) throws InterruptedException {
-        closed.workers.awaitTermination(5, TimeUnit.SECONDS);
-        return heap();
     }
 
     private static void threads(int count) throws Exception {
