@@ -149,8 +149,7 @@ public interface ImageParameters {
                 && !PACKER_MANIFEST.equalsIgnoreCase(getManifestFormat())) {
             String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
             rules.error(
-                    "manifestFormat",
-                    Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
+                    "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
         }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());

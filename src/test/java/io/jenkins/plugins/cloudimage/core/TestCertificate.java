@@ -27,83 +27,44 @@ public record TestCertificate(String pem, SSLContext context) {
 
     /** Makes one that is valid for so many days from a date such as {@code -3d}. */
     public static TestCertificate make(Path store, String name, String from, int days) throws Exception {
-        generate(store, from, days, "-ext", "san=" + name, "-ext", "bc:c");
-        return read(store, false);
+        generate(store, "test", from, days, "-ext", "san=" + name, "-ext", "bc:c");
+        return read(store, "test");
     }
 
     /**
      * Makes one that an authority has issued, for 127.0.0.1; its {@code pem} is the authority's.
      *
-     * @param folder for the files
+     * @param store for the keys
      * @param authority since when the authority is valid, and for how many days
      * @param own since when the certificate is valid, and for how many days
      */
     public static TestCertificate issued(
-            Path folder, Map.Entry<String, Integer> authority, Map.Entry<String, Integer> own) throws Exception {
-        Path ca = folder.resolve("ca.p12");
-        Path store = folder.resolve("issued.p12");
-        String days = own.getValue().toString();
-        generate(ca, authority.getKey(), authority.getValue(), "-ext", "bc:c");
-        generate(store, own.getKey(), own.getValue());
-        keytool("-certreq", store, "-file", folder.resolve("csr").toString());
-        keytool(
-                "-gencert",
-                ca,
-                "-infile",
-                folder.resolve("csr").toString(),
-                "-outfile",
-                folder.resolve("crt").toString(),
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-startdate",
-                own.getKey(),
-                "-validity",
-                days);
-        keytool("-exportcert", ca, "-file", folder.resolve("ca.crt").toString());
-        keytool(
-                "-importcert",
-                store,
-                "-alias",
-                "ca",
-                "-noprompt",
-                "-file",
-                folder.resolve("ca.crt").toString());
-        keytool(
-                "-importcert",
-                store,
-                "-noprompt",
-                "-file",
-                folder.resolve("crt").toString());
-        return read(store, true);
+            Path store, Map.Entry<String, Integer> authority, Map.Entry<String, Integer> own) throws Exception {
+        generate(store, "ca", authority.getKey(), authority.getValue(), "-ext", "bc:c");
+        generate(store, "test", own.getKey(), own.getValue(), "-signer", "ca", "-ext", "san=ip:127.0.0.1");
+        return read(store, "ca");
     }
 
-    private static void generate(Path store, String from, int days, String... extensions) throws Exception {
-        List<String> more = new ArrayList<>(List.of(
+    private static void generate(Path store, String alias, String from, int days, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
                 "-keyalg",
                 "EC",
+                "-alias",
+                alias,
                 "-dname",
-                "CN=" + store.getFileName(),
+                "CN=" + alias,
                 "-startdate",
                 from,
                 "-validity",
                 Integer.toString(days),
                 "-storetype",
-                "PKCS12"));
-        more.addAll(List.of(extensions));
-        keytool("-genkeypair", store, more.toArray(new String[0]));
-    }
-
-    private static void keytool(String action, Path store, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                action,
+                "PKCS12",
                 "-storepass",
                 PASSWORD,
                 "-keystore",
                 store.toString()));
-        if (!List.of(more).contains("-alias")) {
-            command.addAll(List.of("-alias", "test"));
-        }
         command.addAll(List.of(more));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes());
@@ -112,16 +73,18 @@ public record TestCertificate(String pem, SSLContext context) {
         }
     }
 
-    private static TestCertificate read(Path store, boolean isIssued) throws Exception {
+    private static TestCertificate read(Path store, String trusted) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(store)) {
             keys.load(file, PASSWORD.toCharArray());
         }
+        byte[] certificate = keys.getCertificate(trusted).getEncoded();
+        // The server shows what the authority has issued, never the authority's own.
+        keys.deleteEntry("ca");
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        byte[] certificate = keys.getCertificate(isIssued ? "ca" : "test").getEncoded();
         return new TestCertificate(
                 "-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)

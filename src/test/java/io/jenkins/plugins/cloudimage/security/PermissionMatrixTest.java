@@ -133,6 +133,7 @@ class PermissionMatrixTest {
               run.CreationsPage.getCreations
             PAGE
               run.CloudImageAction.getImages
+              run.ProjectImages.getBuilds
             """;
 
     /** Nobody but those who may see it may learn this from any method. */
@@ -301,6 +302,9 @@ class PermissionMatrixTest {
                 "manage/cloud-images/", Does.ADMINISTER,
                 "manage/configure", Does.ADMINISTER,
                 "job/bake/1/", Does.PAGE,
+                "job/bake/1/cloud-images/", Does.PAGE,
+                "job/bake/1/cloud-images/api/json", Does.PAGE,
+                "job/bake/cloud-images/", Does.PAGE,
                 "job/bake/1/api/json?depth=3", Does.PAGE);
         for (Map.Entry<String, Does> page : pages.entrySet()) {
             cells++;

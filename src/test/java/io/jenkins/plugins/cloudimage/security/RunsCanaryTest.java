@@ -143,13 +143,14 @@ class RunsCanaryTest {
             for (hudson.model.Job<?, ?> job : jenkins.jenkins.getAllItems(hudson.model.Job.class)) {
                 for (Run<?, ?> run : job.getBuilds()) {
                     for (String address :
-                            List.of("", "console", "consoleText", "api/xml?depth=3", "api/json?depth=3")) {
+                            List.of("", "cloud-images/", "cloud-images/api/json", "consoleText", "api/xml?depth=3")) {
                         canary.assertNotIn(address, text(browser, run.getUrl() + address));
                         pages++;
                     }
                 }
                 canary.assertNotIn("config.xml", text(browser, job.getUrl() + "config.xml"));
                 canary.assertNotIn("The job's page", text(browser, job.getUrl()));
+                canary.assertNotIn("The job's images", text(browser, job.getUrl() + "cloud-images/"));
             }
         }
         System.out.println("Canary in Jenkins: " + pages + " pages");

@@ -55,7 +55,6 @@ public final class Acs3Gateway implements AlibabaGateway {
         headers.remove("host");
         headers.put("accept", "application/json");
         headers.put("authorization", authorization);
-        HttpUrl whole = url.newBuilder().encodedQuery(query).build();
-        return new HttpCall("POST", whole, headers, "", NO_BODY);
+        return new HttpCall("POST", url, query, headers, "", NO_BODY);
     }
 }

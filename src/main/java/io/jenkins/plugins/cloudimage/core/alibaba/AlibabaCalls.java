@@ -14,7 +14,7 @@ public final class AlibabaCalls {
     private final AlibabaAnswers answers;
     private final Supplier<String> nonces;
 
-    /** Finds the gateway, anew for each call. */
+    /** Finds the gateway; asked for each call. */
     @FunctionalInterface
     public interface Route {
         /**

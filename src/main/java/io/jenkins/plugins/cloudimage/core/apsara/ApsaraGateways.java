@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.apsara;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.RoaSigner;
 import io.jenkins.plugins.cloudimage.core.alibaba.RpcSigner;
@@ -22,6 +23,8 @@ final class ApsaraGateways {
     private final ApsaraSettings settings;
     private final ApsaraTenancy tenancy;
     private final AccessKey key;
+    private final RpcSigner rpc;
+    private final RoaSigner roa;
     private final HttpUrl root;
     private final String region;
 
@@ -29,8 +32,22 @@ final class ApsaraGateways {
         this.settings = settings;
         this.tenancy = new ApsaraTenancy(settings, connection.region());
         this.key = connection.key();
+        this.rpc = new RpcSigner(key);
+        this.roa = new RoaSigner(key);
         this.root = HttpUrl.get(connection.endpoint().resolve("/"));
         this.region = connection.region();
+    }
+
+    /** The way to that gateway; settings that name none are refused when a call is made. */
+    static AlibabaCalls.Route route(CloudConnection connection) {
+        try {
+            AlibabaGateway gateway = of(connection);
+            return () -> gateway;
+        } catch (CloudException e) {
+            return () -> {
+                throw new CloudException(e.error(), e);
+            };
+        }
     }
 
     /** The gateway that the connection's settings name. */
@@ -46,10 +63,10 @@ final class ApsaraGateways {
 
     /** Common parameters in the query, the action's own in the body. */
     private HttpCall pop(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
-        SortedMap<String, String> query = new RpcSigner(key)
-                .query(action, settings.effectiveVersion(), tenancy.parameters(), parameters, nonce, now);
+        SortedMap<String, String> query =
+                rpc.query(action, settings.effectiveVersion(), tenancy.parameters(), parameters, nonce, now);
         return new HttpCall(
-                "POST", address("/", query), tenancy.headers(), FORM, Digests.utf8(Percent.pairs(parameters)));
+                "POST", root, Percent.pairs(query), tenancy.headers(), FORM, Digests.utf8(Percent.pairs(parameters)));
     }
 
     /** Everything in the query, as the public clients of this gateway have it. */
@@ -57,8 +74,8 @@ final class ApsaraGateways {
         SortedMap<String, String> all = tenancy.parameters();
         all.putAll(parameters);
         SortedMap<String, String> query =
-                new RpcSigner(key).query(action, settings.effectiveVersion(), all, new TreeMap<>(), nonce, now);
-        return new HttpCall("POST", address("/asapi/v3", query), tenancy.headers(), "", NO_BODY);
+                rpc.query(action, settings.effectiveVersion(), all, new TreeMap<>(), nonce, now);
+        return new HttpCall("POST", address("/asapi/v3"), Percent.pairs(query), tenancy.headers(), "", NO_BODY);
     }
 
     /**
@@ -87,15 +104,12 @@ final class ApsaraGateways {
             headers.put("x-acs-accesskey-id", key.id());
             headers.put("x-acs-security-token", key.sessionToken());
         }
-        headers.put("authorization", new RoaSigner(key).authorization("POST", path, headers));
+        headers.put("authorization", roa.authorization("POST", path, headers));
         headers.remove("content-type");
-        return new HttpCall("POST", address(path, new TreeMap<>()), headers, FORM, body);
+        return new HttpCall("POST", address(path), "", headers, FORM, body);
     }
 
-    private HttpUrl address(String path, SortedMap<String, String> query) {
-        HttpUrl.Builder address = root.newBuilder().encodedPath(path);
-        return query.isEmpty()
-                ? address.build()
-                : address.encodedQuery(Percent.pairs(query)).build();
+    private HttpUrl address(String path) {
+        return root.newBuilder().encodedPath(path).build();
     }
 }

@@ -91,7 +91,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     public Cloud connect(CloudConnection connection) {
         AlibabaCalls calls = new AlibabaCalls(
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
-                () -> ApsaraGateways.of(connection),
+                ApsaraGateways.route(connection),
                 ApsaraErrors.TABLE,
                 nonces);
         return new EcsApiClient(calls, connection.region(), Map.of());

@@ -163,11 +163,10 @@ final class CleanUp {
                 giveUp(
                         chore,
                         CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                                .message("An image named \""
-                                        + creation.request().imageName() + "\" has shown up late, "
-                                        + newcomers.get(0).id() + ", and the cloud does not tell when it was made")
-                                .advice("If nobody else has made it, it is that of this build: delete it if it is not "
-                                        + "needed."));
+                                .message(Messages.CleanUp_late(
+                                        creation.request().imageName(),
+                                        newcomers.get(0).id()))
+                                .advice(Messages.CleanUp_ifOurs()));
             } else if (newcomers.size() == 1) {
                 progress = progress.found(newcomers.get(0));
                 chores.add(chore.done());

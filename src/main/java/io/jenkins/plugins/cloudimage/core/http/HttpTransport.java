@@ -139,10 +139,8 @@ public final class HttpTransport {
                 silent.begin(call.url().host() + ":" + call.url().port());
         if (visit == null) {
             throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
-                    .message(call
-                            + " was not sent: the last call to that server got no answer in time, so it is left in "
-                            + "peace for a while")
-                    .advice("Check the network, the proxy and the endpoint.")
+                    .message(Messages.HttpTransport_silent(call))
+                    .advice(Messages.HttpTransport_network())
                     .exception();
         }
         boolean answered = false;
@@ -163,7 +161,7 @@ public final class HttpTransport {
     private HttpAnswer exchange(HttpCall call) throws CloudException {
         Progress progress = new Progress();
         Request request = new Request.Builder()
-                .url(call.url())
+                .url(call.target())
                 .headers(Headers.of(call.headers()))
                 .header("User-Agent", userAgent)
                 .method(

@@ -226,7 +226,7 @@ final class JdCloudClient implements Cloud {
     HttpCall sign(String method, HttpUrl url, byte[] body, Instant now) {
         Map<String, String> headers =
                 signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
-        return new HttpCall(method, url, headers, JSON_TYPE, body);
+        return new HttpCall(method, url, "", headers, JSON_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {

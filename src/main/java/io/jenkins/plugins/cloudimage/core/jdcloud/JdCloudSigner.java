@@ -124,6 +124,9 @@ public final class JdCloudSigner {
 
     /** Sorted by name and then by value; {@code ids.10} comes before {@code ids.2}. */
     private static String query(HttpUrl url) {
+        if (url.querySize() == 0) {
+            return "";
+        }
         return IntStream.range(0, url.querySize())
                 .mapToObj(i -> new Parameter(url.queryParameterName(i), url.queryParameterValue(i)))
                 .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))

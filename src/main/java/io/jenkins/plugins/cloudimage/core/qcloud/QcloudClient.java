@@ -222,6 +222,6 @@ final class QcloudClient implements Cloud {
             all.put("Token", key.sessionToken());
         }
         all.put("Signature", signer.signature("POST", HttpCall.hostHeader(url), all));
-        return new HttpCall("POST", url, Map.of(), FORM, Digests.utf8(Percent.pairs(all)));
+        return new HttpCall("POST", url, "", Map.of(), FORM, Digests.utf8(Percent.pairs(all)));
     }
 }

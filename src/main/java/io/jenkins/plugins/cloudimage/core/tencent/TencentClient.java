@@ -213,7 +213,7 @@ final class TencentClient implements Cloud {
         if (key.sessionToken() != null) {
             headers.put("X-TC-Token", key.sessionToken());
         }
-        return new HttpCall("POST", url, headers, TencentSigner.CONTENT_TYPE, body);
+        return new HttpCall("POST", url, "", headers, TencentSigner.CONTENT_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer) throws CloudException {

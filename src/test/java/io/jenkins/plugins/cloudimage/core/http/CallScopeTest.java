@@ -55,7 +55,7 @@ class CallScopeTest {
         });
         server.start();
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort());
-        call = new HttpCall("GET", url, Map.of(), "", new byte[0]);
+        call = new HttpCall("GET", url, "", Map.of(), "", new byte[0]);
     }
 
     @AfterEach

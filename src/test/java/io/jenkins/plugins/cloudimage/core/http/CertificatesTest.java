@@ -49,7 +49,7 @@ class CertificatesTest {
     private Path folder;
 
     private static HttpCall call(FakeServer server) {
-        return new HttpCall("POST", HttpUrl.get(server.endpoint()), Map.of(), "", new byte[0]);
+        return new HttpCall("POST", HttpUrl.get(server.endpoint()), "", Map.of(), "", new byte[0]);
     }
 
     private void assertRefused(TestCertificate shown, String trusted) {
@@ -67,7 +67,7 @@ class CertificatesTest {
 
     @Test
     void whatAnAuthorityHasIssuedIsBelievedWhereTheAuthorityIs() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder, VALID, VALID);
+        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, VALID);
 
         try (FakeServer server = new FakeServer(CLOUD, 0, issued.context())) {
             assertEquals(
@@ -82,14 +82,14 @@ class CertificatesTest {
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder, VALID, EXPIRED);
+        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, EXPIRED);
 
         assertRefused(issued, issued.pem());
     }
 
     @Test
     void anExpiredAuthorityIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder, EXPIRED, VALID);
+        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), EXPIRED, VALID);
 
         assertRefused(issued, issued.pem());
     }
@@ -103,7 +103,7 @@ class CertificatesTest {
 
     @Test
     void aCertificateOfTheFutureIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder, VALID, TO_COME);
+        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, TO_COME);
 
         assertRefused(issued, issued.pem());
     }

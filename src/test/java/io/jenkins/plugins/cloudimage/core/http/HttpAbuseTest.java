@@ -91,6 +91,7 @@ class HttpAbuseTest {
         return new HttpCall(
                 method,
                 url,
+                "",
                 Map.of("Authorization", "X Credential=id, Signature=" + SIGNATURE),
                 "application/json",
                 method.equals("GET") ? new byte[0] : Digests.utf8("{}"));

@@ -83,12 +83,12 @@ class HttpTransportTest {
     }
 
     private static HttpCall get(HttpUrl url) {
-        return new HttpCall("GET", url, Map.of("Authorization", "s3cr3t"), "", new byte[0]);
+        return new HttpCall("GET", url, "", Map.of("Authorization", "s3cr3t"), "", new byte[0]);
     }
 
     private static HttpCall post(HttpUrl url) {
         return new HttpCall(
-                "POST", url, Map.of("Authorization", "s3cr3t"), "application/json", Digests.utf8("{\"镜\":1}"));
+                "POST", url, "", Map.of("Authorization", "s3cr3t"), "application/json", Digests.utf8("{\"镜\":1}"));
     }
 
     private CloudError error(HttpTransport with, HttpCall call) {

@@ -54,7 +54,12 @@ class PrivateCaTest {
 
     private HttpCall call(String host) {
         return new HttpCall(
-                "GET", HttpUrl.get("https://" + host + ":" + server.getAddress().getPort()), Map.of(), "", new byte[0]);
+                "GET",
+                HttpUrl.get("https://" + host + ":" + server.getAddress().getPort()),
+                "",
+                Map.of(),
+                "",
+                new byte[0]);
     }
 
     private void assertRefused(HttpTransport by, String host) {

@@ -56,7 +56,7 @@ class SignedCallsTest {
     private HttpCall sign(Instant now) {
         signed.add(now);
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort());
-        return new HttpCall("POST", url, Map.of(), "application/json", new byte[0]);
+        return new HttpCall("POST", url, "", Map.of(), "application/json", new byte[0]);
     }
 
     private static CloudException refused(ErrorKind kind) {

@@ -143,7 +143,12 @@ class SilentServersTest {
             HttpTransport sparing = ImpatientTransport.idle(Duration.ofMillis(300))
                     .sparing(new SilentServers(Duration.ofMillis(200), () -> System.nanoTime() + later[0]));
             HttpCall call = new HttpCall(
-                    "GET", HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort()), Map.of(), "", new byte[0]);
+                    "GET",
+                    HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort()),
+                    "",
+                    Map.of(),
+                    "",
+                    new byte[0]);
             assertEquals(Acted.MAYBE, error(sparing, call).acted());
             arrivals.acquire();
 

@@ -8,14 +8,8 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 public final class ApsaraSigning {
     private ApsaraSigning() {}
 
-    /** The gateway as the client finds it for each call. */
-    public static AlibabaGateway gateway(CloudConnection connection) {
-        return (action, parameters, nonce, now) -> {
-            try {
-                return ApsaraGateways.of(connection).sign(action, parameters, nonce, now);
-            } catch (CloudException e) {
-                throw new IllegalStateException(e);
-            }
-        };
+    /** The gateway that an account is entered by. */
+    public static AlibabaGateway gateway(CloudConnection connection) throws CloudException {
+        return ApsaraGateways.of(connection);
     }
 }

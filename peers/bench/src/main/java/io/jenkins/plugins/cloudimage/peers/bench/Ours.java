@@ -50,7 +50,7 @@ abstract class Ours implements Sdk {
     abstract ImageRequest request(String instanceId, String imageName, String description);
 
     /** Makes what signs a request. */
-    abstract Function<ImageRequest, Object> signing(CloudConnection connection);
+    abstract Function<ImageRequest, Object> signing(CloudConnection connection) throws CloudException;
 
     @Override
     public Client connect(String address, String id, String secret, String token) {
@@ -96,7 +96,7 @@ abstract class Ours implements Sdk {
         }
 
         @Override
-        public Object sign(String instanceId, String imageName, String description) {
+        public Object sign(String instanceId, String imageName, String description) throws CloudException {
             if (signing == null) {
                 signing = ours.signing(connection);
             }
@@ -154,7 +154,7 @@ abstract class Ours implements Sdk {
         }
 
         @Override
-        Function<ImageRequest, Object> signing(CloudConnection connection) {
+        Function<ImageRequest, Object> signing(CloudConnection connection) throws CloudException {
             EcsApiSigning signing = new EcsApiSigning(ApsaraSigning.gateway(connection), "cn-hangzhou", NONCE);
             return request -> signing.sign((ApsaraImageRequest) request, TOKEN);
         }
