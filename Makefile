@@ -5,9 +5,11 @@
 # make live    makes one real image with a real key and deletes it: CLOUD=tencentCloud REGION=ap-guangzhou
 #              INSTANCE=ins-6pb6lrmy, and LIVE_KEY_ID and LIVE_SECRET (LIVE_TOKEN) in the environment; STOP=true stops
 #              the machine for it, ENDPOINT=https://... replaces the cloud's own endpoint
+# make bench   measures the core beside the clouds' own SDKs, and writes the table into docs/performance.md;
+#              QUICK=1: within three minutes, less exact, and into target/bench only
 # make format  brings all sources into the form that the build asks for
 
-.PHONY: test test-core test-oracles hosting test-plugin probe simulator plugin demo demo-core demo-jenkins browser live format clean
+.PHONY: test test-core test-oracles hosting test-plugin probe simulator plugin demo demo-core demo-jenkins browser live bench format clean
 .DELETE_ON_ERROR:
 
 # hpi packaging needs Maven 3.9.6; where the installed one is older, it fetches a newer one from Maven Central.
@@ -95,6 +97,13 @@ live: $(MAVEN)
 	LIVE_CLOUD='$(CLOUD)' LIVE_REGION='$(REGION)' LIVE_INSTANCE='$(INSTANCE)' LIVE_STOP='$(STOP)' \
 	  $(if $(ENDPOINT),LIVE_ENDPOINT='$(ENDPOINT)') \
 	  $(RUN) -f pom-core.xml test -Dtest=LiveTest
+
+# Some SDKs would send requests for the loopback interface to a proxy.
+bench: $(MAVEN)
+	@echo "Building the core, the SDKs' drivers and the benchmark ..."
+	@$(RUN) -q -f peers/pom.xml package -DskipTests
+	@cd peers/bench && env -u HTTP_PROXY -u HTTPS_PROXY -u http_proxy -u https_proxy \
+	  java -cp "target/classes:target/sdk/*" io.jenkins.plugins.cloudimage.peers.bench.Bench $(if $(QUICK),quick,full)
 
 format: $(MAVEN)
 	$(RUN) -q -f pom-core.xml spotless:apply

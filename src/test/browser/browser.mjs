@@ -3,12 +3,21 @@
 // "make browser"; JENKINS is the address, CHROMIUM the browser, and the pictures go to OUT.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const { JENKINS, CHROMIUM = "/usr/bin/chromium", OUT = "target/browser" } = process.env;
 const JOB = "browser";
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 420, height: 900 };
+const CLOUDS = {
+  "JD Cloud": "JdCloudSettings",
+  "Tencent Cloud": "TencentCloudSettings",
+  "Tencent QCloud (legacy API v2)": "QcloudSettings",
+  "Alibaba Apsara Stack": "ApsaraStackSettings",
+  "Alibaba Cloud ENS": "AlibabaEnsSettings",
+  "Alibaba Cloud ECS": "AlibabaEcsSettings",
+};
 const BUILD = `${JENKINS}/job/${JOB}/1/`;
 
 const troubles = [];
@@ -21,7 +30,7 @@ async function open(browser) {
     );
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(120_000);
   page.on("pageerror", (error) => troubles.push(`${page.url()}: ${error}`));
   page.on("console", (message) => {
     if (message.type() === "error") {
@@ -44,6 +53,14 @@ async function pictures(page, name) {
   await page.setViewportSize(WIDE);
 }
 
+/** The button that tries the key at a cloud; the fields of all clouds stay on the page, of which one's are visible. */
+const tester = (page, cloud) => page.locator(`button[data-validate-button-descriptor-url$='.${CLOUDS[cloud]}']:visible`);
+
+async function choose(page, cloud) {
+  await page.locator("select.dropdownList:visible").last().selectOption({ label: cloud });
+  await tester(page, cloud).waitFor();
+}
+
 async function makeJob(page) {
   await page.goto(`${JENKINS}/view/all/newJob`);
   await page.fill("#name", JOB);
@@ -57,9 +74,11 @@ async function makeJob(page) {
 async function fillIn(page) {
   const step = page.locator("[descriptorid$='CreateCloudImageBuilder']");
   await step.locator("select[name='_.credentialsId'] option[value='tencentCloud-demo']").waitFor({ state: "attached" });
+  await page.locator(".validate-button:visible").waitFor();
+  await page.getByText("Choose the credential that holds the access key").waitFor();
   await pictures(page, "form-empty");
   await step.locator("select[name='_.credentialsId']").selectOption("tencentCloud-demo");
-  await step.locator("select.dropdownList").selectOption({ label: "Tencent Cloud" });
+  await choose(page, "Tencent Cloud");
   const visible = (field) => step.locator(`[name='_.${field}']:visible`);
   await visible("region").fill("ap-guangzhou");
   await visible("instanceId").fill("ins-6pb6lrmy");
@@ -74,24 +93,27 @@ async function fillIn(page) {
   await visible("description").fill("made by a browser");
   await step.getByText("imageName has 61 characters").waitFor({ state: "hidden" });
 
-  await step.getByRole("button", { name: "Test connection" }).filter({ visible: true }).click();
+  await tester(page, "Tencent Cloud").click();
   await step.getByText("The key works at Tencent Cloud: it may cvm:DescribeImages").waitFor();
   await pictures(page, "form-filled");
   await page.getByRole("button", { name: "Save" }).click();
   await page.waitForURL(`**/job/${JOB}/`);
 }
 
+async function until(condition) {
+  for (let seconds = 0; !(await condition()); seconds++) {
+    assert.ok(seconds < 180, `not in three minutes: ${condition}`);
+    await setTimeout(1000);
+  }
+}
+
 async function build(page) {
   await page.getByRole("link", { name: "Build Now" }).click();
-  await page.waitForFunction(async (url) => (await fetch(url)).ok, BUILD, { polling: 1000 });
+  await until(async () => (await fetch(BUILD)).ok);
   await page.goto(BUILD);
   await pictures(page, "build-waiting");
-  await page.waitForFunction(
-    async (url) => (await (await fetch(`${url}api/json`)).json()).result !== null,
-    BUILD,
-    { polling: 1000, timeout: 180_000 },
-  );
-  await page.goto(BUILD);
+  await until(async () => (await (await fetch(`${BUILD}api/json`)).json()).result);
+  await page.reload();
   await pictures(page, "build-ready");
 }
 
@@ -100,6 +122,7 @@ async function copyId(page) {
   const answer = await (await fetch(`${BUILD}api/json?tree=result,actions[images[*]]`)).json();
   assert.equal(answer.result, "SUCCESS");
   const [image] = answer.actions.flatMap((action) => action.images ?? []);
+  await page.goto(BUILD);
   await page.locator(`button[text="${image.id}"]`).first().click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, image.id);
@@ -109,13 +132,48 @@ async function copyId(page) {
 async function lookAround(page) {
   await page.goto(`${JENKINS}/job/bake-pipeline/pipeline-syntax/`);
   await page.locator("select").first().selectOption({ label: "createCloudImage: Create a cloud image" });
-  await page.locator("select[name='_.credentialsId'] option[value='tencentCloud-demo']").waitFor({ state: "attached" });
+  await page.locator("select[name='_.credentialsId'] option[value='jdCloud-demo']").waitFor({ state: "attached" });
+  await page.getByText("Choose the credential that holds the access key").waitFor();
+  await page.locator("select[name='_.credentialsId']").selectOption("jdCloud-demo");
+  const unfold = (nth) => page.getByRole("button", { name: "Advanced" }).filter({ visible: true }).nth(nth).click();
+  await unfold(1);
+  for (const cloud of Object.keys(CLOUDS)) {
+    await choose(page, cloud);
+    await unfold(0);
+    await pictures(page, CLOUDS[cloud]);
+  }
+  await choose(page, "Tencent Cloud");
+  await choose(page, "JD Cloud");
+  await page.locator("[name='_.region']:visible").fill("cn-north-1");
+  if (!(await page.locator("[name='_.endpoint']:visible").isVisible())) {
+    await unfold(0);
+  }
+  await page.locator("[name='_.endpoint']:visible").selectOption("simulator");
+  await tester(page, "JD Cloud").click();
+  await page.getByText("The key works at JD Cloud: it may vm:describeImages").waitFor();
+  await page.locator("[name='_.instanceId']:visible").fill("i-eumm9d8xvv");
+  await page.locator("[name='_.imageName']").fill("web-1");
+  await page.getByRole("button", { name: "Generate Pipeline Script" }).click();
+  await page.waitForFunction(() => document.querySelector("#prototypeText").value.includes("i-eumm9d8xvv"));
+  assert.equal(
+    await page.locator("#prototypeText").inputValue(),
+    "createCloudImage cloud: jdCloud(endpoint: 'simulator', instanceId: 'i-eumm9d8xvv', region: 'cn-north-1'), " +
+      "credentialsId: 'jdCloud-demo', imageName: 'web-1'",
+  );
   await pictures(page, "snippet-generator");
+
   await page.goto(`${JENKINS}/manage/configure`);
   await page.locator("[name='_.pollSeconds']").scrollIntoViewIfNeeded();
   await pictures(page, "system");
-  await page.goto(`${JENKINS}/manage/credentials/store/system/domain/_/credential/tencentCloud-demo/`);
-  await pictures(page, "credential");
+
+  await page.goto(`${JENKINS}/manage/credentials/store/system/domain/_/`);
+  await page.getByRole("button", { name: "Add Credentials" }).click();
+  await page.getByText("Cloud access key", { exact: true }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.locator("[name='_.accessKeyId']").fill("an id");
+  await page.locator("[name='_.secretKey']").click();
+  await page.getByText("The access key id has white space").waitFor();
+  await pictures(page, "credential-new");
 }
 
 await mkdir(OUT, { recursive: true });

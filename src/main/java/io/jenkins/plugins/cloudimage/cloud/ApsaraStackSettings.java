@@ -72,8 +72,8 @@ public class ApsaraStackSettings extends EcsApiSettings {
         this.resourceSetId = Util.fixEmptyAndTrim(resourceSetId);
     }
 
-    /** The form. */
-    @Extension
+    /** The form. Public clouds come first in the list, because this one is of no use without its administrator. */
+    @Extension(ordinal = -1)
     @Symbol(ApsaraProvider.ID)
     public static class DescriptorImpl extends EcsApiSettingsDescriptor {
         /** Makes the form. */

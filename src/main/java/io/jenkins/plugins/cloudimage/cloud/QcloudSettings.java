@@ -30,8 +30,8 @@ public class QcloudSettings extends CloudSettings {
         return new QcloudImageRequest(getRegion(), imageName, description, getInstanceId());
     }
 
-    /** The form. */
-    @Extension
+    /** The form, last in the list: Tencent may end this API. */
+    @Extension(ordinal = -2)
     @Symbol(QcloudProvider.ID)
     public static class DescriptorImpl extends CloudSettingsDescriptor {
         /** Makes the form. */

@@ -102,7 +102,7 @@ class ConnectionProbeTest {
 
                 CloudSettingsDescriptor form =
                         CloudSettingsDescriptor.of(cloud.simulated.id()).orElseThrow();
-                assertContains("class=ok", answer);
+                assertContains("class=\"ok\"", answer);
                 assertContains("The key works at " + form.getDisplayName() + ": it may ", answer);
                 form.provider().permissions().always().forEach(each -> assertContains(each, answer));
                 form.provider().permissions().delete().forEach(each -> assertContains(each, answer));
@@ -123,7 +123,7 @@ class ConnectionProbeTest {
 
             String answer = press("tencentCloud", fields);
 
-            assertContains("class=error", answer);
+            assertContains("class=\"error\"", answer);
             assertContains("[AuthFailure.SignatureFailure]", answer);
             assertContains("Check SecretId and SecretKey in the credential", answer);
         }

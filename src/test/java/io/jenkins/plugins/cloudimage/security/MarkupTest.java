@@ -20,8 +20,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -115,17 +113,18 @@ class MarkupTest {
         assertFalse(shown < 3, "The pages do not show what they should");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"../x", "a b", "PATH", "LD_PRELOAD", "x=y", "x; id", "$(id)", "<b>", ""})
-    void noVariableReachesBeyondItsName(String variable, JenkinsRule jenkins) throws Exception {
+    @Test
+    void noVariableReachesBeyondItsName(JenkinsRule jenkins) throws Exception {
         fixture.configure();
+        for (String variable :
+                List.of("../x", "a b", "PATH", "LD_PRELOAD", "x=y", "x; id", "$(id)", "<b>", "..%2fx", "x/../y")) {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(
+                    fixture.pipelineStep("imageName: 'web', variable: '" + variable + "'"), true));
 
-        WorkflowRun run =
-                jenkins.waitForCompletion(start(jenkins, "variable", "imageName: 'web', variable: '" + variable + "'"));
-
-        boolean isDefault = variable.isEmpty();
-        jenkins.assertBuildStatus(isDefault ? Result.SUCCESS : Result.FAILURE, run);
-        assertEquals(isDefault ? 1 : 0, fixture.server.count("CreateImage"));
+            jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        }
+        assertEquals(0, fixture.server.count("CreateImage"));
     }
 
     /** A region becomes a part of a host name, and the key goes to that host. */

@@ -223,7 +223,10 @@ class FormTest {
     void everyFieldHasHelp() throws Exception {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             browser.executeOnServer(() -> {
-                assertHelp(jenkins.jenkins.getDescriptorByType(CreateCloudImageStep.DescriptorImpl.class), step());
+                CreateCloudImageStep.DescriptorImpl form =
+                        jenkins.jenkins.getDescriptorByType(CreateCloudImageStep.DescriptorImpl.class);
+                assertNotNull(form.getHelpFile());
+                assertHelp(form, step());
                 assertHelp(step().getCloud().getDescriptor(), step().getCloud());
                 return null;
             });
@@ -231,7 +234,6 @@ class FormTest {
     }
 
     private static void assertHelp(Descriptor<?> descriptor, Object bean) {
-        assertNotNull(descriptor.getHelpFile(), descriptor.getId());
         DescribableModel.of(bean.getClass())
                 .getParameters()
                 .forEach(field -> assertNotNull(descriptor.getHelpFile(field.getName()), field.getName()));

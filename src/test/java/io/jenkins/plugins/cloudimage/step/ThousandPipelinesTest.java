@@ -79,7 +79,8 @@ class ThousandPipelinesTest {
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
         }
 
-        assertEquals(PIPELINES, tencent.server.count("CreateImage"));
+        // A busy machine may let creates leave in a heap, of which the cloud then refuses some for its rate.
+        assertEquals(PIPELINES, tencent.cloud.creates().size());
         assertEquals(
                 PIPELINES,
                 tencent.cloud.images().all().stream()

@@ -15,7 +15,7 @@ public final class EcsApiSigning {
     public EcsApiSigning(AlibabaGateway gateway, String region, String nonce) {
         this.gateway = gateway;
         this.nonce = nonce;
-        this.client = new EcsApiClient(null, region, Map.of(), new SnapshotLeftovers());
+        this.client = new EcsApiClient(null, region, Map.of());
     }
 
     /** Signs a request. */

@@ -60,8 +60,7 @@ final class AbortSection implements Section {
         CompletableFuture<Creation> ended = new CompletableFuture<>();
         Creation creation = Creation.plan(
                 new Origin("bake#1", "tencent-prod", null),
-                new TencentImageRequest(
-                        "ap-guangzhou", name, null, "ins-6pb6lrmy", null, false, false, null, false),
+                new TencentImageRequest("ap-guangzhou", name, null, "ins-6pb6lrmy", null, false, false, null, false),
                 Options.DEFAULTS,
                 engine.clock.instant(),
                 Duration.ofHours(1));

@@ -22,21 +22,21 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Takes {@code quick} or {@code full}; runs in the module's folder. A goal that is missed is no failure. */
+    /** Takes {@code full}, {@code quick} or {@code smoke}; runs in the module's folder. A goal that is missed is no failure. */
     public static void main(String... arguments) throws IOException {
-        Effort effort = arguments.length > 0 && arguments[0].equals("quick") ? Effort.QUICK : Effort.FULL;
+        Effort effort = Effort.of(arguments[0]);
         String machine = Machine.describe();
         List<Row> rows = new ArrayList<>();
         boolean broken = false;
-        try (Fork server =
-                new Fork(System.getProperty("java.class.path"), List.of("-Xmx128m"), Loopback.class)) {
+        try (Fork server = new Fork(System.getProperty("java.class.path"), List.of("-Xmx128m"), Loopback.class)) {
             for (Map.Entry<String, Section> section : sections(server.line()).entrySet()) {
                 long start = System.nanoTime();
                 System.out.print(section.getKey() + " ... ");
                 System.out.flush();
                 try {
                     rows.addAll(section.getValue().measure(effort));
-                    System.out.println(Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+                    System.out.println(
+                            Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
                 } catch (Exception e) {
                     broken = true;
                     System.out.println("broken");

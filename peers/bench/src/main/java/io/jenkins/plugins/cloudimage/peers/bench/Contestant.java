@@ -56,9 +56,7 @@ public enum Contestant {
 
     /** The name of a class that makes it from {@link #classPath()} alone. */
     String driver() {
-        return driver == null
-                ? load().getClass().getName()
-                : Sdk.class.getPackageName() + "." + driver;
+        return driver == null ? load().getClass().getName() : Sdk.class.getPackageName() + "." + driver;
     }
 
     /** The class path with which it is alone in a JVM. */

@@ -27,8 +27,7 @@ final class Engine implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     Engine(Path folder, CloudConnection connection, Duration interval) {
-        workers =
-                new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        workers = new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
         Clouds clouds = new Clouds(Ours.transport(), clock);
         ledger = new Ledger(folder, clouds);
         ExecutorScheduler scheduler = new ExecutorScheduler(timer, workers);

@@ -56,8 +56,7 @@ final class FirstCallSection implements Section {
                     CONTESTANTS.get(i + 1) + " " + Row.number(sdk.millis),
                     Row.times(sdk.millis / ours.millis),
                     "bare OkHttp " + Row.number(bare.millis),
-                    "≤ " + Row.times(FACTOR) + " bare (" + Row.times(ours.millis / bare.millis)
-                            + "), ≤ slowest SDK",
+                    "≤ " + Row.times(FACTOR) + " bare (" + Row.times(ours.millis / bare.millis) + "), ≤ slowest SDK",
                     Verdict.of(ours.millis <= FACTOR * bare.millis && ours.millis <= slowest)));
             rows.add(Row.beside(
                     what + ", classes loaded",
@@ -70,8 +69,8 @@ final class FirstCallSection implements Section {
     }
 
     private double[] call(Contestant contestant) throws IOException {
-        try (Fork fork = new Fork(
-                contestant.classPath(), List.of("-Xmx256m"), FirstCall.class, contestant.driver(), address)) {
+        try (Fork fork =
+                new Fork(contestant.classPath(), List.of("-Xmx256m"), FirstCall.class, contestant.driver(), address)) {
             return fork.numbers();
         }
     }

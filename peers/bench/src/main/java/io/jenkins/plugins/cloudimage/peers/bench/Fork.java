@@ -29,11 +29,9 @@ final class Fork implements AutoCloseable {
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // Some SDKs would send requests for the loopback interface to a proxy.
-        List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
-                .forEach(builder.environment()::remove);
-        process = builder.start();
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 

@@ -2,12 +2,7 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
-import io.jenkins.plugins.cloudimage.core.creation.Phase;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
-import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.Building;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -18,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Many waits in a fresh JVM. Prints the threads that they hold, the bytes of heap for each after collection, their
@@ -51,71 +45,35 @@ public final class HeldWaits {
         try (MemoryDisk disk = MemoryDisk.make()) {
             try (Engine writer = new Engine(disk.folder(), connection, LONG)) {
                 for (int i = 0; i < count; i++) {
-                    writer.ledger.save(building(i));
+                    writer.ledger.save(Building.creation(i, Instant.now()));
                 }
             }
-            int threads = threads();
-            long resident = resident();
-            long start = System.nanoTime();
-            Engine engine = new Engine(disk.folder(), connection, LONG);
-            engine.ledger.all().forEach(creation -> engine.engine.run(creation, news -> {
-                throw new IllegalStateException("There is no news: " + news);
-            }));
-            while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
-                Thread.sleep(1);
-            }
-            double restored = (System.nanoTime() - start) / 1e6;
-            // The timer's thread is Jenkins' own.
-            int held = threads() - threads - 1;
-            long with = heap();
-            double kilobytes = (resident() - resident) / (double) count;
-            engine.close();
-            print(held, (with - without(engine)) / (double) count, kilobytes, restored);
+            Held held = restored(disk.folder(), connection, count);
+            // The engine is garbage from here on; its classes and their constants are not.
+            double bytes = (held.heap - heap()) / (double) count;
+            print(held.threads, bytes, held.kilobytes / (double) count, held.millis);
         }
     }
 
-    /** The engine is garbage from here on; its classes and their constants are not. */
-    private static long without(Engine closed) throws InterruptedException {
-        closed.workers.awaitTermination(5, java.util.concurrent.TimeUnit.SECONDS);
-        return heap();
-    }
+    private record Held(int threads, long heap, long kilobytes, double millis) {}
 
-    private static Creation building(int number) {
-        Instant now = Instant.now();
-        Progress progress = new Progress(
-                Phase.BUILDING,
-                now,
-                null,
-                false,
-                0,
-                UUID.randomUUID().toString(),
-                0,
-                null,
-                String.format("img-%08x", number),
-                false,
-                "CREATING",
-                null,
-                null,
-                null,
-                List.of());
-        return new Creation(
-                UUID.randomUUID().toString(),
-                new Origin("folder/bake-web#" + number, "tencent-prod", null),
-                new TencentImageRequest(
-                        "ap-guangzhou",
-                        "web-" + number,
-                        "nightly web tier",
-                        "ins-6pb6lrmy",
-                        null,
-                        false,
-                        false,
-                        null,
-                        false),
-                Options.DEFAULTS,
-                UUID.randomUUID().toString(),
-                now,
-                now.plus(Duration.ofHours(2)),
-                progress);
+    private static Held restored(Path folder, CloudConnection connection, int count) throws Exception {
+        int threads = threads();
+        long resident = resident();
+        long start = System.nanoTime();
+        try (Engine engine = new Engine(folder, connection, LONG)) {
+            engine.ledger
+                    .all()
+                    .forEach(creation -> engine.engine.run(creation, news -> {
+                        throw new IllegalStateException("There is no news: " + news);
+                    }));
+            while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
+                Thread.sleep(1);
+            }
+            double millis = (System.nanoTime() - start) / 1e6;
+            // The timer's thread is Jenkins' own.
+            return new Held(threads() - threads - 1, heap(), resident() - resident, millis);
+        }
     }
 
     private static void threads(int count) throws Exception {
@@ -135,11 +93,7 @@ public final class HeldWaits {
         while (all.get(count - 1).getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
-        print(
-                threads() - before,
-                (heap() - heap) / (double) count,
-                (resident() - resident) / (double) count,
-                started);
+        print(threads() - before, (heap() - heap) / (double) count, (resident() - resident) / (double) count, started);
     }
 
     private static void sleep() {

@@ -94,8 +94,8 @@ final class Polling {
         try (FakeServer server = new FakeServer(account.fake())) {
             for (int i = 0; i < count; i++) {
                 String name = "web-" + i;
-                Duration takes = TAKES.minus(kind.usableAfter)
-                        .plusMillis(random.nextInt(2 * SCATTER_MILLIS) - SCATTER_MILLIS);
+                Duration takes =
+                        TAKES.minus(kind.usableAfter).plusMillis(random.nextInt(2 * SCATTER_MILLIS) - SCATTER_MILLIS);
                 time.schedule(
                         () -> {
                             account.images().take(takes);

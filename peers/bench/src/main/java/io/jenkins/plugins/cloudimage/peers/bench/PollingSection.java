@@ -28,8 +28,6 @@ final class PollingSection implements Section {
     private static final double CALLS_OF_A_LOOP = 121;
     /** From here on a loop for each image takes its time even on a virtual clock. */
     private static final int TOO_MANY = 1000;
-    /** Runs of the smaller numbers, for one image alone says little. */
-    private static final int ENOUGH = 20;
 
     @Override
     public List<Row> measure(Effort effort) {
@@ -37,15 +35,16 @@ final class PollingSection implements Section {
         for (int count : effort.waits()) {
             Map<Kind, Cost> ours = new EnumMap<>(Kind.class);
             for (Kind kind : GOALS) {
-                ours.put(kind, cost(kind, count));
+                ours.put(kind, cost(kind, count, effort));
             }
             boolean loops = effort == Effort.FULL || count < TOO_MANY;
-            rows.addAll(rows(count, ours, loops ? loops(count, FIVE) : null, loops ? loops(count, TEN) : null));
+            rows.addAll(rows(
+                    count, ours, loops ? loops(count, FIVE, effort) : null, loops ? loops(count, TEN, effort) : null));
         }
         int last = effort.waits()[effort.waits().length - 1];
         int some = Math.min(last, MANY);
         for (Kind kind : List.of(Kind.ENS, Kind.QCLOUD)) {
-            rows.add(beside(some + " waits, " + kind, cost(kind, some)));
+            rows.add(beside(some + " waits, " + kind, cost(kind, some, effort)));
         }
         if (last >= TOO_MANY) {
             rows.add(beside("1,500 waits that start one after the other in 15 minutes, Tencent", staggered()));
@@ -53,21 +52,22 @@ final class PollingSection implements Section {
         return rows;
     }
 
-    private static Cost cost(Kind kind, int count) {
-        return often(count, seed -> Polling.shared(kind, count, MINUTE, seed));
+    private static Cost cost(Kind kind, int count, Effort effort) {
+        return often(count, effort, seed -> Polling.shared(kind, count, MINUTE, seed));
     }
 
-    private static Cost loops(int count, Duration interval) {
-        return often(count, seed -> Polling.loops(Kind.TENCENT, count, MINUTE, seed, interval));
+    private static Cost loops(int count, Duration interval, Effort effort) {
+        return often(count, effort, seed -> Polling.loops(Kind.TENCENT, count, MINUTE, seed, interval));
     }
 
     private static Cost staggered() {
         return Polling.shared(Kind.TENCENT, 1500, Duration.ofMinutes(15), 1);
     }
 
-    private static Cost often(int count, LongFunction<Cost> run) {
+    /** Several runs of the smaller numbers, for one image alone says little. */
+    private static Cost often(int count, Effort effort, LongFunction<Cost> run) {
         Cost cost = run.apply(0);
-        for (int i = 1; i < ENOUGH / count; i++) {
+        for (int i = 1; i < effort.repeats() / count; i++) {
             cost = cost.plus(run.apply(i));
         }
         return cost;
@@ -76,10 +76,8 @@ final class PollingSection implements Section {
     private static List<Row> rows(int count, Map<Kind, Cost> ours, Cost five, Cost ten) {
         boolean wanted = count >= MANY;
         double loop = five == null ? CALLS_OF_A_LOOP : five.callsPerImage();
-        double most = ours.values().stream()
-                .mapToDouble(Cost::callsPerImage)
-                .max()
-                .orElseThrow();
+        double most =
+                ours.values().stream().mapToDouble(Cost::callsPerImage).max().orElseThrow();
         boolean soon = ours.values().stream().allMatch(cost -> cost.lag(50) <= P50 && cost.lag(95) <= P95);
         String what = String.format("%,d waits within a minute", count);
         return List.of(

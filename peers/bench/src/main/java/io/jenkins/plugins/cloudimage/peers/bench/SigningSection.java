@@ -23,9 +23,13 @@ final class SigningSection implements Section {
     @Override
     public List<Row> measure(Effort effort) throws RunnerException {
         Map<String, Cost> costs = new HashMap<>();
-        for (RunResult result : Jmh.run(Jmh.options(effort, SigningBenchmark.class.getName() + ".sign")
-                .addProfiler(GCProfiler.class))) {
-            costs.put(key(result.getParams().getParam("scheme"), result.getParams().getParam("side")), cost(result));
+        for (RunResult result : Jmh.run(
+                Jmh.options(effort, SigningBenchmark.class.getName() + ".sign").addProfiler(GCProfiler.class))) {
+            costs.put(
+                    key(
+                            result.getParams().getParam("scheme"),
+                            result.getParams().getParam("side")),
+                    cost(result));
         }
         Cost nonce = cost(Jmh.run(Jmh.options(effort, SigningBenchmark.Nonce.class.getCanonicalName())
                         .addProfiler(GCProfiler.class))
@@ -36,9 +40,7 @@ final class SigningSection implements Section {
             Cost ours = costs.get(key(scheme.name(), Side.OURS.name()));
             Cost sdk = costs.get(key(scheme.name(), Side.SDK.name()));
             Cost floor = costs.get(key(scheme.name(), Side.FLOOR.name()));
-            Cost alike = scheme.drawsNonce()
-                    ? new Cost(ours.nanos + nonce.nanos, ours.bytes + nonce.bytes)
-                    : ours;
+            Cost alike = scheme.drawsNonce() ? new Cost(ours.nanos + nonce.nanos, ours.bytes + nonce.bytes) : ours;
             double faster = sdk.nanos / alike.nanos;
             double aboveFloor = ours.nanos / floor.nanos;
             String what = "sign + body, " + scheme;

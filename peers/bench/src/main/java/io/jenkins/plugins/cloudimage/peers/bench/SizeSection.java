@@ -40,8 +40,11 @@ final class SizeSection implements Section {
     public List<Row> measure(Effort effort) throws IOException {
         Size sdks = sdks();
         if (!Files.exists(plugin)) {
-            Path core = Path.of(
-                    Clouds.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+            Path core = Path.of(Clouds.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
             return List.of(Row.beside(
                     "size; there is no .hpi here, so of the core alone",
                     Row.number(Files.size(core) / 1e3) + " kB, " + classes(core) + " classes",

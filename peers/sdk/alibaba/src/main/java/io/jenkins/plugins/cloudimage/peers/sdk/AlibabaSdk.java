@@ -98,8 +98,8 @@ abstract class AlibabaSdk implements Sdk {
         }
 
         private JsonObject call(String action, Map<String, String> parameters) throws ClientException {
-            return JsonParser.parseString(
-                            client.getCommonResponse(request(action, parameters)).getData())
+            return JsonParser.parseString(client.getCommonResponse(request(action, parameters))
+                            .getData())
                     .getAsJsonObject();
         }
 
