@@ -275,7 +275,7 @@ class CreateCloudImageStepTest {
     void theThreadDumpSaysWhatIsWaitedFor() throws Exception {
         tencent.cloud.images().take(Duration.ofHours(1));
         WorkflowRun run = start(TencentFixture.STEP);
-        jenkins.waitForMessage("is CREATING after", run);
+        jenkins.waitForMessage(" is CREATING", run);
 
         TencentFixture.await(() -> ((CpsFlowExecution) run.getExecution())
                 .getThreadDump()
