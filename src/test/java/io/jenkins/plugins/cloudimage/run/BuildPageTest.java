@@ -141,7 +141,7 @@ class BuildPageTest {
     void whileItWaitsThePageSaysForWhatAndIsKeptUpToDate() throws Exception {
         tencent.cloud.images().take(Duration.ofHours(1));
         WorkflowRun run = start(TencentFixture.STEP);
-        jenkins.waitForMessage("is CREATING (", run);
+        jenkins.waitForMessage(" is CREATING", run);
 
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             HtmlPage html = browser.goTo(run.getUrl() + "cloud-images/");

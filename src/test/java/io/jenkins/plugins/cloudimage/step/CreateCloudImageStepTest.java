@@ -176,7 +176,7 @@ class CreateCloudImageStepTest {
     void aKeyOfAnotherFolderIsNotFound() throws Exception {
         WorkflowRun run = run(Result.FAILURE, TencentFixture.STEP.replace("'tencent'", "'nobodys'"));
 
-        jenkins.assertLogContains("There is no credential \"nobodys\" with an access key", run);
+        jenkins.assertLogContains("There is no username/password credential \"nobodys\"", run);
         assertEquals(List.of(), tencent.server.calls());
     }
 
@@ -275,7 +275,7 @@ class CreateCloudImageStepTest {
     void theThreadDumpSaysWhatIsWaitedFor() throws Exception {
         tencent.cloud.images().take(Duration.ofHours(1));
         WorkflowRun run = start(TencentFixture.STEP);
-        jenkins.waitForMessage("is CREATING (", run);
+        jenkins.waitForMessage(" is CREATING", run);
 
         TencentFixture.await(() -> ((CpsFlowExecution) run.getExecution())
                 .getThreadDump()
