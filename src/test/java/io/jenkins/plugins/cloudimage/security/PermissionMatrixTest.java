@@ -129,7 +129,6 @@ class PermissionMatrixTest {
             CHOICES
               config.CustomEndpoint.DescriptorImpl.doFillCloudItems
             ADMINISTRATORS_PAGE
-              run.CreationsPage.getCategory
               run.CreationsPage.getCreations
             PAGE
               run.CloudImageAction.getImages

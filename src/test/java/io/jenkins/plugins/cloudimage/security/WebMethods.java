@@ -44,7 +44,7 @@ final class WebMethods {
                     .filter(method -> isWebMethod(method) || leadsOn(type, method))
                     .forEach(method -> found.add(name(type) + "." + method.getName()));
             for (Class<?> door : List.of(StaplerProxy.class, StaplerFallback.class, StaplerOverridable.class)) {
-                if (door.isAssignableFrom(type)) {
+                if (List.of(type.getInterfaces()).contains(door)) {
                     found.add(name(type) + " is a " + door.getSimpleName());
                 }
             }
