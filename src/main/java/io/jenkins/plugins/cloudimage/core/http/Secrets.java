@@ -51,7 +51,7 @@ final class Secrets {
                 find(AFTER_KEY_ID, value, plain);
             }
         });
-        String query = call.url().encodedQuery();
+        String query = call.target().encodedQuery();
         find(SIGNATURE, query == null ? "" : query, plain);
         find(SIGNATURE, new String(call.body(), StandardCharsets.UTF_8), plain);
         Set<String> values = new HashSet<>();
