@@ -94,7 +94,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
 
     @Override
     public String getVariable() {
-        return variable;
+        return ImageParameters.variableOrDefault(variable);
     }
 
     @DataBoundSetter
@@ -145,7 +145,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
 
     @Override
     public String getOnIncomplete() {
-        return onIncomplete;
+        return ImageParameters.choiceOrDefault(onIncomplete, DEFAULT_ON_INCOMPLETE);
     }
 
     @DataBoundSetter
@@ -155,7 +155,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
 
     @Override
     public String getIfNameExists() {
-        return ifNameExists;
+        return ImageParameters.choiceOrDefault(ifNameExists, DEFAULT_IF_NAME_EXISTS);
     }
 
     @DataBoundSetter
