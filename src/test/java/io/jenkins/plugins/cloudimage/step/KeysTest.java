@@ -136,6 +136,17 @@ class KeysTest {
         jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
     }
 
+    @Test
+    void aParameterOfWhoIsNoUserAnyMoreNamesNoCredential() throws Exception {
+        WorkflowJob job = job("'${KEY}'");
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition("KEY", null, "", StandardCredentials.class.getName(), true)));
+
+        Run<?, ?> refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, parameter("tencent")));
+
+        jenkins.assertLogContains("There is no credential \"${KEY}\" with an access key", refused);
+    }
+
     private static hudson.model.Action[] parameter(String credentialsId) {
         return new hudson.model.Action[] {
             new ParametersAction(new CredentialsParameterValue("KEY", credentialsId, "", false)),
