@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.Chore;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import java.util.List;
 import jenkins.model.Jenkins;
 
@@ -80,7 +81,8 @@ public final class CreationRow {
     }
 
     private String state() {
-        return creation.ended() ? ImageWords.word(creation.progress().outcome()) : "building";
+        Outcome outcome = creation.progress().outcome();
+        return outcome == null || !creation.ended() ? "building" : ImageWords.word(outcome);
     }
 
     /** When its step began, in milliseconds since 1970. */

@@ -288,7 +288,8 @@ class PermissionMatrixTest {
         String owner = method.substring(0, dot);
         String name = method.substring(dot + "do".length() + 1);
         String web = Character.toLowerCase(name.charAt(0)) + name.substring(1);
-        String query = "?value=1&credentialsId=current&region=ap-guangzhou&cloud=tencentCloud&key=6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        String query =
+                "?value=1&credentialsId=current&region=ap-guangzhou&cloud=tencentCloud&key=6f9619ff-8b86-d011-b42d-00cf4fc964ff";
         return owner.equals("run.CreationsPage")
                 ? "manage/cloud-images/" + web + query
                 : "job/bake/descriptorByName/" + descriptor(owner) + "/" + web + query;

@@ -119,7 +119,7 @@ class KeysTest {
         WorkflowRun byDefault = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         jenkins.assertLogContains("[AuthFailure.SignatureFailure]", byDefault);
 
-        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent", new Cause.UserIdCause("alice"))));
     }
 
     @Test
@@ -133,7 +133,7 @@ class KeysTest {
         job.addProperty(new ParametersDefinitionProperty(
                 new CredentialsParameterDefinition("KEY", null, "", StandardCredentials.class.getName(), true)));
 
-        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent", new Cause.UserIdCause("alice"))));
     }
 
     @Test
@@ -142,15 +142,15 @@ class KeysTest {
         job.addProperty(new ParametersDefinitionProperty(
                 new CredentialsParameterDefinition("KEY", null, "", StandardCredentials.class.getName(), true)));
 
-        Run<?, ?> refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, parameter("tencent")));
+        Run<?, ?> refused = jenkins.assertBuildStatus(
+                Result.FAILURE, job.scheduleBuild2(0, parameter("tencent", new Cause.UserIdCause())));
 
         jenkins.assertLogContains("There is no credential \"${KEY}\" with an access key", refused);
     }
 
-    private static hudson.model.Action[] parameter(String credentialsId) {
+    private static hudson.model.Action[] parameter(String credentialsId, Cause cause) {
         return new hudson.model.Action[] {
-            new ParametersAction(new CredentialsParameterValue("KEY", credentialsId, "", false)),
-            new CauseAction(new Cause.UserIdCause("alice"))
+            new ParametersAction(new CredentialsParameterValue("KEY", credentialsId, "", false)), new CauseAction(cause)
         };
     }
 

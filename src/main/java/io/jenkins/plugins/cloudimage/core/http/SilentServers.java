@@ -42,7 +42,7 @@ final class SilentServers {
         if (rest != null && (trying || now - rest < 0)) {
             return null;
         }
-        trying |= rest != null;
+        trying = trying || rest != null;
         return new Visit(server, now, rest != null);
     }
 
@@ -55,11 +55,11 @@ final class SilentServers {
         } else {
             rests.put(visit.server(), now + REST * took);
         }
-        trying &= !visit.trial();
+        trying = trying && !visit.trial();
     }
 
     /** The call was given up, which tells nothing of the server. */
     synchronized void giveUp(Visit visit) {
-        trying &= !visit.trial();
+        trying = trying && !visit.trial();
     }
 }
