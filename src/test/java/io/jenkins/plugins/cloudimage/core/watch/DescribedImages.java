@@ -81,7 +81,8 @@ final class DescribedImages implements FakeCloud {
         return envelope(response);
     }
 
-    private static Answer envelope(JsonNode response) {
+    private static Answer envelope(ObjectNode response) {
+        response.put("RequestId", "r-1");
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.set("Response", response);
         return Answer.json(200, envelope);
