@@ -58,7 +58,10 @@ class PermissionMatrixTest {
     private static final String TABLE = """
             TEXT
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
+              build.CreateCloudImageBuilder.DescriptorImpl.doCheckDescription
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckImageName
+              build.CreateCloudImageBuilder.DescriptorImpl.doCheckStartAfterwards
+              build.CreateCloudImageBuilder.DescriptorImpl.doCheckStopInstance
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckTimeoutMinutes
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckVariable
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
@@ -113,15 +116,21 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckInstanceId
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
               config.ApsaraInstallation.DescriptorImpl.doFillGatewayItems
+              credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
+              credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
+              credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
             ENDPOINTS
               cloud.CloudSettingsDescriptor.doCheckEndpoint
               cloud.CloudSettingsDescriptor.doFillEndpointItems
+            CONFIGURE
+              cloud.CloudSettingsDescriptor.doTestConnection
             ADMINISTER
               config.ApsaraInstallation.DescriptorImpl.doCheckGateway
               config.ApsaraInstallation.DescriptorImpl.doCheckResourceSetId
               config.CloudImageConfiguration.doCheckPollSeconds
+              config.CloudImageConfiguration.doCheckTimeoutMinutes
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate
               config.CustomEndpoint.DescriptorImpl.doCheckName
               config.CustomEndpoint.DescriptorImpl.doCheckUrl
@@ -236,7 +245,8 @@ class PermissionMatrixTest {
         }
         boolean mayKnow = user.equals("admin") || user.equals("configurer");
         String text = answer.getContentAsString();
-        if (does == Does.CHOICES && verb == HttpMethod.POST && !user.equals("admin")) {
+        // A refusal repeats the address that was asked for.
+        if (does == Does.CHOICES && status == HttpURLConnection.HTTP_OK && !user.equals("admin")) {
             tell(cell + " lists choices", text.contains("tencentCloud"));
         }
         tell(cell + " tells of credentials", !mayKnow && text.contains(HIDDEN_CREDENTIAL));
@@ -278,7 +288,7 @@ class PermissionMatrixTest {
         String owner = method.substring(0, dot);
         String name = method.substring(dot + "do".length() + 1);
         String web = Character.toLowerCase(name.charAt(0)) + name.substring(1);
-        String query = "?value=x&credentialsId=current&cloud=tencentCloud&key=6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        String query = "?value=1&credentialsId=current&region=ap-guangzhou&cloud=tencentCloud&key=6f9619ff-8b86-d011-b42d-00cf4fc964ff";
         return owner.equals("run.CreationsPage")
                 ? "manage/cloud-images/" + web + query
                 : "job/bake/descriptorByName/" + descriptor(owner) + "/" + web + query;

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Looks for secrets in everything that leaves memory. A piece of one is a find as well. */
 public final class Canary {
@@ -23,9 +24,12 @@ public final class Canary {
             Pattern.compile("(?i)(?:(?:^|[&,?\\s])signature=|\\bacs [^:\\s]+:)([^&,\\s]+)");
 
     private final Set<String> secrets = new LinkedHashSet<>();
+    /** The public half, which is no find, and neither is a piece that a secret happens to share with it. */
+    private final String keyId;
 
     /** Looks for what a key keeps secret. */
     public Canary(AccessKey key) {
+        keyId = key.id().toLowerCase(Locale.ROOT);
         watch(key.secret());
         if (key.sessionToken() != null) {
             watch(key.sessionToken());
@@ -35,9 +39,11 @@ public final class Canary {
     /** Looks for one more secret, in every form that it may take on its way. */
     public synchronized void watch(String secret) {
         assertTrue(secret.length() >= PIECE, "A short secret is found everywhere");
-        secrets.add(secret.substring(0, PIECE).toLowerCase(Locale.ROOT));
-        secrets.add(secret.substring(secret.length() - PIECE).toLowerCase(Locale.ROOT));
-        secrets.add(secret.toLowerCase(Locale.ROOT));
+        String low = secret.toLowerCase(Locale.ROOT);
+        secrets.add(low);
+        Stream.of(low.substring(0, PIECE), low.substring(low.length() - PIECE))
+                .filter(piece -> !keyId.contains(piece))
+                .forEach(secrets::add);
         secrets.add(Base64.getEncoder()
                 .withoutPadding()
                 .encodeToString(secret.getBytes(StandardCharsets.UTF_8))
