@@ -24,6 +24,7 @@ import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * Finds keys as the build may: in its folders and with its permissions. Nothing is kept. A key is a {@link
@@ -116,12 +117,22 @@ public final class AccessKeys {
 
     private static StandardCredentials credential(Run<?, ?> run, String credentialsId, URI endpoint)
             throws CloudException {
-        StandardCredentials found = CredentialsProvider.findCredentialById(
-                credentialsId, StandardCredentials.class, run, requirements(endpoint));
+        StandardCredentials found = findFor(run, credentialsId, endpoint);
         if (!holdsKey(found)) {
             throw notFound(credentialsId, run.getParent().getFullDisplayName(), endpoint);
         }
         return found;
+    }
+
+    @CheckForNull
+    private static StandardCredentials findFor(Run<?, ?> run, String credentialsId, URI endpoint) {
+        try {
+            return CredentialsProvider.findCredentialById(
+                    credentialsId, StandardCredentials.class, run, requirements(endpoint));
+        } catch (UsernameNotFoundException e) {
+            // Whoever chose the parameter's value is no user any more.
+            return null;
+        }
     }
 
     private static List<DomainRequirement> requirements(URI endpoint) {

@@ -176,7 +176,7 @@ class CreateCloudImageStepTest {
     void aKeyOfAnotherFolderIsNotFound() throws Exception {
         WorkflowRun run = run(Result.FAILURE, TencentFixture.STEP.replace("'tencent'", "'nobodys'"));
 
-        jenkins.assertLogContains("There is no username/password credential \"nobodys\"", run);
+        jenkins.assertLogContains("There is no credential \"nobodys\" with an access key", run);
         assertEquals(List.of(), tencent.server.calls());
     }
 

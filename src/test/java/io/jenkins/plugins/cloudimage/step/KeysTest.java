@@ -83,12 +83,13 @@ class KeysTest {
     @Test
     void theSessionTokenOfACloudAccessKeyReachesTheCloudAndItsUseIsRecorded() throws Exception {
         tencent.cloud.requireToken("first");
-        store().addCredentials(Domain.global(), temporaryKey("first"));
+        CloudAccessKeyImpl key = temporaryKey("first");
+        store().addCredentials(Domain.global(), key);
         WorkflowJob job = job("'temporary'");
 
         jenkins.buildAndAssertSuccess(job);
 
-        Fingerprint used = CredentialsProvider.getFingerprintOf(temporaryKey("first"));
+        Fingerprint used = CredentialsProvider.getFingerprintOf(key);
         assertTrue(used.getJobs().contains(job.getFullName()), used.getJobs().toString());
     }
 
@@ -109,6 +110,7 @@ class KeysTest {
 
     @Test
     void aParameterMayNameTheCredential() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         store().addCredentials(Domain.global(), TencentFixture.key("other", "not-the-secret"));
         WorkflowJob job = job("'${KEY}'");
         job.addProperty(new ParametersDefinitionProperty(
@@ -122,6 +124,7 @@ class KeysTest {
 
     @Test
     void aParameterMayNameTheCredentialOfAFreestyleJob() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         FreeStyleProject job = jenkins.createFreeStyleProject();
         TencentCloudSettings cloud = new TencentCloudSettings("ap-guangzhou");
         cloud.setEndpoint("simulator");
@@ -133,10 +136,21 @@ class KeysTest {
         jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("tencent")));
     }
 
+    @Test
+    void aParameterOfWhoIsNoUserAnyMoreNamesNoCredential() throws Exception {
+        WorkflowJob job = job("'${KEY}'");
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition("KEY", null, "", StandardCredentials.class.getName(), true)));
+
+        Run<?, ?> refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, parameter("tencent")));
+
+        jenkins.assertLogContains("There is no credential \"${KEY}\" with an access key", refused);
+    }
+
     private static hudson.model.Action[] parameter(String credentialsId) {
         return new hudson.model.Action[] {
             new ParametersAction(new CredentialsParameterValue("KEY", credentialsId, "", false)),
-            new CauseAction(new Cause.UserIdCause())
+            new CauseAction(new Cause.UserIdCause("alice"))
         };
     }
 

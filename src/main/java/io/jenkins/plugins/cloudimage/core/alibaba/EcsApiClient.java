@@ -27,9 +27,9 @@ public final class EcsApiClient implements Cloud {
 
     /** What a key must be allowed to do. */
     public static final Permissions PERMISSIONS = new Permissions(
-            List.of("ecs:CreateImage", "ecs:DescribeImages", "ecs:DescribeInstances"),
+            List.of("ecs:CreateImage", "ecs:DescribeImages"),
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
-            List.of("ecs:StopInstance", "ecs:StartInstance"),
+            List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
             List.of());
 
     private final AlibabaCalls calls;

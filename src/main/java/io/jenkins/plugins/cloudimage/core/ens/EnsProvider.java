@@ -36,9 +36,9 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, 100, 1, 5);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("ens:CreateImage", "ens:DescribeSelfImages", "ens:DescribeInstances"),
+            List.of("ens:CreateImage", "ens:DescribeSelfImages"),
             List.of("ens:DeleteImage"),
-            List.of("ens:StopInstance", "ens:StartInstance"),
+            List.of("ens:DescribeInstances", "ens:StopInstance", "ens:StartInstance"),
             List.of());
 
     /**

@@ -27,9 +27,9 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     private static final Capabilities CAPABILITIES = new Capabilities(false, true, false, TencentClient.PAGE, 10, 40);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
+            List.of("cvm:CreateImage", "cvm:DescribeImages"),
             List.of("cvm:DeleteImages"),
-            List.of("cvm:StopInstances", "cvm:StartInstances"),
+            List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
             List.of("cvm:DescribeImageQuota"));
 
     private static final List<String> REGIONS = List.of(
