@@ -221,8 +221,9 @@ final class TencentClient implements Cloud {
         JsonNode error = response.path("Error");
         if (!error.isMissingNode() && !error.isNull()) {
             String code = Json.word(error, "Code");
-            if (code.isEmpty() || answer.status() != 200 && !TencentErrors.knows(code)) {
-                // Tencent's API refuses by a code under HTTP 200; so this comes from something before it.
+            boolean refuses = !code.isBlank() && !code.equals("0");
+            if (!refuses || answer.status() != 200 && !TencentErrors.knows(code)) {
+                // Tencent's API refuses by a name under HTTP 200; so this comes from something before it.
                 throw answer.notUnderstood().exception();
             }
             throw TencentErrors.meaning(code, Json.word(error, "Message"), Json.text(response, "RequestId"))
