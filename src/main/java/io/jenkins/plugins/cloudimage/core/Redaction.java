@@ -23,6 +23,9 @@ public final class Redaction {
 
     private static final int LINE_LENGTH = 200;
 
+    /** Holds no credential, for a credential has a name, a separator and a value. */
+    private static final Pattern WORD = Pattern.compile("[\\w.-]{0," + LINE_LENGTH + "}");
+
     private Redaction() {}
 
     /**
@@ -32,6 +35,9 @@ public final class Redaction {
      * @return the text as {@link #clean} has it, without line breaks and at most 200 characters long
      */
     public static String line(String text) {
+        if (WORD.matcher(text).matches()) {
+            return text;
+        }
         String line = clean(text).replaceAll("\\s+", " ").strip();
         return line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) + "…" : line;
     }

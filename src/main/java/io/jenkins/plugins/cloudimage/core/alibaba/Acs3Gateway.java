@@ -20,6 +20,7 @@ public final class Acs3Gateway implements AlibabaGateway {
     private static final String NO_BODY_HASH = Digests.sha256Hex(NO_BODY);
 
     private final HttpUrl url;
+    private final String host;
     private final String version;
     private final AccessKey key;
     private final Acs3Signer signer;
@@ -33,6 +34,7 @@ public final class Acs3Gateway implements AlibabaGateway {
      */
     public Acs3Gateway(URI endpoint, String version, AccessKey key) {
         this.url = HttpUrl.get(endpoint.resolve("/"));
+        this.host = HttpCall.hostHeader(url);
         this.version = version;
         this.key = key;
         this.signer = new Acs3Signer(key);
@@ -41,7 +43,7 @@ public final class Acs3Gateway implements AlibabaGateway {
     @Override
     public HttpCall sign(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
         SortedMap<String, String> headers = new TreeMap<>();
-        headers.put("host", HttpCall.hostHeader(url));
+        headers.put("host", host);
         headers.put("x-acs-action", action);
         headers.put("x-acs-version", version);
         headers.put("x-acs-date", now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -55,6 +57,6 @@ public final class Acs3Gateway implements AlibabaGateway {
         headers.remove("host");
         headers.put("accept", "application/json");
         headers.put("authorization", authorization);
-        return new HttpCall("POST", url, query, headers, "", NO_BODY);
+        return new HttpCall("POST", url, "/?" + query, headers, "", NO_BODY);
     }
 }

@@ -34,34 +34,34 @@ public final class RpcSigner {
      * Computes a signature.
      *
      * @param method GET or POST
-     * @param parameters all parameters of query and form, without {@code Signature}
+     * @param parameters all parameters of query and form, without {@code Signature}, as {@link Percent#pairs} writes them
      * @return the value of {@code Signature}
      */
-    public String signature(String method, SortedMap<String, String> parameters) {
+    public String signature(String method, String parameters) {
         return Base64.getEncoder().encodeToString(hmac.of(toSign(method, parameters)));
     }
 
-    static String toSign(String method, SortedMap<String, String> parameters) {
+    static String toSign(String method, String parameters) {
         // The path counts as the root, whatever it is.
-        return method + "&%2F&" + Percent.encode(Percent.pairs(parameters));
+        return method + "&%2F&" + Percent.encode(parameters);
     }
 
     /**
-     * Completes a query with the common parameters and the signature.
+     * Writes a query with the common parameters and the signature.
      *
      * @param action the API's action
      * @param version the API's version
      * @param query the parameters that go into the query
-     * @param form the parameters that go into the body of the POST
+     * @param form the parameters that go into the body of the POST, as {@link Percent#encode(SortedMap)} encodes them
      * @param nonce a text that no other request of these minutes has
      * @param now the moment
      * @return the whole query
      */
-    public SortedMap<String, String> query(
+    public String query(
             String action,
             String version,
             Map<String, String> query,
-            Map<String, String> form,
+            SortedMap<String, String> form,
             String nonce,
             Instant now) {
         SortedMap<String, String> complete = new TreeMap<>(query);
@@ -77,9 +77,9 @@ public final class RpcSigner {
         if (key.sessionToken() != null) {
             complete.put("SecurityToken", key.sessionToken());
         }
-        SortedMap<String, String> signed = new TreeMap<>(complete);
+        SortedMap<String, String> sent = Percent.encode(complete);
+        SortedMap<String, String> signed = new TreeMap<>(sent);
         signed.putAll(form);
-        complete.put("Signature", signature("POST", signed));
-        return complete;
+        return Percent.join(sent) + "&Signature=" + Percent.encode(signature("POST", Percent.join(signed)));
     }
 }

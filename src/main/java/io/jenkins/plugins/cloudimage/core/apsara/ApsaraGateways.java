@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
@@ -63,19 +64,17 @@ final class ApsaraGateways {
 
     /** Common parameters in the query, the action's own in the body. */
     private HttpCall pop(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
-        SortedMap<String, String> query =
-                rpc.query(action, settings.effectiveVersion(), tenancy.parameters(), parameters, nonce, now);
-        return new HttpCall(
-                "POST", root, Percent.pairs(query), tenancy.headers(), FORM, Digests.utf8(Percent.pairs(parameters)));
+        SortedMap<String, String> form = Percent.encode(parameters);
+        String query = rpc.query(action, settings.effectiveVersion(), tenancy.parameters(), form, nonce, now);
+        return new HttpCall("POST", root, "/?" + query, tenancy.headers(), FORM, Digests.utf8(Percent.join(form)));
     }
 
     /** Everything in the query, as the public clients of this gateway have it. */
     private HttpCall asapi(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
         SortedMap<String, String> all = tenancy.parameters();
         all.putAll(parameters);
-        SortedMap<String, String> query =
-                rpc.query(action, settings.effectiveVersion(), all, new TreeMap<>(), nonce, now);
-        return new HttpCall("POST", address("/asapi/v3"), Percent.pairs(query), tenancy.headers(), "", NO_BODY);
+        String query = rpc.query(action, settings.effectiveVersion(), all, Collections.emptySortedMap(), nonce, now);
+        return new HttpCall("POST", root, "/asapi/v3?" + query, tenancy.headers(), "", NO_BODY);
     }
 
     /**
@@ -106,10 +105,6 @@ final class ApsaraGateways {
         }
         headers.put("authorization", roa.authorization("POST", path, headers));
         headers.remove("content-type");
-        return new HttpCall("POST", address(path), "", headers, FORM, body);
-    }
-
-    private HttpUrl address(String path) {
-        return root.newBuilder().encodedPath(path).build();
+        return new HttpCall("POST", root, path, headers, FORM, body);
     }
 }

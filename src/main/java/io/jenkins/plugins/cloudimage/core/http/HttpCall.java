@@ -1,31 +1,32 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 
 /**
  * A signed request, complete to the byte.
  *
  * @param method GET, POST or DELETE
- * @param url where to; its query is the one that is sent if {@code query} is empty
- * @param query the whole query, encoded as it is to be sent, or empty; a signature wrote it, so nobody may write it anew
+ * @param url the server, or the whole address if {@code target} is empty
+ * @param target path and query, encoded as they are to be sent; a signature wrote them, so nobody may write them anew
  * @param headers all headers but {@code Host}; {@code Content-Type} only where a GET has to carry one
  * @param contentType the exact {@code Content-Type} of a body; it is often signed, so nothing may be added to it; empty
  *     for a request without that header
  * @param body the exact body, empty for GET and DELETE
  */
 public record HttpCall(
-        String method, HttpUrl url, String query, Map<String, String> headers, String contentType, byte[] body) {
+        String method, HttpUrl url, String target, Map<String, String> headers, String contentType, byte[] body) {
 
-    /** The address with the query. */
-    HttpUrl target() {
-        return query.isEmpty() ? url : url.newBuilder().encodedQuery(query).build();
+    /** Where it goes. */
+    HttpUrl address() {
+        return target.isEmpty() ? url : Objects.requireNonNull(url.resolve(target), "not a path");
     }
 
     /** Shows where it goes and nothing that is signed or secret. */
     @Override
     public String toString() {
-        return method + " " + url.scheme() + "://" + hostHeader(url) + url.encodedPath();
+        return method + " " + url.scheme() + "://" + hostHeader(url) + address().encodedPath();
     }
 
     /**

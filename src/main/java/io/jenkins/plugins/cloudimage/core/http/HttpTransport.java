@@ -11,10 +11,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -37,6 +39,11 @@ public final class HttpTransport {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
+    /**
+     * As many as there may be endpoints and accounts that are polled in turn: OkHttp's own five, for all hosts together,
+     * would let most polls of many clouds begin with a TLS handshake.
+     */
+    private static final int IDLE_CONNECTIONS = 32;
     /** A call that has waited that long without an answer was a burden to its thread. */
     private static final Duration BURDEN = Duration.ofSeconds(5);
 
@@ -70,6 +77,7 @@ public final class HttpTransport {
                 .readTimeout(idle)
                 .writeTimeout(idle)
                 .callTimeout(whole)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -161,7 +169,7 @@ public final class HttpTransport {
     private HttpAnswer exchange(HttpCall call) throws CloudException {
         Progress progress = new Progress();
         Request request = new Request.Builder()
-                .url(call.target())
+                .url(call.address())
                 .headers(Headers.of(call.headers()))
                 .header("User-Agent", userAgent)
                 .method(

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Percent-encoding as <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a> has it; the JDK's is that of
@@ -9,6 +11,13 @@ import java.util.SortedMap;
  */
 public final class Percent {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final boolean[] UNRESERVED = new boolean[128];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+                .chars()
+                .forEach(c -> UNRESERVED[c] = true);
+    }
 
     private Percent() {}
 
@@ -19,9 +28,38 @@ public final class Percent {
      * @return letters, digits and {@code - . _ ~} as they are, the UTF-8 bytes of all else as {@code %XX} in upper case
      */
     public static String encode(String text) {
-        StringBuilder encoded = new StringBuilder(2 * text.length());
-        append(encoded, text);
-        return encoded.toString();
+        byte[] bytes = Digests.utf8(text);
+        int reserved = 0;
+        for (byte b : bytes) {
+            reserved += isUnreserved(b) ? 0 : 1;
+        }
+        if (reserved == 0) {
+            return text;
+        }
+        byte[] encoded = new byte[bytes.length + 2 * reserved];
+        int length = 0;
+        for (byte b : bytes) {
+            if (isUnreserved(b)) {
+                encoded[length++] = b;
+            } else {
+                encoded[length++] = '%';
+                encoded[length++] = (byte) HEX.toHighHexDigit(b);
+                encoded[length++] = (byte) HEX.toLowHexDigit(b);
+            }
+        }
+        return new String(encoded, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Encodes parameters that are needed in more than one text.
+     *
+     * @param parameters names and values
+     * @return the same, encoded
+     */
+    public static SortedMap<String, String> encode(SortedMap<String, String> parameters) {
+        SortedMap<String, String> encoded = new TreeMap<>();
+        parameters.forEach((name, value) -> encoded.put(encode(name), encode(value)));
+        return encoded;
     }
 
     /**
@@ -31,34 +69,27 @@ public final class Percent {
      * @return {@code name=value} pairs, encoded and joined by {@code &}
      */
     public static String pairs(SortedMap<String, String> parameters) {
-        StringBuilder pairs = new StringBuilder(64 * parameters.size());
-        parameters.forEach((name, value) -> {
+        return join(encode(parameters));
+    }
+
+    /**
+     * Writes parameters as {@link #pairs} does.
+     *
+     * @param encoded names and values, encoded already
+     * @return {@code name=value} pairs, joined by {@code &}
+     */
+    public static String join(SortedMap<String, String> encoded) {
+        StringBuilder pairs = new StringBuilder(64 * encoded.size());
+        encoded.forEach((name, value) -> {
             if (!pairs.isEmpty()) {
                 pairs.append('&');
             }
-            append(pairs, name);
-            append(pairs.append('='), value);
+            pairs.append(name).append('=').append(value);
         });
         return pairs.toString();
     }
 
-    private static void append(StringBuilder encoded, String text) {
-        for (byte b : Digests.utf8(text)) {
-            if (isUnreserved(b)) {
-                encoded.append((char) b);
-            } else {
-                HEX.toHexDigits(encoded.append('%'), b);
-            }
-        }
-    }
-
-    private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
+    private static boolean isUnreserved(byte b) {
+        return b >= 0 && UNRESERVED[b];
     }
 }

@@ -6,11 +6,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import okhttp3.Headers;
 
 /**
@@ -24,66 +25,87 @@ final class Secrets {
     /** A beginning of this length at the end of a text that was cut is a piece of a secret. */
     private static final int PIECE = 6;
 
-    private static final Pattern SIGNATURE = Pattern.compile("(?i)(?:^|[&,\\s])signature=([^&,\\s]+)");
-    private static final Pattern AFTER_KEY_ID = Pattern.compile("(?i)^acs [^:]+:(.+)$");
+    /** Of all bodies only a form can hold a signature; in it the texts of people are encoded. */
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final String SIGNATURE = "Signature=";
+    private static final Pattern VALUE = Pattern.compile("[^&,\\s]+");
+    private static final Pattern AFTER_KEY_ID = Pattern.compile("acs [^:]+:(.+)");
 
     private final Set<String> values;
-    private final Pattern pattern;
+    /** A text without one of these holds neither a secret nor a piece of one; nearly all texts are such. */
+    private final Set<String> beginnings;
 
     private Secrets(Set<String> values) {
         this.values = values;
-        this.pattern = Pattern.compile(
-                values.stream()
-                        .sorted(Comparator.comparingInt(String::length).reversed())
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("|")),
-                Pattern.CASE_INSENSITIVE);
+        this.beginnings = values.stream()
+                .map(value -> value.substring(0, PIECE).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
-    /** The secrets of a call that was signed with a key. */
-    static Secrets of(AccessKey key, HttpCall call) {
-        Set<String> plain = new HashSet<>();
-        Stream.of(key.id(), key.secret(), key.sessionToken() == null ? "" : key.sessionToken())
-                .forEach(plain::add);
-        call.headers().forEach((name, value) -> {
-            if (name.equalsIgnoreCase("authorization")) {
-                find(SIGNATURE, value, plain);
-                find(AFTER_KEY_ID, value, plain);
-            }
-        });
-        String query = call.target().encodedQuery();
-        find(SIGNATURE, query == null ? "" : query, plain);
-        find(SIGNATURE, new String(call.body(), StandardCharsets.UTF_8), plain);
+    /** The secrets of a key. */
+    static Secrets of(AccessKey key) {
         Set<String> values = new HashSet<>();
-        for (String value : plain) {
-            if (value.length() >= SHORTEST) {
-                // As it is, in an address, in an address within a string to sign, and in JSON.
-                values.add(value);
-                values.add(Percent.encode(value));
-                values.add(Percent.encode(Percent.encode(value)));
-                values.add(value.replace("/", "\\/"));
-                values.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
-            }
+        addSpellings(values, key.id());
+        addSpellings(values, key.secret());
+        if (key.sessionToken() != null) {
+            addSpellings(values, key.sessionToken());
         }
         return new Secrets(values);
     }
 
-    private static void find(Pattern where, String text, Set<String> found) {
-        Matcher matcher = where.matcher(text);
-        while (matcher.find()) {
-            found.add(matcher.group(1));
-            if (matcher.group(1).contains("%")) {
-                found.add(URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8));
+    /** These secrets and those of a call. */
+    Secrets and(HttpCall call) {
+        Set<String> all = new HashSet<>(values);
+        call.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("authorization")) {
+                addSignatures(all, value);
+                Matcher afterKeyId = AFTER_KEY_ID.matcher(value);
+                if (afterKeyId.matches()) {
+                    addSpellings(all, afterKeyId.group(1));
+                }
             }
+        });
+        addSignatures(all, call.target());
+        if (call.contentType().startsWith(FORM)) {
+            addSignatures(all, new String(call.body(), StandardCharsets.UTF_8));
+        }
+        return new Secrets(all);
+    }
+
+    private static void addSignatures(Set<String> values, String text) {
+        for (int at = text.indexOf(SIGNATURE); at >= 0; at = text.indexOf(SIGNATURE, at + 1)) {
+            Matcher value = VALUE.matcher(text).region(at + SIGNATURE.length(), text.length());
+            if (value.lookingAt()) {
+                addSpellings(values, value.group());
+                addSpellings(values, URLDecoder.decode(value.group(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void addSpellings(Set<String> values, String value) {
+        if (value.length() >= SHORTEST) {
+            // As it is, in an address, in an address within a string to sign, and in JSON.
+            values.add(value);
+            values.add(Percent.encode(value));
+            values.add(Percent.encode(Percent.encode(value)));
+            values.add(value.replace("/", "\\/"));
+            values.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
         }
     }
 
     /** The answer without what must not be read. */
     HttpAnswer clean(HttpAnswer answer) {
-        Headers.Builder headers = new Headers.Builder();
-        answer.headers().forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), mask(header.getSecond())));
         // All secrets are ASCII, and this leaves every other byte as it is.
         String body = new String(answer.body(), StandardCharsets.ISO_8859_1);
+        if (!isSuspect(body)
+                && IntStream.range(0, answer.headers().size())
+                        .mapToObj(answer.headers()::value)
+                        .noneMatch(this::isSuspect)) {
+            return answer;
+        }
+        Headers.Builder headers = new Headers.Builder();
+        answer.headers().forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), mask(header.getSecond())));
         return new HttpAnswer(answer.status(), headers.build(), mask(body).getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -97,11 +119,16 @@ final class Secrets {
                 failure.error().message(mask(failure.error().message())), tells ? null : failure.getCause());
     }
 
+    private boolean isSuspect(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return beginnings.stream().anyMatch(lower::contains);
+    }
+
     private String mask(String text) {
-        if (values.isEmpty()) {
+        if (!isSuspect(text)) {
             return text;
         }
-        String masked = pattern.matcher(text).replaceAll(MASK);
+        String masked = pattern().matcher(text).replaceAll(MASK);
         String end = masked.endsWith("…") ? masked.substring(0, masked.length() - 1) : masked;
         for (String value : values) {
             for (int length = Math.min(value.length(), end.length()) - 1; length >= PIECE; length--) {
@@ -111,5 +138,14 @@ final class Secrets {
             }
         }
         return masked;
+    }
+
+    private Pattern pattern() {
+        return Pattern.compile(
+                values.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|")),
+                Pattern.CASE_INSENSITIVE);
     }
 }

@@ -16,7 +16,7 @@ import java.time.Instant;
 public final class SignedCalls {
     private final HttpTransport http;
     private final Clock clock;
-    private final AccessKey key;
+    private final Secrets keySecrets;
     private volatile Duration skew = Duration.ZERO;
 
     /**
@@ -29,7 +29,7 @@ public final class SignedCalls {
     public SignedCalls(HttpTransport http, Clock clock, AccessKey key) {
         this.http = http;
         this.clock = clock;
-        this.key = key;
+        this.keySecrets = Secrets.of(key);
     }
 
     /** Signs a call for a moment. */
@@ -80,7 +80,7 @@ public final class SignedCalls {
 
     private HttpAnswer send(Signing signing) throws CloudException {
         HttpCall call = signing.at(clock.instant().plus(skew));
-        Secrets secrets = Secrets.of(key, call);
+        Secrets secrets = keySecrets.and(call);
         try {
             return secrets.clean(http.send(call));
         } catch (CloudException e) {

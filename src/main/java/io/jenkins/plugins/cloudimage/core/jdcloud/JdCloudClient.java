@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -26,9 +27,12 @@ import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -41,6 +45,8 @@ final class JdCloudClient implements Cloud {
     private static final String SERVICE = "vm";
     private static final String JSON_TYPE = "application/json";
     private static final String PRIVATE = "private";
+    private static final SortedMap<String, String> NO_QUERY = Collections.emptySortedMap();
+    private static final byte[] NO_BODY = {};
     /** JD Cloud does not say how far off a clock may be; a call with a right key passes at this distance. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
 
@@ -50,25 +56,27 @@ final class JdCloudClient implements Cloud {
             .build();
 
     private final SignedCalls calls;
-    private final HttpUrl regionUrl;
+    private final HttpUrl url;
+    private final String host;
+    private final String regionPath;
+    private final AccessKey key;
     private final JdCloudSigner signer;
     private final Supplier<String> nonces;
 
     JdCloudClient(CloudConnection connection, SignedCalls calls, Supplier<String> nonces) {
         this.calls = calls;
-        this.regionUrl = HttpUrl.get(connection.endpoint().resolve("/").toString())
-                .newBuilder()
-                .addPathSegments("v1/regions")
-                .addPathSegment(connection.region())
-                .build();
-        this.signer = new JdCloudSigner(connection.key(), connection.region(), SERVICE);
+        this.url = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.host = HttpCall.hostHeader(url);
+        this.regionPath = "/v1/regions/" + Percent.encode(connection.region());
+        this.key = connection.key();
+        this.signer = new JdCloudSigner(key, connection.region(), SERVICE);
         this.nonces = nonces;
     }
 
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
-        JsonNode answer = post(url("instances", image.instanceId() + ":createImage"), body(image));
+        JsonNode answer = post(path("instances", image.instanceId() + ":createImage"), body(image));
         String imageId = Json.id(answer.path("result"), "imageId");
         String requestId = Json.text(answer, "requestId");
         if (imageId == null && requestId == null) {
@@ -89,12 +97,12 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
-        HttpUrl.Builder query = page(url("images"), 1, PAGE);
+        SortedMap<String, String> query = page(1, PAGE);
         int number = 1;
         for (String id : imageIds) {
-            parameter(query, "ids." + number++, id);
+            query.put("ids." + number++, id);
         }
-        return page(get(query.build())).images();
+        return page(get(path("images"), query)).images();
     }
 
     @Override
@@ -102,10 +110,10 @@ final class JdCloudClient implements Cloud {
         // The filter is fuzzy, and the name that is meant may be on any page.
         return Pages.find(
                 number -> {
-                    HttpUrl.Builder query = page(url("images"), number + 1, PAGE);
-                    parameter(query, "imageSource", PRIVATE);
-                    parameter(query, "imageName", name);
-                    return page(get(query.build()));
+                    SortedMap<String, String> query = page(number + 1, PAGE);
+                    query.put("imageSource", PRIVATE);
+                    query.put("imageName", name);
+                    return page(get(path("images"), query));
                 },
                 image -> image.name().equals(name),
                 Integer.MAX_VALUE);
@@ -114,10 +122,8 @@ final class JdCloudClient implements Cloud {
     /** {@code deleteSnapshot} takes along the snapshots of the system disk and of all data disks in the image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        HttpUrl.Builder url = url("images", imageId).newBuilder();
-        parameter(url, "deleteSnapshot", "true");
         try {
-            call("DELETE", url.build(), new byte[0]);
+            call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
         } catch (CloudException e) {
             throw new CloudException(JdCloudErrors.ofDeletion(e.error()), e);
         }
@@ -125,7 +131,7 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        JsonNode answer = get(url("instances", instanceId));
+        JsonNode answer = get(path("instances", instanceId), NO_QUERY);
         JsonNode instance = answer.path("result").path("instance");
         if (!instanceId.equals(Json.text(instance, "instanceId"))) {
             throw Json.notUnderstood(answer.toString()).exception();
@@ -137,21 +143,20 @@ final class JdCloudClient implements Cloud {
     public void stop(String instanceId) throws CloudException {
         // A machine that stops its charges gives its local disks away.
         post(
-                url("instances", instanceId + ":stopInstance"),
+                path("instances", instanceId + ":stopInstance"),
                 JSON.createObjectNode().put("chargeOnStopped", "keepCharging"));
     }
 
     @Override
     public void start(String instanceId) throws CloudException {
-        post(url("instances", instanceId + ":startInstance"), JSON.createObjectNode());
+        post(path("instances", instanceId + ":startInstance"), JSON.createObjectNode());
     }
 
     @Override
     public Optional<Quota> quota() throws CloudException {
-        HttpUrl.Builder query = url("quotas").newBuilder();
-        parameter(query, "filters.1.name", "resourceTypes");
-        parameter(query, "filters.1.values.1", "image");
-        for (JsonNode quota : get(query.build()).path("result").path("quotas")) {
+        SortedMap<String, String> query =
+                new TreeMap<>(Map.of("filters.1.name", "resourceTypes", "filters.1.values.1", "image"));
+        for (JsonNode quota : get(path("quotas"), query).path("result").path("quotas")) {
             if ("image".equalsIgnoreCase(quota.path("resourceType").asText())) {
                 return Optional.of(new Quota(
                         quota.path("used").asInt(), quota.path("limit").asInt()));
@@ -162,9 +167,9 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public String probe() throws CloudException {
-        HttpUrl.Builder query = page(url("images"), 1, SMALLEST_PAGE);
-        parameter(query, "imageSource", PRIVATE);
-        get(query.build());
+        SortedMap<String, String> query = page(1, SMALLEST_PAGE);
+        query.put("imageSource", PRIVATE);
+        get(path("images"), query);
         return "vm:describeImages";
     }
 
@@ -185,48 +190,53 @@ final class JdCloudClient implements Cloud {
                 Json.text(image, "instanceId"));
     }
 
-    HttpUrl url(String... segments) {
-        HttpUrl.Builder url = regionUrl.newBuilder();
+    String path(String... segments) {
+        StringBuilder path = new StringBuilder(regionPath);
         for (String segment : segments) {
-            url.addPathSegment(segment);
+            path.append('/').append(Percent.encode(segment));
         }
-        return url.build();
+        return path.toString();
     }
 
-    private static HttpUrl.Builder page(HttpUrl url, int number, int size) {
-        HttpUrl.Builder query = url.newBuilder();
-        parameter(query, "pageNumber", Integer.toString(number));
-        parameter(query, "pageSize", Integer.toString(size));
-        return query;
+    private static SortedMap<String, String> page(int number, int size) {
+        return new TreeMap<>(Map.of("pageNumber", Integer.toString(number), "pageSize", Integer.toString(size)));
     }
 
-    /** On the wire as it is signed, so that nobody in between has anything to decide. */
-    private static void parameter(HttpUrl.Builder query, String name, String value) {
-        query.addEncodedQueryParameter(Percent.encode(name), Percent.encode(value));
+    private JsonNode get(String path, SortedMap<String, String> query) throws CloudException {
+        return call("GET", path, query, NO_BODY);
     }
 
-    private JsonNode get(HttpUrl url) throws CloudException {
-        return call("GET", url, new byte[0]);
+    private JsonNode post(String path, ObjectNode body) throws CloudException {
+        return call("POST", path, NO_QUERY, Digests.utf8(body.toString()));
     }
 
-    private JsonNode post(HttpUrl url, ObjectNode body) throws CloudException {
-        return call("POST", url, Digests.utf8(body.toString()));
-    }
-
-    private JsonNode call(String method, HttpUrl url, byte[] body) throws CloudException {
+    private JsonNode call(String method, String path, SortedMap<String, String> query, byte[] body)
+            throws CloudException {
+        String parameters = Percent.pairs(query);
         AtomicReference<Instant> signed = new AtomicReference<>();
         return calls.call(
                 now -> {
                     signed.set(now);
-                    return sign(method, url, body, now);
+                    return sign(method, path, parameters, body, now);
                 },
                 answer -> response(answer, signed.get()));
     }
 
-    HttpCall sign(String method, HttpUrl url, byte[] body, Instant now) {
-        Map<String, String> headers =
-                signer.sign(method, url, Map.of("Content-Type", JSON_TYPE), body, now, nonces.get());
-        return new HttpCall(method, url, "", headers, JSON_TYPE, body);
+    HttpCall sign(String method, String path, String query, byte[] body, Instant now) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        headers.put("content-type", JSON_TYPE);
+        headers.put("host", host);
+        headers.put("x-jdcloud-date", JdCloudSigner.date(now));
+        headers.put("x-jdcloud-nonce", nonces.get());
+        if (key.sessionToken() != null) {
+            headers.put("x-jdcloud-security-token", key.sessionToken());
+        }
+        String authorization = signer.authorization(method, path, query, headers, body);
+        headers.remove("host");
+        headers.put("authorization", authorization);
+        // The colon of an action is signed as %3A and sent as it is.
+        String target = path.replace("%3A", ":") + (query.isEmpty() ? "" : "?" + query);
+        return new HttpCall(method, url, target, headers, JSON_TYPE, body);
     }
 
     private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {

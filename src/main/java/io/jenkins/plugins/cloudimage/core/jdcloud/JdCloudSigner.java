@@ -3,27 +3,19 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.Hmac;
-import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import okhttp3.HttpUrl;
 
 /**
  * JDCLOUD2-HMAC-SHA256, <a href="https://docs.jdcloud.com/cn/common-declaration/api/authorization-rules">JD Cloud's
- * signature</a>. A pure function of key, region, service, request, time and nonce; the key that the algorithm derives for
- * a day is kept, because the derivation costs more than the signature.
+ * signature</a>. A pure function of key, region, service and request; the key that the algorithm derives for a day is kept,
+ * because the derivation costs more than the signature.
  */
 public final class JdCloudSigner {
     private static final String ALGORITHM = "JDCLOUD2-HMAC-SHA256";
@@ -35,7 +27,7 @@ public final class JdCloudSigner {
     /** What a request to sign is long, as a rule. */
     private static final int USUAL_LENGTH = 256;
 
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     private final AccessKey key;
     private final String region;
@@ -59,87 +51,63 @@ public final class JdCloudSigner {
     }
 
     /**
-     * Signs a request with all its headers.
+     * Computes the value of the {@code Authorization} header.
      *
      * @param method the HTTP method
-     * @param url the address; its path and query are signed percent-encoded, whatever they look like on the wire
-     * @param headers the headers to sign beside those of the signature, without {@code Host}
+     * @param path the path with each segment as {@link Percent#encode} writes it, so the colon of {@code :createImage} as
+     *     {@code %3A}, whatever it looks like on the wire
+     * @param query the whole query as {@link Percent#pairs} writes it
+     * @param headers the headers to sign, by names in lower case, with {@code host}, {@code x-jdcloud-date} and
+     *     {@code x-jdcloud-nonce} among them
      * @param body the exact body
-     * @param time the moment
-     * @param nonce a text that is used once
-     * @return all headers to send but {@code Host}
+     * @return the value
      */
-    public Map<String, String> sign(
-            String method, HttpUrl url, Map<String, String> headers, byte[] body, Instant time, String nonce) {
-        Map<String, String> sent = new LinkedHashMap<>(headers);
-        String date = DATE.format(time);
-        sent.put("x-jdcloud-date", date);
-        sent.put("x-jdcloud-nonce", nonce);
-        if (key.sessionToken() != null) {
-            sent.put("x-jdcloud-security-token", key.sessionToken());
-        }
-        SortedMap<String, String> signed = new TreeMap<>();
-        sent.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
-        signed.put("host", HttpCall.hostHeader(url));
+    public String authorization(
+            String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
+        String date = headers.get("x-jdcloud-date");
         DayKey today = dayKey(date.substring(0, DAY_LENGTH));
-        String canonical = canonicalRequest(method, url, signed, body);
-        String toSign =
-                ALGORITHM + "\n" + date + "\n" + today.scope() + "\n" + Digests.sha256Hex(Digests.utf8(canonical));
-        sent.put(
-                "Authorization",
-                ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders="
-                        + String.join(";", signed.keySet()) + ", Signature="
-                        + Digests.hex(today.hmac().of(toSign)));
-        return sent;
+        String toSign = ALGORITHM + "\n" + date + "\n" + today.scope() + "\n"
+                + Digests.sha256Hex(Digests.utf8(canonicalRequest(method, path, query, headers, body)));
+        return ALGORITHM + " Credential=" + key.id() + "/" + today.scope() + ", SignedHeaders=" + names(headers)
+                + ", Signature=" + Digests.hex(today.hmac().of(toSign));
     }
 
-    /** What is hashed and signed; headers by their lower-case names. */
-    static String canonicalRequest(String method, HttpUrl url, SortedMap<String, String> headers, byte[] body) {
+    static String canonicalRequest(
+            String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
         StringBuilder canonical = new StringBuilder(USUAL_LENGTH)
                 .append(method)
                 .append('\n')
-                .append(path(url))
+                .append(path)
                 .append('\n')
-                .append(query(url))
+                .append(query)
                 .append('\n');
-        headers.forEach((name, value) -> canonical
-                .append(name)
-                .append(':')
-                .append(WHITE_SPACE.matcher(value.strip()).replaceAll(" "))
-                .append('\n'));
+        headers.forEach((name, value) ->
+                canonical.append(name).append(':').append(compact(value)).append('\n'));
         return canonical
                 .append('\n')
-                .append(String.join(";", headers.keySet()))
+                .append(names(headers))
                 .append('\n')
                 .append(Digests.sha256Hex(body))
                 .toString();
     }
 
-    /** The colon of {@code :createImage} is signed as {@code %3A}, although it may stand in a path as it is. */
-    private static String path(HttpUrl url) {
-        StringBuilder path = new StringBuilder(USUAL_LENGTH);
-        url.pathSegments().forEach(segment -> path.append('/').append(Percent.encode(segment)));
-        return path.toString();
+    private static String names(SortedMap<String, String> headers) {
+        return String.join(";", headers.keySet());
     }
 
-    /** Sorted by name and then by value; {@code ids.10} comes before {@code ids.2}. */
-    private static String query(HttpUrl url) {
-        if (url.querySize() == 0) {
-            return "";
-        }
-        return IntStream.range(0, url.querySize())
-                .mapToObj(i -> new Parameter(url.queryParameterName(i), url.queryParameterValue(i)))
-                .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
-                .map(parameter -> parameter.name() + "=" + parameter.value())
-                .collect(Collectors.joining("&"));
+    /**
+     * Writes the {@code x-jdcloud-date} header.
+     *
+     * @param now the moment
+     * @return for example {@code 20260102T030405Z}
+     */
+    public static String date(Instant now) {
+        return DATE.format(now);
     }
 
-    /** A parameter as it is signed: percent-encoded, without a value like with an empty one. */
-    private record Parameter(String name, String value) {
-        Parameter {
-            name = Percent.encode(name);
-            value = Percent.encode(value == null ? "" : value);
-        }
+    private static String compact(String value) {
+        String stripped = value.strip();
+        return stripped.contains("  ") ? SPACES.matcher(stripped).replaceAll(" ") : stripped;
     }
 
     private DayKey dayKey(String day) {

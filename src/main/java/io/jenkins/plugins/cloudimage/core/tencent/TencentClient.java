@@ -38,6 +38,7 @@ final class TencentClient implements Cloud {
 
     private final SignedCalls calls;
     private final HttpUrl url;
+    private final String host;
     private final String region;
     private final AccessKey key;
     private final TencentSigner signer;
@@ -45,6 +46,7 @@ final class TencentClient implements Cloud {
     TencentClient(CloudConnection connection, SignedCalls calls) {
         this.calls = calls;
         this.url = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.host = HttpCall.hostHeader(url);
         this.region = connection.region();
         this.key = connection.key();
         this.signer = new TencentSigner(key, SERVICE);
@@ -204,7 +206,7 @@ final class TencentClient implements Cloud {
 
     HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", signer.authorization(HttpCall.hostHeader(url), action, body, now));
+        headers.put("Authorization", signer.authorization(host, action, body, now));
         headers.put("X-TC-Action", action);
         headers.put("X-TC-Version", VERSION);
         headers.put("X-TC-Region", region);

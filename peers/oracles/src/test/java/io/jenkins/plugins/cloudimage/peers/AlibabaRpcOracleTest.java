@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.peers;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.alibaba.RpcSigner;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
 import io.jenkins.plugins.cloudimage.simulator.FakeApsaraStack;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
@@ -43,7 +44,7 @@ class AlibabaRpcOracleTest extends Oracle {
         SortedMap<String, String> parameters = Encoded.parameters(request.uri().getRawQuery());
         parameters.remove("Signature");
         parameters.putAll(Encoded.parameters(new String(request.body(), StandardCharsets.UTF_8)));
-        return new RpcSigner(key).signature(request.method(), parameters);
+        return new RpcSigner(key).signature(request.method(), Percent.pairs(parameters));
     }
 
     @Override

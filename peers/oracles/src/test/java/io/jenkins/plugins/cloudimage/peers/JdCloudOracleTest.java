@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.peers;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudSigner;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
@@ -8,20 +9,18 @@ import io.jenkins.plugins.cloudimage.simulator.FakeImages;
 import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import okhttp3.HttpUrl;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
 /** JD Cloud. Half of the requests are a POST to {@code :createImage} with a body, the others a GET with a query. */
 class JdCloudOracleTest extends Oracle {
     private static final Sdk SDK = SdkLoader.load("jdcloud", "JdCloudSdk");
     private static final String HOST = "vm.jdcloud-api.com";
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
     private final FakeJdCloud fake = new FakeJdCloud(Clock.systemUTC());
 
@@ -68,18 +67,20 @@ class JdCloudOracleTest extends Oracle {
 
     @Override
     String ours(Received request, AccessKey key) {
-        HttpUrl url = HttpUrl.get("http://" + HOST + request.uri());
-        Instant time =
-                LocalDateTime.parse(request.header("x-jdcloud-date"), DATE).toInstant(ZoneOffset.UTC);
+        SortedMap<String, String> headers = new TreeMap<>(Map.of("host", HOST));
+        for (String name : List.of("content-type", "x-jdcloud-date", "x-jdcloud-nonce")) {
+            headers.put(name, request.header(name));
+        }
+        String path = Stream.of(request.uri().getPath().split("/"))
+                .map(Percent::encode)
+                .collect(Collectors.joining("/"));
         return new JdCloudSigner(key, "cn-north-1", "vm")
-                .sign(
+                .authorization(
                         request.method(),
-                        url,
-                        Map.of("content-type", request.header("Content-Type")),
-                        request.body(),
-                        time,
-                        request.header("x-jdcloud-nonce"))
-                .get("Authorization");
+                        path,
+                        Percent.pairs(Encoded.parameters(request.uri().getRawQuery())),
+                        headers,
+                        request.body());
     }
 
     @Override

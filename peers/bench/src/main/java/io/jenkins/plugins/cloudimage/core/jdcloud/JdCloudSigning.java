@@ -20,7 +20,8 @@ public final class JdCloudSigning {
     public HttpCall sign(JdCloudImageRequest request) {
         return client.sign(
                 "POST",
-                client.url("instances", request.instanceId() + ":createImage"),
+                client.path("instances", request.instanceId() + ":createImage"),
+                "",
                 Digests.utf8(JdCloudClient.body(request).toString()),
                 clock.instant());
     }

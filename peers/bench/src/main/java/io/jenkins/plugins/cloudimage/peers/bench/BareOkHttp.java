@@ -3,13 +3,15 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** OkHttp as it comes, sending ready-made bodies and reading bytes: nothing is signed, no JSON is written or read. */
+/** OkHttp alone, with as many idle connections as the plugin keeps, sending ready-made bodies and reading bytes: nothing is signed, no JSON is written or read. */
 final class BareOkHttp implements Sdk {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String CREATE =
@@ -18,7 +20,10 @@ final class BareOkHttp implements Sdk {
 
     @Override
     public Client connect(String address, String id, String secret, String token) {
-        return new Posts(new OkHttpClient(), "http://" + address + "/");
+        OkHttpClient client = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
+                .build();
+        return new Posts(client, "http://" + address + "/");
     }
 
     private record Posts(OkHttpClient client, String url) implements Client {
