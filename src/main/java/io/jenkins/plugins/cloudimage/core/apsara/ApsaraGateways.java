@@ -71,7 +71,7 @@ final class ApsaraGateways {
 
     /** Everything in the query, as the public clients of this gateway have it. */
     private HttpCall asapi(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
-        SortedMap<String, String> all = tenancy.parameters();
+        SortedMap<String, String> all = new TreeMap<>(tenancy.parameters());
         all.putAll(parameters);
         String query = rpc.query(action, settings.effectiveVersion(), all, Collections.emptySortedMap(), nonce, now);
         return new HttpCall("POST", root, "/asapi/v3?" + query, tenancy.headers(), "", NO_BODY);
@@ -90,7 +90,7 @@ final class ApsaraGateways {
         }
         byte[] body = Digests.utf8(Percent.pairs(form));
         String path = "/apsara/route/Ecs/" + action;
-        SortedMap<String, String> headers = tenancy.headers();
+        SortedMap<String, String> headers = new TreeMap<>(tenancy.headers());
         headers.put("content-type", FORM);
         headers.put("content-md5", RoaSigner.contentMd5(body));
         headers.put("date", RoaSigner.date(now));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.apsara;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,16 +12,25 @@ import java.util.TreeMap;
 final class ApsaraTenancy {
     private static final String PRODUCT = "ecs";
 
-    private final ApsaraSettings settings;
-    private final String region;
+    private final SortedMap<String, String> headers;
+    private final SortedMap<String, String> parameters;
 
     ApsaraTenancy(ApsaraSettings settings, String region) {
-        this.settings = settings;
-        this.region = region;
+        this.headers = Collections.unmodifiableSortedMap(headers(settings, region));
+        this.parameters = Collections.unmodifiableSortedMap(parameters(settings));
     }
 
     /** Headers, by names in lower case. */
     SortedMap<String, String> headers() {
+        return headers;
+    }
+
+    /** Parameters of the query. */
+    SortedMap<String, String> parameters() {
+        return parameters;
+    }
+
+    private static SortedMap<String, String> headers(ApsaraSettings settings, String region) {
         SortedMap<String, String> headers = new TreeMap<>();
         headers.put("accept", "application/json");
         headers.put("regionid", region);
@@ -36,8 +46,7 @@ final class ApsaraTenancy {
         return headers;
     }
 
-    /** Parameters of the query. */
-    SortedMap<String, String> parameters() {
+    private static SortedMap<String, String> parameters(ApsaraSettings settings) {
         SortedMap<String, String> parameters = new TreeMap<>();
         put(parameters, "Department", settings.organizationId());
         put(parameters, "OrganizationId", settings.organizationId());
