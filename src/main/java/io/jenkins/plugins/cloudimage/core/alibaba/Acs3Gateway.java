@@ -33,7 +33,7 @@ public final class Acs3Gateway implements AlibabaGateway {
      * @param key the key that signs
      */
     public Acs3Gateway(URI endpoint, String version, AccessKey key) {
-        this.url = HttpUrl.get(endpoint.resolve("/"));
+        this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
         this.version = version;
         this.key = key;

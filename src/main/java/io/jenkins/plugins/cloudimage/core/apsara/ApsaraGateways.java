@@ -35,7 +35,7 @@ final class ApsaraGateways {
         this.key = connection.key();
         this.rpc = new RpcSigner(key);
         this.roa = new RoaSigner(key);
-        this.root = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.root = HttpUrl.get(connection.endpoint().resolve("/").toString());
         this.region = connection.region();
     }
 

@@ -48,8 +48,9 @@ final class Secrets {
         Set<String> values = new HashSet<>();
         addSpellings(values, key.id());
         addSpellings(values, key.secret());
-        if (key.sessionToken() != null) {
-            addSpellings(values, key.sessionToken());
+        String token = key.sessionToken();
+        if (token != null) {
+            addSpellings(values, token);
         }
         return new Secrets(values);
     }

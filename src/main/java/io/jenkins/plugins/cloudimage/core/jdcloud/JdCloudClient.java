@@ -65,7 +65,7 @@ final class JdCloudClient implements Cloud {
 
     JdCloudClient(CloudConnection connection, SignedCalls calls, Supplier<String> nonces) {
         this.calls = calls;
-        this.url = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.url = HttpUrl.get(connection.endpoint().resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
         this.regionPath = "/v1/regions/" + Percent.encode(connection.region());
         this.key = connection.key();

@@ -45,7 +45,7 @@ final class TencentClient implements Cloud {
 
     TencentClient(CloudConnection connection, SignedCalls calls) {
         this.calls = calls;
-        this.url = HttpUrl.get(connection.endpoint().resolve("/"));
+        this.url = HttpUrl.get(connection.endpoint().resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
         this.region = connection.region();
         this.key = connection.key();

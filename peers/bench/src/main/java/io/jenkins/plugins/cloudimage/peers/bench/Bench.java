@@ -27,6 +27,8 @@ public final class Bench {
         Effort effort = Effort.of(arguments[0]);
         String machine = Machine.describe();
         List<Row> rows = new ArrayList<>();
+        Report report = new Report(machine, effort, rows);
+        Path copy = Files.createDirectories(ROOT.resolve("target/bench")).resolve("performance.md");
         boolean broken = false;
         try (Fork server = new Fork(System.getProperty("java.class.path"), List.of("-Xmx128m"), Loopback.class)) {
             for (Map.Entry<String, Section> section : sections(server.line()).entrySet()) {
@@ -35,6 +37,8 @@ public final class Bench {
                 System.out.flush();
                 try {
                     rows.addAll(section.getValue().measure(effort));
+                    // After each section, so that nothing is lost when a later one is stopped.
+                    Files.writeString(copy, report.markdown() + "\n");
                     System.out.println(
                             Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
                 } catch (Exception e) {
@@ -44,10 +48,7 @@ public final class Bench {
                 }
             }
         }
-        Report report = new Report(machine, effort, rows);
         report.print(System.out);
-        Path target = Files.createDirectories(ROOT.resolve("target/bench"));
-        Files.writeString(target.resolve("performance.md"), report.markdown() + "\n");
         if (effort == Effort.FULL && !broken) {
             report.update(ROOT.resolve("docs/performance.md"));
         }

@@ -28,7 +28,7 @@ record Effort(
 
     /** What goes into the documentation. With less warm-up sixteen threads on two processors still wait for the compiler. */
     static final Effort FULL =
-            new Effort("full", 2, 15, 5, 15, new int[] {1, 10, 100, 1000}, 20, new int[] {1000, 10_000}, 50);
+            new Effort("full", 2, 10, 5, 11, new int[] {1, 10, 100, 1000}, 20, new int[] {1000, 10_000}, 50);
     /** All rows within three minutes, less exact. */
     static final Effort QUICK =
             new Effort("quick", 1, 1, 1, 3, new int[] {1, 10, 100, 1000}, 10, new int[] {1000, 10_000}, 10);
