@@ -79,7 +79,7 @@ final class PollingSection implements Section {
         double most =
                 ours.values().stream().mapToDouble(Cost::callsPerImage).max().orElseThrow();
         boolean soon = ours.values().stream().allMatch(cost -> cost.lag(50) <= P50 && cost.lag(95) <= P95);
-        String what = String.format("%,d waits within a minute", count);
+        String what = String.format(count == 1 ? "%,d wait within a minute" : "%,d waits within a minute", count);
         return List.of(
                 new Row(
                         what + ": describe calls per image",
