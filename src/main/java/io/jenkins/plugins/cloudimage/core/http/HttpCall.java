@@ -20,7 +20,7 @@ public record HttpCall(
 
     /** Where it goes. */
     HttpUrl address() {
-        return target.isEmpty() ? url : Objects.requireNonNull(url.resolve(target), "not a path");
+        return target.isEmpty() ? url : Objects.requireNonNull(url.resolve(target));
     }
 
     /** Shows where it goes and nothing that is signed or secret. */
