@@ -71,6 +71,9 @@ class JdCloudOracleTest extends Oracle {
         for (String name : List.of("content-type", "x-jdcloud-date", "x-jdcloud-nonce")) {
             headers.put(name, request.header(name));
         }
+        if (key.sessionToken() != null) {
+            headers.put("x-jdcloud-security-token", key.sessionToken());
+        }
         String path = Stream.of(request.uri().getPath().split("/"))
                 .map(Percent::encode)
                 .collect(Collectors.joining("/"));
