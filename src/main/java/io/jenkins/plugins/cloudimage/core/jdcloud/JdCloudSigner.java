@@ -72,6 +72,7 @@ public final class JdCloudSigner {
                 + ", Signature=" + Digests.hex(today.hmac().of(toSign));
     }
 
+    /** What is hashed and signed. */
     static String canonicalRequest(
             String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
         StringBuilder canonical = new StringBuilder(USUAL_LENGTH)

@@ -11,7 +11,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** OkHttp alone, with as many idle connections as the plugin keeps, sending ready-made bodies and reading bytes: nothing is signed, no JSON is written or read. */
+/**
+ * OkHttp alone, with as many idle connections as the plugin keeps, sending ready-made bodies and reading bytes: nothing is
+ * signed, no JSON is written or read.
+ */
 final class BareOkHttp implements Sdk {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String CREATE =

@@ -26,7 +26,7 @@ record Effort(
         int[] held,
         int aborts) {
 
-    /** What goes into the documentation. With less warm-up sixteen threads on two processors still wait for the compiler. */
+    /** What goes into the documentation; sixteen threads on few processors take long to be compiled. */
     static final Effort FULL =
             new Effort("full", 2, 10, 5, 11, new int[] {1, 10, 100, 1000}, 20, new int[] {1000, 10_000}, 50);
     /** All rows within three minutes, less exact. */
