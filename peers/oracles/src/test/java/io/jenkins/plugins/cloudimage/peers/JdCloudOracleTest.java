@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 
 /** JD Cloud. Half of the requests are a POST to {@code :createImage} with a body, the others a GET with a query. */
 class JdCloudOracleTest extends Oracle {
@@ -23,11 +22,6 @@ class JdCloudOracleTest extends Oracle {
     private static final String HOST = "vm.jdcloud-api.com";
 
     private final FakeJdCloud fake = new FakeJdCloud(Clock.systemUTC());
-
-    @BeforeEach
-    void letMachinesRun() {
-        fake.allowRunning();
-    }
 
     @Override
     String scheme() {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The client's own parameters and signature of a CreateImage, without its transport. */
@@ -15,7 +16,7 @@ public final class EcsApiSigning {
     public EcsApiSigning(AlibabaGateway gateway, String region, String nonce) {
         this.gateway = gateway;
         this.nonce = nonce;
-        this.client = new EcsApiClient(null, region, Map.of());
+        this.client = new EcsApiClient(null, region, Map.of(), List.of());
     }
 
     /** Signs a request. */

@@ -12,7 +12,7 @@ public final class Building {
     /** Makes the record of one of many images. */
     public static Creation creation(int number, Instant now) {
         Creation planned = Creation.plan(
-                new Origin("folder/bake-web#" + number, "tencent-prod", null),
+                new BuildReference("folder/bake-web#" + number, "tencent-prod", null),
                 new TencentImageRequest(
                         "ap-guangzhou",
                         "web-" + number,
@@ -27,6 +27,10 @@ public final class Building {
                 now,
                 Duration.ofHours(2));
         String requestId = UUID.randomUUID().toString();
-        return planned.with(planned.progress().submitting(now).building(String.format("img-%08x", number), requestId));
+        return planned.to(Phase.BUILDING)
+                .copy()
+                .submission(Submission.NONE.leaving(now, now).accepted(requestId))
+                .image(ImageStatus.of(String.format("img-%08x", number), ImageStatus.Ownership.PROVEN))
+                .build();
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
+import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.peers.bench.Row.Verdict;
@@ -59,7 +59,7 @@ final class AbortSection implements Section {
         CompletableFuture<Creation> building = new CompletableFuture<>();
         CompletableFuture<Creation> ended = new CompletableFuture<>();
         Creation creation = Creation.plan(
-                new Origin("bake#1", "tencent-prod", null),
+                new BuildReference("bake#1", "tencent-prod", null),
                 new TencentImageRequest("ap-guangzhou", name, null, "ins-6pb6lrmy", null, false, false, null, false),
                 Options.DEFAULTS,
                 engine.clock.instant(),

@@ -29,12 +29,13 @@ final class Engine implements AutoCloseable {
     Engine(Path folder, CloudConnection connection, Duration interval) {
         workers = new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
         Clouds clouds = new Clouds(Ours.transport(), clock);
-        ledger = new Ledger(folder, clouds);
+        ledger = new Ledger(folder, clouds, clock);
         ExecutorScheduler scheduler = new ExecutorScheduler(timer, workers);
         engine = new CreationEngine(
                 clouds,
                 ledger,
                 creation -> connection,
+                id -> id,
                 scheduler,
                 clock,
                 new Random(1),

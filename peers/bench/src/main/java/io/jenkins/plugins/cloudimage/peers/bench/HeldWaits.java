@@ -62,11 +62,10 @@ public final class HeldWaits {
         long resident = resident();
         long start = System.nanoTime();
         try (Engine engine = new Engine(folder, connection, LONG)) {
-            engine.ledger
-                    .all()
-                    .forEach(creation -> engine.engine.run(creation, news -> {
-                        throw new IllegalStateException("There is no news: " + news);
-                    }));
+            engine.engine.restore(creation -> false);
+            engine.engine.creations().forEach(creation -> engine.engine.run(creation, news -> {
+                throw new IllegalStateException("There is no news: " + news);
+            }));
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }

@@ -1,0 +1,101 @@
+// Tencent Cloud's Node.js SDK, tencentcloud-sdk-nodejs-cvm, against the fake Tencent Cloud.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import sdk from 'tencentcloud-sdk-nodejs-cvm';
+import { startSimulator, until } from '../simulator.mjs';
+
+const { Client } = sdk.cvm.v20170312;
+const INSTANCE = 'ins-6pb6lrmy';
+let simulator;
+
+// The SDK signs the name of the host without its port.
+function client({ credential, method = 'POST', signMethod = 'TC3-HMAC-SHA256' } = {}) {
+  const { host, keyId, secret } = simulator.clouds.tencentCloud;
+  return new Client({
+    credential: { secretId: keyId, secretKey: secret, ...credential },
+    region: 'ap-guangzhou',
+    profile: { signMethod, httpProfile: { protocol: 'http://', endpoint: host, reqMethod: method } },
+  });
+}
+
+const describe = async (cvm, ImageId) => (await cvm.DescribeImages({ ImageIds: [ImageId] })).ImageSet[0];
+const state = async (cvm) => (await cvm.DescribeInstances({ InstanceIds: [INSTANCE] })).InstanceSet[0].InstanceState;
+const refused = (call, code) => assert.rejects(call, (error) => error.code === code);
+
+before(async () => {
+  simulator = await startSimulator();
+});
+
+after(() => simulator.close());
+
+for (const how of [
+  { method: 'POST' },
+  { method: 'GET' },
+  { method: 'POST', signMethod: 'HmacSHA256' },
+  { method: 'GET', signMethod: 'HmacSHA1' },
+]) {
+  test(`makes an image, waits for it and deletes it by ${how.method} ${how.signMethod ?? ''}`, async () => {
+    const cvm = client(how);
+    const ImageName = `node ${how.method}-${how.signMethod ?? 'TC3'}`;
+    const { ImageId } = await cvm.CreateImage({
+      InstanceId: INSTANCE,
+      ImageName,
+      ImageDescription: 'by the SDK, 夜间',
+      TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'team', Value: 'web' }] }],
+    });
+    assert.match(ImageId, /^img-/);
+    await refused(cvm.CreateImage({ InstanceId: INSTANCE, ImageName }), 'InvalidImageName.Duplicate');
+
+    const image = await until(
+      () => describe(cvm, ImageId),
+      ({ ImageState }) => ImageState === 'NORMAL',
+    );
+    assert.equal(image.ImageName, ImageName);
+    assert.equal(image.ImageDescription, 'by the SDK, 夜间');
+    assert.deepEqual(image.Tags, [{ Key: 'team', Value: 'web' }]);
+    assert.equal(image.SyncPercent, null);
+
+    const found = await cvm.DescribeImages({ Filters: [{ Name: 'image-name', Values: [ImageName] }] });
+    assert.deepEqual(found.ImageSet.map((each) => each.ImageId), [ImageId]);
+
+    await cvm.DeleteImages({ ImageIds: [ImageId], DeleteBindedSnap: true });
+    await refused(cvm.DeleteImages({ ImageIds: [ImageId] }), 'InvalidImageId.NotFound');
+    assert.equal((await cvm.DescribeImages({ ImageIds: [ImageId] })).TotalCount, 0);
+  });
+}
+
+test('lists without being told what', async () => {
+  const cvm = client();
+  assert.equal((await cvm.DescribeImages({})).TotalCount, 0);
+  assert.deepEqual((await cvm.DescribeInstances({})).InstanceSet.map(({ InstanceId }) => InstanceId), [INSTANCE]);
+  assert.ok((await cvm.DescribeImageQuota({})).ImageNumQuota > 0);
+});
+
+test('stops what runs and starts what is stopped, and nothing else', async () => {
+  const cvm = client();
+  const instance = { InstanceIds: [INSTANCE] };
+  await refused(cvm.StopInstances({ InstanceIds: ['ins-00000000'] }), 'InvalidInstanceId.NotFound');
+  assert.equal((await cvm.DescribeInstances({})).TotalCount, 1);
+  await refused(cvm.StartInstances(instance), 'UnsupportedOperation.InstanceStateRunning');
+
+  await cvm.StopInstances({ ...instance, StopType: 'SOFT' });
+  await until(() => state(cvm), (is) => is === 'STOPPED');
+  await refused(cvm.StopInstances(instance), 'UnsupportedOperation.InstanceStateStopped');
+
+  await cvm.StartInstances(instance);
+  await until(() => state(cvm), (is) => is === 'RUNNING');
+});
+
+test('a dry run makes nothing', async () => {
+  const cvm = client();
+  await refused(cvm.CreateImage({ InstanceId: INSTANCE, ImageName: 'dry', DryRun: true }), 'DryRunOperation');
+  assert.equal((await cvm.DescribeImages({})).TotalCount, 0);
+});
+
+test('a wrong key gets nothing', async () => {
+  for (const how of [{}, { method: 'GET' }, { signMethod: 'HmacSHA256' }]) {
+    await refused(client({ ...how, credential: { secretKey: 'wrong' } }).DescribeImages({}), 'AuthFailure.SignatureFailure');
+    await refused(client({ ...how, credential: { secretId: 'AKIDnobody' } }).DescribeImages({}), 'AuthFailure.SecretIdNotFound');
+    await refused(client({ ...how, credential: { token: 'none' } }).DescribeImages({}), 'AuthFailure.TokenFailure');
+  }
+});
