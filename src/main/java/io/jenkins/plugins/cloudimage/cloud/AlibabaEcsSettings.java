@@ -25,6 +25,8 @@ public class AlibabaEcsSettings extends EcsApiSettings {
     private String imageVersion;
     private String detectionStrategy;
     private String imdsSupport;
+    private String secureBootSupport;
+    private String storageLocationArn;
     private boolean dryRun;
 
     /**
@@ -55,6 +57,8 @@ public class AlibabaEcsSettings extends EcsApiSettings {
                 imageVersion,
                 detectionStrategy,
                 imdsSupport,
+                secureBootSupport,
+                storageLocationArn,
                 dryRun);
     }
 
@@ -106,6 +110,26 @@ public class AlibabaEcsSettings extends EcsApiSettings {
     @DataBoundSetter
     public void setImdsSupport(@CheckForNull String imdsSupport) {
         this.imdsSupport = Util.fixEmptyAndTrim(imdsSupport);
+    }
+
+    @CheckForNull
+    public String getSecureBootSupport() {
+        return secureBootSupport;
+    }
+
+    @DataBoundSetter
+    public void setSecureBootSupport(@CheckForNull String secureBootSupport) {
+        this.secureBootSupport = Util.fixEmptyAndTrim(secureBootSupport);
+    }
+
+    @CheckForNull
+    public String getStorageLocationArn() {
+        return storageLocationArn;
+    }
+
+    @DataBoundSetter
+    public void setStorageLocationArn(@CheckForNull String storageLocationArn) {
+        this.storageLocationArn = Util.fixEmptyAndTrim(storageLocationArn);
     }
 
     public boolean isDryRun() {
@@ -164,10 +188,16 @@ public class AlibabaEcsSettings extends EcsApiSettings {
             return new ComboBoxModel("BIOS", "UEFI", "UEFI-Preferred");
         }
 
-        /** Suggests how machines may read their metadata. */
+        /** Suggests how instances may read their metadata. */
         @POST
         public ComboBoxModel doFillImdsSupportItems() {
             return new ComboBoxModel("v1", "v2");
+        }
+
+        /** Suggests whether instances can boot securely. */
+        @POST
+        public ComboBoxModel doFillSecureBootSupportItems() {
+            return new ComboBoxModel("supported", "unsupported");
         }
 
         /** Suggests checks of the image. */
@@ -204,6 +234,18 @@ public class AlibabaEcsSettings extends EcsApiSettings {
         @POST
         public FormValidation doCheckImdsSupport(@QueryParameter String value) {
             return check("imdsSupport", value, AlibabaEcsSettings::setImdsSupport);
+        }
+
+        /** Checks whether instances can boot securely. */
+        @POST
+        public FormValidation doCheckSecureBootSupport(@QueryParameter String value) {
+            return check("secureBootSupport", value, AlibabaEcsSettings::setSecureBootSupport);
+        }
+
+        /** Checks the place of the image. */
+        @POST
+        public FormValidation doCheckStorageLocationArn(@QueryParameter String value) {
+            return check("storageLocationArn", value, AlibabaEcsSettings::setStorageLocationArn);
         }
 
         private static FormValidation check(String field, String value, BiConsumer<AlibabaEcsSettings, String> set) {

@@ -19,29 +19,22 @@ import org.kohsuke.stapler.verb.POST;
 public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String az;
-    private final Integer diskSizeGB;
-    private final String diskType;
-    private final String name;
+    private String az;
     private JdDiskCharge charge;
     private String description;
+    private Integer diskSizeGB;
+    private String diskType;
+    private boolean encrypt;
+    private Integer iops;
     private boolean multiAttachable;
+    private String name;
+    private String policyId;
     private String snapshotId;
 
-    /**
-     * Makes a disk.
-     *
-     * @param az its availability zone
-     * @param diskSizeGB its size in GB
-     * @param diskType its type
-     * @param name its name
-     */
+    /** Makes an entry that says nothing yet. */
     @DataBoundConstructor
-    public JdCloudDisk(String az, Integer diskSizeGB, String diskType, String name) {
-        this.az = Util.fixEmptyAndTrim(az);
-        this.diskSizeGB = diskSizeGB;
-        this.diskType = Util.fixEmptyAndTrim(diskType);
-        this.name = Util.fixEmptyAndTrim(name);
+    public JdCloudDisk() {
+        // All fields are optional.
     }
 
     DiskSpec spec() {
@@ -51,25 +44,22 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
                 description,
                 diskSizeGB,
                 diskType,
+                encrypt ? Boolean.TRUE : null,
+                iops,
                 multiAttachable ? Boolean.TRUE : null,
                 name,
+                policyId,
                 snapshotId);
     }
 
+    @CheckForNull
     public String getAz() {
         return az;
     }
 
-    public Integer getDiskSizeGB() {
-        return diskSizeGB;
-    }
-
-    public String getDiskType() {
-        return diskType;
-    }
-
-    public String getName() {
-        return name;
+    @DataBoundSetter
+    public void setAz(@CheckForNull String az) {
+        this.az = Util.fixEmptyAndTrim(az);
     }
 
     @CheckForNull
@@ -92,6 +82,45 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
         this.description = Util.fixEmptyAndTrim(description);
     }
 
+    @CheckForNull
+    public Integer getDiskSizeGB() {
+        return diskSizeGB;
+    }
+
+    @DataBoundSetter
+    public void setDiskSizeGB(@CheckForNull Integer diskSizeGB) {
+        this.diskSizeGB = diskSizeGB;
+    }
+
+    @CheckForNull
+    public String getDiskType() {
+        return diskType;
+    }
+
+    @DataBoundSetter
+    public void setDiskType(@CheckForNull String diskType) {
+        this.diskType = Util.fixEmptyAndTrim(diskType);
+    }
+
+    public boolean isEncrypt() {
+        return encrypt;
+    }
+
+    @DataBoundSetter
+    public void setEncrypt(boolean encrypt) {
+        this.encrypt = encrypt;
+    }
+
+    @CheckForNull
+    public Integer getIops() {
+        return iops;
+    }
+
+    @DataBoundSetter
+    public void setIops(@CheckForNull Integer iops) {
+        this.iops = iops;
+    }
+
     public boolean isMultiAttachable() {
         return multiAttachable;
     }
@@ -99,6 +128,26 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     @DataBoundSetter
     public void setMultiAttachable(boolean multiAttachable) {
         this.multiAttachable = multiAttachable;
+    }
+
+    @CheckForNull
+    public String getName() {
+        return name;
+    }
+
+    @DataBoundSetter
+    public void setName(@CheckForNull String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    @CheckForNull
+    public String getPolicyId() {
+        return policyId;
+    }
+
+    @DataBoundSetter
+    public void setPolicyId(@CheckForNull String policyId) {
+        this.policyId = Util.fixEmptyAndTrim(policyId);
     }
 
     @CheckForNull
@@ -125,44 +174,56 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
         /** Suggests types of disks. */
         @POST
         public ComboBoxModel doFillDiskTypeItems() {
-            return new ComboBoxModel("ssd", "premium-hdd");
-        }
-
-        /** Checks the zone. */
-        @POST
-        public FormValidation doCheckAz(@QueryParameter String value) {
-            return new FieldCheck(PATH, "az", value).by(request(value, null, null, null, null));
+            return new ComboBoxModel("ssd.gp1", "ssd.gp2", "ssd.io1", "ssd.io2", "hdd.std1", "ssd", "premium-hdd");
         }
 
         /** Checks the size, whose range depends on the type. */
         @POST
-        public FormValidation doCheckDiskSizeGB(@QueryParameter String value, @QueryParameter String diskType) {
+        public FormValidation doCheckDiskSizeGB(
+                @QueryParameter String value, @QueryParameter String diskType, @QueryParameter String snapshotId) {
             return new FieldCheck(PATH, "diskSizeGB", value)
-                    .byNumber(size -> request(null, size, diskType, null, null));
+                    .byNumber(size -> request(size, diskType, null, false, snapshotId));
         }
 
         /** Checks the type. */
         @POST
-        public FormValidation doCheckDiskType(@QueryParameter String value) {
-            return new FieldCheck(PATH, "diskType", value).by(request(null, null, value, null, null));
+        public FormValidation doCheckDiskType(@QueryParameter String value, @QueryParameter String snapshotId) {
+            return new FieldCheck(PATH, "diskType", value).by(request(null, value, null, false, snapshotId));
         }
 
-        /** Checks the name. */
+        /** Checks the speed, whose range depends on type and size. */
         @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            return new FieldCheck(PATH, "name", value).by(request(null, null, null, value, null));
+        public FormValidation doCheckIops(@QueryParameter String value, @QueryParameter String diskType) {
+            return new FieldCheck(PATH, "iops", value).byNumber(iops -> request(null, diskType, iops, false, null));
+        }
+
+        /** Warns where encryption has no effect. */
+        @POST
+        public FormValidation doCheckEncrypt(@QueryParameter boolean value, @QueryParameter String snapshotId) {
+            return new FieldCheck(PATH, "encrypt", Boolean.toString(value))
+                    .by(request(null, null, null, value, snapshotId));
         }
 
         /** Warns of what happens to the snapshot. */
         @POST
         public FormValidation doCheckSnapshotId(@QueryParameter String value) {
-            return new FieldCheck(PATH, "snapshotId", value).by(request(null, null, null, null, value));
+            return new FieldCheck(PATH, "snapshotId", value).by(request(null, null, null, false, value));
         }
 
         private static ImageRequest request(
-                String az, Integer diskSizeGB, String diskType, String name, String snapshotId) {
-            return JdDataDisk.DescriptorImpl.request(
-                    new DiskSpec(az, null, null, diskSizeGB, Util.fixEmptyAndTrim(diskType), null, name, snapshotId));
+                Integer diskSizeGB, String diskType, Integer iops, boolean encrypt, String snapshotId) {
+            return JdDataDisk.DescriptorImpl.request(new DiskSpec(
+                    null,
+                    null,
+                    null,
+                    diskSizeGB,
+                    Util.fixEmptyAndTrim(diskType),
+                    encrypt ? Boolean.TRUE : null,
+                    iops,
+                    null,
+                    null,
+                    null,
+                    snapshotId));
         }
     }
 }

@@ -62,7 +62,7 @@ public class JdCloudSettings extends CloudSettings {
             return new JdCloudSettings(region);
         }
 
-        /** Checks the machine. */
+        /** Checks the instance. */
         @POST
         public FormValidation doCheckInstanceId(@QueryParameter String value) {
             return new FieldCheck("instanceId", value)

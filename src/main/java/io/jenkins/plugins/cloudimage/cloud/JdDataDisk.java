@@ -44,7 +44,7 @@ public class JdDataDisk extends AbstractDescribableImpl<JdDataDisk> implements S
                 noDevice ? Boolean.TRUE : null);
     }
 
-    /** JD Cloud's own default is to delete the disk together with its machine. */
+    /** JD Cloud's own default is to delete the disk together with its instance. */
     public boolean isAutoDelete() {
         return autoDelete == null || autoDelete;
     }

@@ -20,9 +20,13 @@ import org.kohsuke.stapler.verb.POST;
 public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private boolean autoChangeChargeMode;
+    private String autoChangeChargeModeDate;
+    private boolean autoRenew;
+    private String buyScenario;
+    private Integer chargeDuration;
     private String chargeMode;
     private String chargeUnit;
-    private Integer chargeDuration;
 
     /** Makes an entry that says nothing yet. */
     @DataBoundConstructor
@@ -31,7 +35,62 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
     }
 
     ChargeSpec spec() {
-        return new ChargeSpec(chargeDuration, chargeMode, chargeUnit);
+        return new ChargeSpec(
+                autoChangeChargeMode ? Boolean.TRUE : null,
+                autoChangeChargeModeDate,
+                autoRenew ? Boolean.TRUE : null,
+                buyScenario,
+                chargeDuration,
+                chargeMode,
+                chargeUnit);
+    }
+
+    public boolean isAutoChangeChargeMode() {
+        return autoChangeChargeMode;
+    }
+
+    @DataBoundSetter
+    public void setAutoChangeChargeMode(boolean autoChangeChargeMode) {
+        this.autoChangeChargeMode = autoChangeChargeMode;
+    }
+
+    @CheckForNull
+    public String getAutoChangeChargeModeDate() {
+        return autoChangeChargeModeDate;
+    }
+
+    @DataBoundSetter
+    public void setAutoChangeChargeModeDate(@CheckForNull String autoChangeChargeModeDate) {
+        this.autoChangeChargeModeDate = Util.fixEmptyAndTrim(autoChangeChargeModeDate);
+    }
+
+    public boolean isAutoRenew() {
+        return autoRenew;
+    }
+
+    @DataBoundSetter
+    public void setAutoRenew(boolean autoRenew) {
+        this.autoRenew = autoRenew;
+    }
+
+    @CheckForNull
+    public String getBuyScenario() {
+        return buyScenario;
+    }
+
+    @DataBoundSetter
+    public void setBuyScenario(@CheckForNull String buyScenario) {
+        this.buyScenario = Util.fixEmptyAndTrim(buyScenario);
+    }
+
+    @CheckForNull
+    public Integer getChargeDuration() {
+        return chargeDuration;
+    }
+
+    @DataBoundSetter
+    public void setChargeDuration(@CheckForNull Integer chargeDuration) {
+        this.chargeDuration = chargeDuration;
     }
 
     @CheckForNull
@@ -52,16 +111,6 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
     @DataBoundSetter
     public void setChargeUnit(@CheckForNull String chargeUnit) {
         this.chargeUnit = Util.fixEmptyAndTrim(chargeUnit);
-    }
-
-    @CheckForNull
-    public Integer getChargeDuration() {
-        return chargeDuration;
-    }
-
-    @DataBoundSetter
-    public void setChargeDuration(@CheckForNull Integer chargeDuration) {
-        this.chargeDuration = chargeDuration;
     }
 
     /** The form. */
@@ -89,26 +138,66 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
         /** Checks the way to pay. */
         @POST
         public FormValidation doCheckChargeMode(@QueryParameter String value) {
-            return new FieldCheck(PATH, "chargeMode", value).by(request(null, value, null));
+            return new FieldCheck(PATH, "chargeMode", value).by(request(new ChargeSpec(null, value, null)));
         }
 
         /** Checks the unit. */
         @POST
-        public FormValidation doCheckChargeUnit(@QueryParameter String value, @QueryParameter String chargeMode) {
-            return new FieldCheck(PATH, "chargeUnit", value).by(request(null, chargeMode, value));
+        public FormValidation doCheckChargeUnit(
+                @QueryParameter String value,
+                @QueryParameter String chargeMode,
+                @QueryParameter boolean autoChangeChargeMode) {
+            return new FieldCheck(PATH, "chargeUnit", value)
+                    .by(request(charge(autoChangeChargeMode, null, false, null, chargeMode, value)));
         }
 
         /** Checks the time that is paid in advance. */
         @POST
         public FormValidation doCheckChargeDuration(
-                @QueryParameter String value, @QueryParameter String chargeMode, @QueryParameter String chargeUnit) {
+                @QueryParameter String value,
+                @QueryParameter String chargeMode,
+                @QueryParameter String chargeUnit,
+                @QueryParameter boolean autoChangeChargeMode) {
             return new FieldCheck(PATH, "chargeDuration", value)
-                    .byNumber(duration -> request(duration, chargeMode, chargeUnit));
+                    .byNumber(duration ->
+                            request(charge(autoChangeChargeMode, null, false, duration, chargeMode, chargeUnit)));
         }
 
-        private static ImageRequest request(Integer duration, String mode, String unit) {
-            ChargeSpec charge = new ChargeSpec(duration, Util.fixEmptyAndTrim(mode), Util.fixEmptyAndTrim(unit));
-            return JdDataDisk.DescriptorImpl.request(new DiskSpec(null, charge, null, null, null, null, null, null));
+        /** Checks whether there is something to renew. */
+        @POST
+        public FormValidation doCheckAutoRenew(
+                @QueryParameter boolean value,
+                @QueryParameter String chargeMode,
+                @QueryParameter boolean autoChangeChargeMode) {
+            return new FieldCheck(PATH, "autoRenew", Boolean.toString(value))
+                    .by(request(charge(autoChangeChargeMode, null, value, null, chargeMode, null)));
+        }
+
+        /** Checks whether the way to pay can change. */
+        @POST
+        public FormValidation doCheckAutoChangeChargeMode(
+                @QueryParameter boolean value, @QueryParameter String chargeMode) {
+            return new FieldCheck(PATH, "autoChangeChargeMode", Boolean.toString(value))
+                    .by(request(charge(value, null, false, null, chargeMode, null)));
+        }
+
+        /** Checks the day of the change. */
+        @POST
+        public FormValidation doCheckAutoChangeChargeModeDate(
+                @QueryParameter String value, @QueryParameter boolean autoChangeChargeMode) {
+            return new FieldCheck(PATH, "autoChangeChargeModeDate", value)
+                    .by(request(charge(autoChangeChargeMode, value, false, null, null, null)));
+        }
+
+        private static ChargeSpec charge(
+                boolean change, String date, boolean renew, Integer duration, String mode, String unit) {
+            return new ChargeSpec(
+                    change ? Boolean.TRUE : null, date, renew ? Boolean.TRUE : null, null, duration, mode, unit);
+        }
+
+        private static ImageRequest request(ChargeSpec charge) {
+            return JdDataDisk.DescriptorImpl.request(
+                    new DiskSpec(null, charge, null, null, null, null, null, null, null, null, null));
         }
     }
 }

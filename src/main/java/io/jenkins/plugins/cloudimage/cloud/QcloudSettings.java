@@ -44,7 +44,7 @@ public class QcloudSettings extends CloudSettings {
             return new QcloudSettings(region);
         }
 
-        /** Checks the machine. */
+        /** Checks the instance. */
         @POST
         public FormValidation doCheckInstanceId(@QueryParameter String value) {
             return new FieldCheck("instanceId", value)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -22,6 +23,8 @@ public class TencentCloudSettings extends CloudSettings {
     private boolean sysprep;
     private List<String> dataDiskIds;
     private boolean dryRun;
+    private List<TencentImageTag> tags;
+    private String imageFamily;
 
     /**
      * Makes settings for a region.
@@ -44,7 +47,9 @@ public class TencentCloudSettings extends CloudSettings {
                 forcePoweroff,
                 sysprep,
                 getDataDiskIds(),
-                dryRun);
+                dryRun,
+                getTags().stream().map(TencentImageTag::tag).toList(),
+                imageFamily);
     }
 
     public List<String> getSnapshotIds() {
@@ -92,6 +97,25 @@ public class TencentCloudSettings extends CloudSettings {
         this.dryRun = dryRun;
     }
 
+    public List<TencentImageTag> getTags() {
+        return list(tags);
+    }
+
+    @DataBoundSetter
+    public void setTags(List<TencentImageTag> tags) {
+        this.tags = keep(tags);
+    }
+
+    @CheckForNull
+    public String getImageFamily() {
+        return imageFamily;
+    }
+
+    @DataBoundSetter
+    public void setImageFamily(@CheckForNull String imageFamily) {
+        this.imageFamily = Util.fixEmptyAndTrim(imageFamily);
+    }
+
     /** The form. */
     @Extension
     @Symbol(TencentProvider.ID)
@@ -106,7 +130,7 @@ public class TencentCloudSettings extends CloudSettings {
             return new TencentCloudSettings(region);
         }
 
-        /** Checks the machine. */
+        /** Checks the instance. */
         @POST
         public FormValidation doCheckInstanceId(
                 @QueryParameter String value, @QueryParameter String snapshotIds, @QueryParameter String dataDiskIds) {

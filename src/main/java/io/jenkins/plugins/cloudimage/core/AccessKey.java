@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
  */
 public record AccessKey(
         String id, String secret, @CheckForNull String sessionToken) {
-    /** Keys go into headers, which take printable ASCII only: the HTTP library's refusal would quote the value. */
-    private static final Pattern ODD = Pattern.compile("[^!-~]");
+    /**
+     * Keys go into headers, which take printable ASCII and spaces only: the HTTP library's refusal would quote the value. JD
+     * Cloud publishes a signature by a key with a space in it.
+     */
+    private static final Pattern ODD = Pattern.compile("[^ -~]");
 
     /**
      * Trims the parts, because pasted white space is the commonest cause of a signature that the cloud refuses.
      *
-     * @throws IllegalArgumentException if a part is empty or still has anything but printable ASCII characters inside; the
-     *     message names the part and never its value
+     * @throws IllegalArgumentException if a part is empty or still has anything but printable ASCII characters and spaces
+     *     inside; the message names the part and never its value
      */
     public AccessKey {
         id = clean(Messages.AccessKey_id(), id);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,13 @@ public interface Cloud {
      * @throws CloudException when the call failed
      */
     Optional<Quota> quota() throws CloudException;
+
+    /**
+     * Tells the time by the cloud's clock at its last response. Nothing is sent.
+     *
+     * @return the {@code Date} header of this client's last response, or empty before the first one
+     */
+    Optional<Instant> time();
 
     /**
      * Makes one harmless authenticated call.

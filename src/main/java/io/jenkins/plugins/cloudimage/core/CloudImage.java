@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param cloudState the cloud's own word for the state
  * @param percent how much of it is done as the cloud says, 0 to 100, or null where it says nothing
  * @param created when the cloud says that the image was made, or null where it says nothing
- * @param sourceId the machine that it was made from, or null where the cloud does not say
+ * @param sourceId the instance that it was made from, or null where the cloud does not say
+ * @param description the description as the cloud returns it, or null where there is none
  */
 public record CloudImage(
         String id,
@@ -21,7 +22,8 @@ public record CloudImage(
         String cloudState,
         @CheckForNull Integer percent,
         @CheckForNull Instant created,
-        @CheckForNull String sourceId) {
+        @CheckForNull String sourceId,
+        @CheckForNull String description) {
 
     /** Cleans what is shown to people. */
     public CloudImage {

@@ -20,11 +20,11 @@ public enum ErrorKind {
     THROTTLED,
     /** The controller's clock differs too much from the cloud's. */
     CLOCK_SKEW,
-    /** The cloud could not be reached or has an internal failure. */
+    /** The cloud could not be reached, has an internal failure, or something else answered in its place. */
     UNAVAILABLE,
     /** The image went into a state from which it never becomes usable. */
     FAILED_IMAGE,
-    /** The cloud answered something that cannot be understood, or its answer leaves the outcome open. */
+    /** The cloud answered with an error code that is not documented, or its answer leaves the outcome open. */
     UNKNOWN_ANSWER;
 
     /**

@@ -1,19 +1,34 @@
 package io.jenkins.plugins.cloudimage.core;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import java.util.LinkedHashMap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
- * A cloud's error codes with their meaning. A code is looked up as it is, then without its last dotted segment, and so
- * on: a table that knows {@code AuthFailure} also knows {@code AuthFailure.SomethingNew}.
+ * The documented error codes of a cloud and what they mean. The codes are data: the package of a cloud has a file {@code
+ * errors.tsv} with five columns, separated by tabs: code, kind, side effect ({@code none} or {@code possible}), key of the
+ * advice, source. Empty lines and lines that begin with {@code #} are comments.
+ *
+ * <p>A code that ends with {@code .*} is a documented family: it stands for the code without this ending and for all codes
+ * below it. A code that is in no table has no meaning, however similar it looks.
  */
 public final class ErrorTable {
+    private static final String FAMILY = ".*";
+    private static final int COLUMNS = 5;
+
     private final Map<String, Meaning> meanings;
 
-    /** The advice is asked for anew each time, because its language is that of whoever reads it. */
+    /** The advice is looked up each time, because its language is the reader's. */
     private record Meaning(ErrorKind kind, Acted acted, Supplier<String> advice) {}
 
     private ErrorTable(Map<String, Meaning> meanings) {
@@ -21,80 +36,75 @@ public final class ErrorTable {
     }
 
     /**
-     * Finds the meaning of a code.
+     * Reads the files {@code errors.tsv} of one or more packages. Where several know a code, the last one counts.
      *
-     * @param code the cloud's code
-     * @return kind, acted and advice without message, or empty for a code of which nothing is known
+     * @param messages the Messages class of each package
+     * @return the table
+     * @thmeanings IllegalArgumentException if a line is malformed or a file has a code twice
      */
-    public Optional<CloudError> meaning(@CheckForNull String code) {
-        String candidate = code;
-        while (candidate != null) {
-            Meaning meaning = meanings.get(candidate);
-            if (meaning != null) {
-                return Optional.of(CloudError.of(meaning.kind(), meaning.acted())
-                        .advice(meaning.advice().get()));
-            }
-            int dot = candidate.lastIndexOf('.');
-            candidate = dot < 0 ? null : candidate.substring(0, dot);
+    public static ErrorTable of(Class<?>... messages) {
+        Map<String, Meaning> meanings = new HashMap<>();
+        for (Class<?> owner : messages) {
+            meanings.putAll(read(owner));
         }
-        return Optional.empty();
+        return new ErrorTable(meanings);
+    }
+
+    private static Map<String, Meaning> read(Class<?> owner) {
+        Map<String, Meaning> meanings = new HashMap<>();
+        try (InputStream file = owner.getResourceAsStream("errors.tsv");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .forEach(columns -> {
+                        if (columns.length != COLUMNS || List.of(columns).contains("")) {
+                            throw new IllegalArgumentException("Not five columns: " + String.join(" ", columns));
+                        }
+                        if (meanings.put(columns[0], meaning(owner, columns)) != null) {
+                            throw new IllegalArgumentException("Code " + columns[0] + " is in the table twice");
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read errors.tsv beside " + owner.getName(), e);
+        }
+        return meanings;
+    }
+
+    private static Meaning meaning(Class<?> owner, String... columns) {
+        Acted acted =
+                switch (columns[2]) {
+                    case "none" -> Acted.NO;
+                    case "possible" -> Acted.MAYBE;
+                    default -> throw new IllegalArgumentException("Neither none nor possible: " + columns[2]);
+                };
+        String advice = columns[3];
+        ResourceBundleHolder texts = ResourceBundleHolder.get(advice.startsWith("Phrases.") ? Messages.class : owner);
+        return new Meaning(ErrorKind.valueOf(columns[1]), acted, () -> texts.format(advice));
     }
 
     /**
-     * Begins a table.
+     * Finds the meaning of a code.
      *
-     * @return an empty builder
+     * @param code the cloud's code
+     * @return kind, side effect and advice without message, or empty for a code that is not documented
      */
-    public static Builder builder() {
-        return new Builder();
+    public Optional<CloudError> meaning(@CheckForNull String code) {
+        if (code == null) {
+            return Optional.empty();
+        }
+        Meaning meaning = meanings.get(code);
+        for (String family = code; meaning == null && family != null; family = parent(family)) {
+            meaning = meanings.get(family + FAMILY);
+        }
+        return Optional.ofNullable(meaning)
+                .map(known -> CloudError.of(known.kind(), known.acted())
+                        .advice(known.advice().get()));
     }
 
-    /** Collects codes. */
-    public static final class Builder {
-        private final Map<String, Meaning> meanings = new LinkedHashMap<>();
-
-        private Builder() {}
-
-        /**
-         * Adds codes by which the cloud says that it did nothing.
-         *
-         * @param kind what they mean
-         * @param advice gives one sentence that says what to do, in the language of whoever reads it
-         * @param codes the codes
-         * @return this
-         */
-        public Builder refused(ErrorKind kind, Supplier<String> advice, String... codes) {
-            return add(new Meaning(kind, Acted.NO, advice), codes);
-        }
-
-        /**
-         * Adds codes after which nobody knows whether the cloud did it.
-         *
-         * @param kind what they mean
-         * @param advice gives one sentence that says what to do, in the language of whoever reads it
-         * @param codes the codes
-         * @return this
-         */
-        public Builder inDoubt(ErrorKind kind, Supplier<String> advice, String... codes) {
-            return add(new Meaning(kind, Acted.MAYBE, advice), codes);
-        }
-
-        private Builder add(Meaning meaning, String... codes) {
-            for (String code : codes) {
-                if (meanings.put(code, meaning) != null) {
-                    throw new IllegalArgumentException("Code " + code + " is in the table twice");
-                }
-            }
-            return this;
-        }
-
-        /**
-         * Ends the table.
-         *
-         * @return the table
-         */
-        public ErrorTable build() {
-            return new ErrorTable(meanings);
-        }
+    @CheckForNull
+    private static String parent(String code) {
+        int dot = code.lastIndexOf('.');
+        return dot < 0 ? null : code.substring(0, dot);
     }
 }

@@ -35,6 +35,26 @@ public interface ImageRequest {
     ImageRequest withImageName(String name);
 
     /**
+     * The description that the image gets.
+     *
+     * @return the description, or null for none or where the cloud keeps none
+     */
+    @CheckForNull
+    default String description() {
+        return null;
+    }
+
+    /**
+     * The same request with another description.
+     *
+     * @param description the description that the image gets
+     * @return a copy, or this request where the cloud keeps no description
+     */
+    default ImageRequest withDescription(String description) {
+        return this;
+    }
+
+    /**
      * The machine from which the image is made.
      *
      * @return its id, or null when the image is made from snapshots

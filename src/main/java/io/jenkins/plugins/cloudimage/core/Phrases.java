@@ -14,39 +14,12 @@ public final class Phrases {
     }
 
     /**
-     * Advice on an account without money.
-     *
-     * @return one sentence
-     */
-    public static String payIn() {
-        return Messages.Phrases_payIn();
-    }
-
-    /**
-     * Advice on a parameter that the cloud refuses.
-     *
-     * @return one sentence
-     */
-    public static String parameter() {
-        return Messages.Phrases_parameter();
-    }
-
-    /**
      * Advice on a name that another image bears.
      *
      * @return one sentence
      */
     public static String nameTaken() {
         return Messages.Phrases_nameTaken();
-    }
-
-    /**
-     * Advice on an account that may keep no further image.
-     *
-     * @return one sentence
-     */
-    public static String imageQuota() {
-        return Messages.Phrases_imageQuota();
     }
 
     /**

@@ -17,7 +17,7 @@ class FieldCheckTest {
     }
 
     @Test
-    void jdCloudsMachine() {
+    void jdCloudsInstance() {
         JdCloudSettings.DescriptorImpl form = new JdCloudSettings.DescriptorImpl();
         assertChecks(OK, form.doCheckInstanceId("i-eumm9d8xvv"));
         assertChecks(OK, form.doCheckInstanceId("${INSTANCE}"));
@@ -33,7 +33,7 @@ class FieldCheckTest {
         assertChecks(OK, form.doCheckDeviceName("", false));
         assertChecks(ERROR, form.doCheckDeviceName("", true));
         assertChecks(WARNING, form.doCheckDeviceName("vda", false));
-        assertChecks(WARNING, form.doCheckDeviceName("vdj", false));
+        assertChecks(WARNING, form.doCheckDeviceName("vdca", false));
         assertChecks(OK, form.doCheckDiskCategory("cloud"));
         assertChecks(ERROR, form.doCheckDiskCategory("local"));
     }
@@ -41,22 +41,26 @@ class FieldCheckTest {
     @Test
     void jdCloudsDisks() {
         JdCloudDisk.DescriptorImpl form = new JdCloudDisk.DescriptorImpl();
-        assertChecks(OK, form.doCheckDiskSizeGB("1000", "ssd"));
-        assertChecks(ERROR, form.doCheckDiskSizeGB("1010", "ssd"));
-        assertChecks(OK, form.doCheckDiskSizeGB("3000", "premium-hdd"));
-        assertChecks(ERROR, form.doCheckDiskSizeGB("25", "premium-hdd"));
-        assertChecks(OK, form.doCheckDiskSizeGB("7", "ssd.io1"));
-        assertChecks(ERROR, form.doCheckDiskSizeGB("", "ssd"));
-        assertChecks(ERROR, form.doCheckDiskSizeGB("${SIZE}", "ssd"));
-        String message = form.doCheckDiskSizeGB("1010", "ssd").getMessage();
+        assertChecks(OK, form.doCheckDiskSizeGB("1000", "ssd", ""));
+        assertChecks(ERROR, form.doCheckDiskSizeGB("1010", "ssd", ""));
+        assertChecks(OK, form.doCheckDiskSizeGB("3000", "premium-hdd", ""));
+        assertChecks(ERROR, form.doCheckDiskSizeGB("25", "premium-hdd", ""));
+        assertChecks(OK, form.doCheckDiskSizeGB("7", "ssd.io9", ""));
+        assertChecks(ERROR, form.doCheckDiskSizeGB("", "ssd", ""));
+        assertChecks(OK, form.doCheckDiskSizeGB("", "ssd", "snapshot-1"));
+        assertChecks(ERROR, form.doCheckDiskSizeGB("${SIZE}", "ssd", ""));
+        String message = form.doCheckDiskSizeGB("1010", "ssd", "").getMessage();
         assertTrue(message.startsWith("diskSizeGB is 1010"), message);
-        assertChecks(OK, form.doCheckDiskType("ssd"));
-        assertChecks(WARNING, form.doCheckDiskType("ssd.io1"));
-        assertChecks(ERROR, form.doCheckDiskType(""));
-        assertChecks(ERROR, form.doCheckAz(""));
-        assertChecks(OK, form.doCheckAz("${ZONE}"));
-        assertChecks(ERROR, form.doCheckName(""));
-        assertChecks(OK, form.doCheckName("data"));
+        assertChecks(OK, form.doCheckDiskType("ssd.io1", ""));
+        assertChecks(WARNING, form.doCheckDiskType("ssd.io9", ""));
+        assertChecks(ERROR, form.doCheckDiskType("", ""));
+        assertChecks(OK, form.doCheckDiskType("", "snapshot-1"));
+        assertChecks(OK, form.doCheckIops("", "ssd"));
+        assertChecks(OK, form.doCheckIops("2000", "ssd.io1"));
+        assertChecks(ERROR, form.doCheckIops("2005", "ssd.io1"));
+        assertChecks(WARNING, form.doCheckIops("2000", "ssd"));
+        assertChecks(OK, form.doCheckEncrypt(true, ""));
+        assertChecks(WARNING, form.doCheckEncrypt(true, "snapshot-1"));
         assertChecks(WARNING, form.doCheckSnapshotId("snapshot-1"));
     }
 
@@ -65,14 +69,24 @@ class FieldCheckTest {
         JdDiskCharge.DescriptorImpl form = new JdDiskCharge.DescriptorImpl();
         assertChecks(OK, form.doCheckChargeMode("postpaid_by_usage"));
         assertChecks(WARNING, form.doCheckChargeMode("free"));
-        assertChecks(OK, form.doCheckChargeDuration("9", "prepaid_by_duration", ""));
-        assertChecks(ERROR, form.doCheckChargeDuration("10", "prepaid_by_duration", "month"));
-        assertChecks(OK, form.doCheckChargeDuration("3", "prepaid_by_duration", "year"));
-        assertChecks(ERROR, form.doCheckChargeDuration("4", "prepaid_by_duration", "year"));
-        assertChecks(ERROR, form.doCheckChargeDuration("", "prepaid_by_duration", "year"));
-        assertChecks(ERROR, form.doCheckChargeDuration("1", "", ""));
-        assertChecks(ERROR, form.doCheckChargeUnit("year", "postpaid_by_usage"));
-        assertChecks(WARNING, form.doCheckChargeUnit("week", "prepaid_by_duration"));
+        assertChecks(OK, form.doCheckChargeDuration("9", "prepaid_by_duration", "", false));
+        assertChecks(ERROR, form.doCheckChargeDuration("10", "prepaid_by_duration", "month", false));
+        assertChecks(OK, form.doCheckChargeDuration("3", "prepaid_by_duration", "year", false));
+        assertChecks(ERROR, form.doCheckChargeDuration("4", "prepaid_by_duration", "year", false));
+        assertChecks(ERROR, form.doCheckChargeDuration("", "prepaid_by_duration", "year", false));
+        assertChecks(ERROR, form.doCheckChargeDuration("1", "", "", false));
+        assertChecks(OK, form.doCheckChargeDuration("1", "", "", true));
+        assertChecks(ERROR, form.doCheckChargeUnit("year", "postpaid_by_usage", false));
+        assertChecks(OK, form.doCheckChargeUnit("year", "postpaid_by_usage", true));
+        assertChecks(WARNING, form.doCheckChargeUnit("week", "prepaid_by_duration", false));
+        assertChecks(ERROR, form.doCheckAutoRenew(true, "", false));
+        assertChecks(OK, form.doCheckAutoRenew(true, "prepaid_by_duration", false));
+        assertChecks(ERROR, form.doCheckAutoChangeChargeMode(true, "prepaid_by_duration"));
+        assertChecks(OK, form.doCheckAutoChangeChargeMode(true, "postpaid_by_usage"));
+        assertChecks(OK, form.doCheckAutoChangeChargeModeDate("2026-12-18", true));
+        assertChecks(ERROR, form.doCheckAutoChangeChargeModeDate("", true));
+        assertChecks(ERROR, form.doCheckAutoChangeChargeModeDate("soon", true));
+        assertChecks(OK, form.doCheckAutoChangeChargeModeDate("", false));
     }
 
     @Test
@@ -130,6 +144,17 @@ class FieldCheckTest {
     }
 
     @Test
+    void tencentTags() {
+        TencentImageTag.DescriptorImpl form = new TencentImageTag.DescriptorImpl();
+        assertChecks(OK, form.doCheckKey("team"));
+        assertChecks(ERROR, form.doCheckKey(""));
+        assertChecks(WARNING, form.doCheckKey("qcs:team"));
+        assertChecks(OK, form.doCheckKey("${TEAM}"));
+        assertChecks(OK, form.doCheckValue("v".repeat(127)));
+        assertChecks(ERROR, form.doCheckValue("v".repeat(256)));
+    }
+
+    @Test
     void whatPublicEcsTakesBesides() {
         AlibabaEcsSettings.DescriptorImpl form = new AlibabaEcsSettings.DescriptorImpl();
         assertChecks(OK, form.doCheckBootMode("UEFI"));
@@ -140,6 +165,9 @@ class FieldCheckTest {
         assertChecks(ERROR, form.doCheckImageVersion("v".repeat(41)));
         assertChecks(WARNING, form.doCheckDetectionStrategy("Deep"));
         assertChecks(WARNING, form.doCheckImdsSupport("v3"));
+        assertChecks(OK, form.doCheckSecureBootSupport("supported"));
+        assertChecks(WARNING, form.doCheckSecureBootSupport("yes"));
+        assertChecks(WARNING, form.doCheckStorageLocationArn("cloudbox"));
     }
 
     @Test

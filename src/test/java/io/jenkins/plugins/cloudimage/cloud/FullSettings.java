@@ -24,6 +24,10 @@ public final class FullSettings {
         cloud.setForcePoweroff(true);
         cloud.setSysprep(true);
         cloud.setDryRun(true);
+        TencentImageTag team = new TencentImageTag("team");
+        team.setValue("web");
+        cloud.setTags(List.of(team, new TencentImageTag("empty")));
+        cloud.setImageFamily("web");
         return cloud;
     }
 
@@ -32,7 +36,16 @@ public final class FullSettings {
         charge.setChargeMode("prepaid_by_duration");
         charge.setChargeUnit("year");
         charge.setChargeDuration(3);
-        JdCloudDisk disk = new JdCloudDisk("cn-north-1a", 20, "ssd", "data");
+        charge.setAutoRenew(true);
+        charge.setBuyScenario("e30=");
+        JdCloudDisk disk = new JdCloudDisk();
+        disk.setAz("cn-north-1a");
+        disk.setDiskSizeGB(20);
+        disk.setDiskType("ssd.io1");
+        disk.setEncrypt(true);
+        disk.setIops(1000);
+        disk.setName("data");
+        disk.setPolicyId("policy-1");
         disk.setCharge(charge);
         disk.setDescription("for data");
         disk.setMultiAttachable(true);

@@ -38,8 +38,9 @@ class AccessKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a b",
+                "a\tb",
                 "a\nb",
+                "a\r\nb",
                 "a\u00a0b",
                 "a\u200bb",
                 "\ufeffab",
@@ -65,6 +66,16 @@ class AccessKeyTest {
             printable.append(c);
         }
         assertEquals(printable.toString(), new AccessKey("id", printable.toString(), null).secret());
+    }
+
+    /** As in a signature that JD Cloud publishes. */
+    @Test
+    void spacesInsideAreKept() {
+        AccessKey key = new AccessKey(" access key ", "secret  key", "session token");
+
+        assertEquals("access key", key.id());
+        assertEquals("secret  key", key.secret());
+        assertEquals("session token", key.sessionToken());
     }
 
     @Test

@@ -48,6 +48,7 @@ public record TestCertificate(String pem, SSLContext context) {
     private static void generate(Path store, String alias, String from, int days, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-keyalg",
                 "EC",

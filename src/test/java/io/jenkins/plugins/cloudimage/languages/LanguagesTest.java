@@ -26,7 +26,7 @@ class LanguagesTest {
     /** Are the same in both languages. */
     private static final Set<String> NAMES = Set.of("URL", "Apsara Stack");
 
-    private static final Pattern USE = Pattern.compile("Messages(?:\\.|::)_?(\\w+)");
+    private static final Pattern USE = Pattern.compile("Messages(?:\\.|::)_?(?!class\\b)(\\w+)");
     private static final Pattern LABEL = Pattern.compile("\\$\\{%([^}(]+)");
     private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
     private static final Pattern ARGUMENT = Pattern.compile("\\{\\d+(?:,number,#)?");
@@ -52,12 +52,28 @@ class LanguagesTest {
                 USE.matcher(Sources.text(source)).results().forEach(use -> used.add(use.group(1)));
             }
         }
+        used.addAll(advice(bundle.getParent()));
 
         assertEquals(
                 used,
                 new TreeSet<>(Sources.properties(bundle).keySet().stream()
                         .map(key -> key.replace('.', '_'))
                         .toList()));
+    }
+
+    /** The keys of a package that the tables of error codes name: its own in its own table, the core's in all of them. */
+    private static SortedSet<String> advice(Path folder) {
+        SortedSet<String> keys = new TreeSet<>();
+        for (Path table : Sources.files(Sources.RESOURCES, "errors\\.tsv")) {
+            Sources.text(table)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\t")[3])
+                    .filter(key ->
+                            key.startsWith("Phrases.") ? folder.equals(Sources.CORE) : folder.equals(table.getParent()))
+                    .forEach(key -> keys.add(key.replace('.', '_')));
+        }
+        return keys;
     }
 
     @ParameterizedTest

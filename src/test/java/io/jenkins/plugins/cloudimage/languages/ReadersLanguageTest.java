@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class ReadersLanguageTest {
 
     @Test
     void adviceIsGivenInTheLanguageOfTheMomentThoughTablesAreMadeOnce() {
-        ErrorTable table = EcsApiErrors.table().build();
+        ErrorTable table = EcsApiErrors.table();
 
         assertEquals("请为账号充值。", advice(table, Locale.SIMPLIFIED_CHINESE));
         assertEquals("Pay into the account.", advice(table, Locale.ENGLISH));

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Sources {
     static final Path JAVA = Path.of("src/main/java");
     static final Path RESOURCES = Path.of("src/main/resources");
+    static final Path CORE = RESOURCES.resolve("io/jenkins/plugins/cloudimage/core");
 
     /** What every Chinese text has at least one of. */
     static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");

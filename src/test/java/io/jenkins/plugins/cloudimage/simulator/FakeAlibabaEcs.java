@@ -11,9 +11,14 @@ import java.util.TreeMap;
 public final class FakeAlibabaEcs extends FakeEcsAccount {
     private static final String HOST = "ecs.cn-hangzhou.aliyuncs.com";
 
-    /** Makes an account with the machine {@link #INSTANCE} and no images. */
+    /** Makes an account with the instance {@link #INSTANCE} and no images. */
     public FakeAlibabaEcs(Clock clock) {
         super(clock, true);
+    }
+
+    /** Marks an image as outdated, as somebody could in the cloud's console. */
+    public synchronized void deprecate(String imageId) {
+        api.deprecate(imageId);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,16 +10,18 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * Alibaba Cloud ENS of one account: states Creating → Packing → Uploading → Available or Upload_failed, told by
- * DescribeSelfImages alone, which pages by 50 and whose filters find parts; names may repeat, and there is no token.
+ * DescribeSelfImages alone, which pages by 50 and whose filters find parts; names may repeat, and there is no token. A success has the code 0.
  */
 public final class FakeAlibabaEns implements FakeCloud {
     /** The account's AccessKey id. */
@@ -35,6 +36,7 @@ public final class FakeAlibabaEns implements FakeCloud {
     private static final String HOST = "ens.aliyuncs.com";
     private static final int CALLS_PER_SECOND = 100;
     private static final int MAX_PAGE = 50;
+    private static final int MAX_INSTANCES_PAGE = 100;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,10 +99,11 @@ public final class FakeAlibabaEns implements FakeCloud {
         if (refusal != null) {
             return refusal.answer();
         }
-        Map<String, String> call = AlibabaQuery.parameters(request);
+        Map<String, String> call = new TreeMap<>(AlibabaQuery.parameters(request));
         if (!AlibabaQuery.version(request).equals("2017-11-10")) {
             return refuse(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain.");
         }
+        call.keySet().removeAll(AlibabaQuery.COMMON);
         String action = action(request);
         if (!rate.allows(KEY_ID, action, CALLS_PER_SECOND)) {
             return throttled();
@@ -110,8 +113,8 @@ public final class FakeAlibabaEns implements FakeCloud {
             case "DescribeSelfImages" -> describe(call);
             case "DeleteImage" -> delete(call);
             case "DescribeInstances" -> describeInstances(call);
-            case "StopInstance" -> power(call, FakeInstances.Power.RUNNING);
-            case "StartInstance" -> power(call, FakeInstances.Power.STOPPED);
+            case "StopInstance" -> power(call, FakeInstances.Power.RUNNING, "InstanceIdNotFound");
+            case "StartInstance" -> power(call, FakeInstances.Power.STOPPED, "InstanceNotFound");
             default -> refuse(404, "InvalidApi.NotFound", "Specified api is not found.");
         };
     }
@@ -120,13 +123,13 @@ public final class FakeAlibabaEns implements FakeCloud {
         String name = call.getOrDefault("ImageName", "");
         String instanceId = call.get("InstanceId");
         if (name.isEmpty() || instanceId == null && !call.containsKey("SnapshotId")) {
-            return refuse(400, "MissingParameter", "The input parameters that is mandatory is not supplied.");
+            return missing();
         }
         if (!name.matches("(?U)\\p{Alpha}[\\w:-]{1,127}")) {
             return invalid("ImageName");
         }
         if (instanceId != null && power(instanceId).isEmpty()) {
-            return refuse(404, "InvalidInstanceId.NotFound", "The specified InstanceId does not exist.");
+            return noInstance("InstanceIdNotFound");
         }
         boolean destroys = call.getOrDefault("DeleteAfterImageUpload", "false").equals("true");
         if (destroys && !BUILD_MACHINE.equals(instanceId)) {
@@ -144,8 +147,8 @@ public final class FakeAlibabaEns implements FakeCloud {
     }
 
     private Answer describe(Map<String, String> call) {
-        int size = Integer.parseInt(call.getOrDefault("PageSize", "10"));
-        int page = Integer.parseInt(call.getOrDefault("PageNumber", "1"));
+        int size = number(call, "PageSize");
+        int page = call.containsKey("PageNumber") ? number(call, "PageNumber") : 1;
         if (size > MAX_PAGE) {
             return invalid("PageSize");
         }
@@ -185,28 +188,57 @@ public final class FakeAlibabaEns implements FakeCloud {
     private Answer delete(Map<String, String> call) {
         Optional<FakeImage> image = images.find(call.getOrDefault("ImageId", ""));
         if (image.isEmpty()) {
-            return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+            return refuse(400, "Error.DeleteImage", "The image is not exist.");
+        }
+        if (!images.finished(image.get())) {
+            return refuse(
+                    400, "IncorrectStatus.Image", "The current status of the image does not support this operation.");
         }
         images.remove(image.get().id());
         return ok(NODES.objectNode());
     }
 
     private Answer describeInstances(Map<String, String> call) {
-        ObjectNode body = NODES.objectNode();
-        ArrayNode list = body.putObject("Instances").putArray("Instance");
+        int size = number(call, "PageSize");
+        int page = call.containsKey("PageNumber") ? number(call, "PageNumber") : 1;
+        if (size > MAX_INSTANCES_PAGE) {
+            return invalid("PageSize");
+        }
+        Set<String> wanted = new HashSet<>();
         try {
-            for (JsonNode id : JSON.readTree(call.get("InstanceIds"))) {
-                power(id.asText()).ifPresent(power -> {
-                    String word = power.name();
-                    list.addObject()
-                            .put("InstanceId", id.asText())
-                            .put("Status", word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
-                });
+            if (!call.getOrDefault("InstanceIds", "").isEmpty()) {
+                JSON.readTree(call.get("InstanceIds")).forEach(id -> wanted.add(id.asText()));
             }
         } catch (JsonProcessingException e) {
             return invalid("InstanceIds");
         }
-        return ok(body.put("TotalCount", list.size()));
+        if (!call.getOrDefault("InstanceId", "").isEmpty()) {
+            wanted.add(call.get("InstanceId"));
+        }
+        List<String> found = instances.all().keySet().stream()
+                .filter(id -> wanted.isEmpty() || wanted.contains(id))
+                .filter(id -> power(id).isPresent())
+                .sorted()
+                .toList();
+        ObjectNode body = NODES.objectNode()
+                .put("TotalCount", found.size())
+                .put("PageNumber", page)
+                .put("PageSize", size);
+        ArrayNode list = body.putObject("Instances").putArray("Instance");
+        found.stream().skip((page - 1L) * size).limit(size).forEach(id -> {
+            String word = power(id).orElseThrow().name();
+            list.addObject()
+                    .put("InstanceId", id)
+                    .put("InstanceName", id)
+                    .put("InstanceResourceType", id.equals(BUILD_MACHINE) ? "BuildMachine" : "EnsInstance")
+                    .put("Status", word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
+        });
+        return ok(body);
+    }
+
+    private static int number(Map<String, String> call, String parameter) {
+        String value = call.getOrDefault(parameter, "");
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 10;
     }
 
     private Optional<FakeInstances.Power> power(String id) {
@@ -214,10 +246,19 @@ public final class FakeAlibabaEns implements FakeCloud {
         return last != null && images.finished(last) ? Optional.empty() : instances.power(id);
     }
 
-    private Answer power(Map<String, String> call, FakeInstances.Power wanted) {
+    private Answer power(Map<String, String> call, FakeInstances.Power wanted, String unknown) {
         String id = call.getOrDefault("InstanceId", "");
-        if (power(id).filter(wanted::equals).isEmpty()) {
-            return invalid("InstanceId");
+        if (id.isEmpty()) {
+            return missing();
+        }
+        if (power(id).isEmpty()) {
+            return noInstance(unknown);
+        }
+        if (power(id).get() != wanted) {
+            return refuse(
+                    400,
+                    "IncorrectInstanceStatus",
+                    "The current status of the instance does not support this operation.");
         }
         if (wanted == FakeInstances.Power.RUNNING) {
             instances.stop(id);
@@ -230,6 +271,18 @@ public final class FakeAlibabaEns implements FakeCloud {
     private static Answer ok(ObjectNode body) {
         return Answer.json(
                 200, body.put("Code", 0).put("RequestId", UUID.randomUUID().toString()));
+    }
+
+    private static Answer missing() {
+        return refuse(
+                400,
+                "MissingParameter",
+                "The input parameters that is mandatory for processing this request is not supplied.");
+    }
+
+    /** Calls have different codes for it, but one text. */
+    private static Answer noInstance(String code) {
+        return refuse(400, code, "The input parameter instancdId that is not found.");
     }
 
     private static Answer invalid(String field) {

@@ -25,7 +25,7 @@ public final class FakeApsaraStack extends FakeEcsAccount {
     private static final Set<String> TENANCY = Set.of("Department", "OrganizationId", "Product", "ResourceGroup");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Makes an account with the machine {@link #INSTANCE} and no images. */
+    /** Makes an account with the instance {@link #INSTANCE} and no images. */
     public FakeApsaraStack(Clock clock) {
         super(clock, false);
     }

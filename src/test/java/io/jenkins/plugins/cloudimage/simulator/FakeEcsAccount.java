@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ public abstract class FakeEcsAccount implements FakeCloud {
     public static final String KEY_ID = AlibabaAccount.KEY_ID;
     /** The account's AccessKey secret. */
     public static final String SECRET = AlibabaAccount.SECRET;
-    /** The account's machine. */
+    /** The account's instance. */
     public static final String INSTANCE = "i-bp1g6zv0ce8oghu7k2xd";
 
     final Clock clock;
@@ -27,7 +28,7 @@ public abstract class FakeEcsAccount implements FakeCloud {
         return api.images();
     }
 
-    /** The account's machines. */
+    /** The account's instances. */
     public FakeInstances instances() {
         return api.instances();
     }
@@ -40,6 +41,11 @@ public abstract class FakeEcsAccount implements FakeCloud {
     /** Sets how many images the account may have. */
     public synchronized void allowImages(int number) {
         api.allowImages(number);
+    }
+
+    /** Sets for how long a create is still being processed when its token comes again. */
+    public synchronized void processTokens(Duration duration) {
+        api.processTokens(duration);
     }
 
     /** Adds a snapshot that somebody made before. */

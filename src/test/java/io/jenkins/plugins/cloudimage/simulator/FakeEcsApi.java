@@ -11,17 +11,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * What Alibaba's ECS API does in one account, without gateway and signature: states Creating → Available or
- * CreateFailed, only Available ones listed unless others are asked for, a token makes one image, a snapshot for each
- * image that cannot be deleted before it, 1,000 DescribeImages in 60 seconds.
+ * CreateFailed, only Available ones listed unless others are asked for, a token makes one image for a day, a snapshot for
+ * each image that cannot be deleted before it, 1,000 DescribeImages in 60 seconds. How long a token lasts is not
+ * documented. Actions need a region where Alibaba's API metadata says so.
  */
 final class FakeEcsApi {
     private static final int DESCRIBES = 1000;
@@ -30,6 +36,9 @@ final class FakeEcsApi {
     private static final int TAGS = 20;
     private static final Duration DELETING = Duration.ofSeconds(5);
     private static final Duration USABLE_AFTER = Duration.ofSeconds(30);
+    private static final Duration TOKEN_LASTS = Duration.ofHours(24);
+    private static final Set<String> WITHOUT_REGION =
+            Set.of("DeleteSnapshot", "StopInstance", "StartInstance", "RebootInstance");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,12 +48,17 @@ final class FakeEcsApi {
     private final FakeInstances instances;
     private final RateLimit rate;
     private final List<Map<String, String>> creates = new ArrayList<>();
-    private final Map<String, Map<String, String>> tokens = new HashMap<>();
-    private final Map<String, String> imageOfToken = new HashMap<>();
+    private final Map<String, Map<String, String>> createOf = new HashMap<>();
+    private final Map<String, Token> tokens = new HashMap<>();
     private final Map<String, Instant> snapshots = new TreeMap<>();
     private final Map<String, String> snapshotOfImage = new HashMap<>();
     private final Map<String, Instant> heldUntil = new HashMap<>();
+    private final Set<String> deprecated = new HashSet<>();
+    private Duration processing = Duration.ZERO;
     private int quota = 100;
+
+    /** A create that its token stands for. */
+    private record Token(Map<String, String> call, String imageId, Instant first) {}
 
     FakeEcsApi(Clock clock, String instanceId, boolean tellsUsable) {
         this.clock = clock;
@@ -66,6 +80,14 @@ final class FakeEcsApi {
         quota = number;
     }
 
+    void deprecate(String imageId) {
+        deprecated.add(imageId);
+    }
+
+    void processTokens(Duration duration) {
+        processing = duration;
+    }
+
     void addSnapshot(String id) {
         snapshots.put(id, clock.instant());
     }
@@ -82,20 +104,36 @@ final class FakeEcsApi {
         if (!rate.allows("account", action, action.equals("DescribeImages") ? DESCRIBES : OTHER_CALLS)) {
             return throttled();
         }
-        if (!call.getOrDefault("RegionId", "").matches("[a-z]+-[a-z0-9-]+")) {
+        String region = call.getOrDefault("RegionId", "");
+        if (region.isEmpty() && !WITHOUT_REGION.contains(action)) {
+            return missing("RegionId");
+        }
+        if (!region.isEmpty() && !region.matches("[a-z]+-[a-z0-9-]+")) {
             return refuse(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
         }
         return switch (action) {
             case "CreateImage" -> create(call);
             case "DescribeImages" -> describe(call);
+            case "ModifyImageAttribute" -> modify(call);
             case "DeleteImage" -> delete(call);
             case "DescribeSnapshots" -> describeSnapshots(call);
             case "DeleteSnapshot" -> deleteSnapshot(call);
             case "DescribeInstances" -> describeInstances(call);
-            case "StopInstance", "StopInstances" -> power(call, FakeInstances.Power.RUNNING);
-            case "StartInstance", "StartInstances" -> power(call, FakeInstances.Power.STOPPED);
-            default -> refuse(404, "InvalidAction.NotFound", "Specified api is not found.");
+            case "StopInstance" -> power(call, FakeInstances.Power.RUNNING);
+            case "StartInstance" -> power(call, FakeInstances.Power.STOPPED);
+            case "StopInstances" -> powerOfAll(call, FakeInstances.Power.RUNNING);
+            case "StartInstances" -> powerOfAll(call, FakeInstances.Power.STOPPED);
+            default ->
+                refuse(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
         };
+    }
+
+    private static Answer missing(String parameter) {
+        return refuse(
+                400,
+                "MissingParameter",
+                "The input parameter \"" + parameter
+                        + "\" that is mandatory for processing this request is not supplied.");
     }
 
     Answer throttled() {
@@ -104,21 +142,28 @@ final class FakeEcsApi {
     }
 
     private Answer create(Map<String, String> call) {
-        Map<String, String> known = tokens.get(call.getOrDefault("ClientToken", ""));
-        if (known != null) {
-            return known.equals(call)
-                    ? ok(NODES.objectNode().put("ImageId", imageOfToken.get(call.get("ClientToken"))))
-                    : refuse(400, "IdempotentParameterMismatch", "The token was used with other parameters.");
+        Token known = tokens.get(call.getOrDefault("ClientToken", ""));
+        if (known != null && clock.instant().isBefore(known.first().plus(TOKEN_LASTS))) {
+            if (clock.instant().isBefore(known.first().plus(processing))) {
+                return refuse(403, "LastTokenProcessing", "The last token request is processing.");
+            }
+            return known.call().equals(call)
+                    ? ok(NODES.objectNode().put("ImageId", known.imageId()))
+                    : refuse(
+                            400,
+                            "IdempotentParameterMismatch",
+                            "Request uses a client token in a previous request but is not identical to that request.");
         }
         Answer refusal = refusal(call);
         if (refusal != null) {
             return refusal;
         }
-        if (call.getOrDefault("DryRun", "").equals("true")) {
-            return refuse(400, "DryRunOperation", "Request validation has been passed with DryRun flag set.");
+        if (isDryRun(call)) {
+            return dryRunPassed();
         }
         creates.add(new TreeMap<>(call));
-        FakeImage image = images.create(call.get("ImageName"), call.get("InstanceId"));
+        FakeImage image = images.create(call.get("ImageName"), call.get("InstanceId"), call.get("Description"));
+        createOf.put(image.id(), new TreeMap<>(call));
         String given = call.getOrDefault("SnapshotId", call.get("DiskDeviceMapping.1.SnapshotId"));
         String snapshot = call.containsKey("InstanceId") || given == null
                 ? "s-" + image.id().substring(2)
@@ -126,10 +171,17 @@ final class FakeEcsApi {
         snapshots.putIfAbsent(snapshot, clock.instant());
         snapshotOfImage.put(image.id(), snapshot);
         if (call.containsKey("ClientToken")) {
-            tokens.put(call.get("ClientToken"), call);
-            imageOfToken.put(call.get("ClientToken"), image.id());
+            tokens.put(call.get("ClientToken"), new Token(call, image.id(), clock.instant()));
         }
         return ok(NODES.objectNode().put("ImageId", image.id()));
+    }
+
+    private static boolean isDryRun(Map<String, String> call) {
+        return call.getOrDefault("DryRun", "").equals("true");
+    }
+
+    private static Answer dryRunPassed() {
+        return refuse(400, "DryRunOperation", "Request validation has been passed with DryRun flag set.");
     }
 
     private Answer refusal(Map<String, String> call) {
@@ -157,14 +209,21 @@ final class FakeEcsApi {
             return refuse(400, "InvalidTagKey.Malformed", "The specified Tag.n.Key is not valid.");
         }
         if (instanceId == null && snapshotId == null && !call.containsKey("DiskDeviceMapping.1.SnapshotId")) {
-            return refuse(400, "MissingParameter", "InstanceId, DiskDeviceMapping or SnapshotId must be given.");
+            return refuse(
+                    400,
+                    "MissingParameter",
+                    "The input parameter SnapshotId or InstanceId or DiskDeviceMapping that is mandatory for processing"
+                            + " this request is not supplied.");
         }
         Optional<FakeInstances.Power> power = instanceId == null ? Optional.empty() : instances.power(instanceId);
         if (instanceId != null && power.isEmpty()) {
             return refuse(404, "InvalidInstanceId.NotFound", "The specified InstanceId does not exist.");
         }
         if (power.filter(FakeEcsApi::isChanging).isPresent()) {
-            return refuse(400, "IncorrectInstanceStatus", "The current status of the resource does not support this.");
+            return refuse(
+                    400,
+                    "IncorrectInstanceStatus",
+                    "The current status of the instance does not support this operation.");
         }
         if (instanceId == null && snapshotId != null && !snapshots.containsKey(snapshotId)) {
             return refuse(404, "InvalidSnapshotId.NotFound", "The specified SnapshotId does not exist.");
@@ -180,32 +239,74 @@ final class FakeEcsApi {
     }
 
     private Answer describe(Map<String, String> call) {
-        int size = Integer.parseInt(call.getOrDefault("PageSize", "10"));
-        int page = Integer.parseInt(call.getOrDefault("PageNumber", "1"));
-        if (size > MAX_PAGE) {
-            return refuse(400, "InvalidParameter", "The specified PageSize is not valid.");
+        int size = number(call, "PageSize", 10);
+        int page = number(call, "PageNumber", 1);
+        if (size < 1 || size > MAX_PAGE || page < 1) {
+            return refuse(400, "InvalidParameter", "The specified PageSize or PageNumber is not valid.");
         }
         List<String> states = List.of(call.getOrDefault("Status", "Available").split(","));
         List<FakeImage> found = new ArrayList<>(
                 call.containsKey("ImageId")
                         ? images.listed(List.of(call.get("ImageId").split(",")))
                         : images.listed());
-        found.removeIf(
-                image -> !states.contains(state(image)) || !image.name().contains(call.getOrDefault("ImageName", "")));
-        ObjectNode body = NODES.objectNode().put("TotalCount", found.size());
+        found.removeIf(image -> !states.contains(state(image)) || !isMeant(image, call));
+        // The newest come first.
+        Collections.reverse(found);
+        ObjectNode body = NODES.objectNode()
+                .put("TotalCount", found.size())
+                .put("PageNumber", page)
+                .put("PageSize", size)
+                .put("RegionId", call.get("RegionId"));
         ArrayNode list = body.putObject("Images").putArray("Image");
         found.stream().skip((page - 1L) * size).limit(size).forEach(image -> list.add(node(image)));
         return ok(body);
     }
 
+    private boolean isMeant(FakeImage image, Map<String, String> call) {
+        Map<String, String> create = createOf.getOrDefault(image.id(), Map.of());
+        return image.name().contains(call.getOrDefault("ImageName", "").replace("*", ""))
+                && call.getOrDefault("ImageOwnerAlias", "self").equals("self")
+                && is(call, "SnapshotId", snapshotOfImage.get(image.id()))
+                && is(call, "ImageFamily", create.get("ImageFamily"));
+    }
+
+    private static boolean is(Map<String, String> call, String filter, String value) {
+        return !call.containsKey(filter) || call.get(filter).equals(value);
+    }
+
+    private static int number(Map<String, String> call, String parameter, int otherwise) {
+        String value = call.getOrDefault(parameter, "");
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+    }
+
     private ObjectNode node(FakeImage image) {
+        Map<String, String> create = createOf.getOrDefault(image.id(), Map.of());
         ObjectNode node = NODES.objectNode()
                 .put("ImageId", image.id())
                 .put("ImageName", image.name())
+                .put("Description", image.description() == null ? "" : image.description())
                 .put("Status", state(image))
                 .put("ImageOwnerAlias", "self")
                 .put("Progress", images.finished(image) ? "100%" : "50%")
-                .put("CreationTime", seconds(image.created()));
+                .put("CreationTime", seconds(image.created()))
+                .put("ImageVersion", create.getOrDefault("ImageVersion", ""))
+                .put("Architecture", create.getOrDefault("Architecture", "x86_64"))
+                .put("Platform", create.getOrDefault("Platform", "CentOS"))
+                .put("OSType", "linux")
+                .put("Size", 40)
+                .put("Usage", "none")
+                .put("IsCopied", false)
+                .put("IsSelfShared", "")
+                .put("IsSubscribed", false)
+                .put("IsSupportCloudinit", true)
+                .put("IsSupportIoOptimized", true)
+                .put("ResourceGroupId", create.getOrDefault("ResourceGroupId", ""));
+        if (create.containsKey("ImageFamily")) {
+            node.put("ImageFamily", create.get("ImageFamily"));
+        }
         if (tellsUsable) {
             node.put(
                     "Usable",
@@ -216,25 +317,60 @@ final class FakeEcsApi {
                 .putArray("DiskDeviceMapping")
                 .addObject()
                 .put("SnapshotId", snapshotOfImage.get(image.id()))
-                .put("Type", "system");
+                .put("Type", "system")
+                .put("Device", "/dev/xvda")
+                .put("Size", "40");
+        ArrayNode tags = node.putObject("Tags").putArray("Tag");
+        for (int n = 1; create.containsKey("Tag." + n + ".Key"); n++) {
+            tags.addObject()
+                    .put("TagKey", create.get("Tag." + n + ".Key"))
+                    .put("TagValue", create.getOrDefault("Tag." + n + ".Value", ""));
+        }
         return node;
+    }
+
+    private Answer modify(Map<String, String> call) {
+        Optional<FakeImage> image = images.find(call.getOrDefault("ImageId", ""));
+        String status = call.getOrDefault("Status", "");
+        if (image.isEmpty()) {
+            return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+        }
+        if (status.equals("Deprecated") && !state(image.get()).equals("Available")) {
+            return refuse(403, "ImageStatus.NotAvailable", "The specified image status is not available.");
+        }
+        if (status.equals("Deprecated")) {
+            deprecated.add(image.get().id());
+        } else if (status.equals("Available")) {
+            deprecated.remove(image.get().id());
+        }
+        return ok(NODES.objectNode());
     }
 
     private String state(FakeImage image) {
         if (!images.finished(image)) {
             return "Creating";
         }
+        if (deprecated.contains(image.id())) {
+            return "Deprecated";
+        }
         return image.fails() ? "CreateFailed" : "Available";
     }
 
     /** Unknown ids are ignored; deleting goes on in the background. */
     private Answer delete(Map<String, String> call) {
-        Optional<FakeImage> image = images.find(call.get("ImageId"));
-        if (image.isPresent() && !images.finished(image.get())) {
-            return refuse(403, "IncorrectImageStatus", "The image is being created.");
+        String id = call.getOrDefault("ImageId", "");
+        if (id.isEmpty()) {
+            return missing("ImageId");
         }
-        images.remove(call.get("ImageId"));
-        String snapshot = snapshotOfImage.remove(call.get("ImageId"));
+        Optional<FakeImage> image = images.find(id);
+        if (image.isPresent() && !images.finished(image.get())) {
+            return refuse(403, "ImageIsCreating", "The specified image is being created.");
+        }
+        if (isDryRun(call)) {
+            return dryRunPassed();
+        }
+        images.remove(id);
+        String snapshot = snapshotOfImage.remove(id);
         if (snapshot != null) {
             heldUntil.put(snapshot, clock.instant().plus(DELETING));
         }
@@ -242,59 +378,162 @@ final class FakeEcsApi {
     }
 
     private Answer describeSnapshots(Map<String, String> call) {
-        ObjectNode body = NODES.objectNode();
-        ArrayNode list = body.putObject("Snapshots").putArray("Snapshot");
-        for (JsonNode id : json(call.get("SnapshotIds"))) {
-            Instant taken = snapshots.get(id.asText());
-            if (taken != null) {
-                list.addObject()
-                        .put("SnapshotId", id.asText())
+        List<String> wanted = ids(call.get("SnapshotIds"));
+        List<String> found = snapshots.keySet().stream()
+                .filter(id -> wanted.isEmpty() || wanted.contains(id))
+                .toList();
+        return page(
+                call,
+                "Snapshots",
+                "Snapshot",
+                found,
+                (id, node) -> node.put("SnapshotId", id)
                         .put("Status", "accomplished")
-                        .put("CreationTime", seconds(taken));
-            }
+                        .put("Progress", "100%")
+                        .put("Usage", snapshotOfImage.containsValue(id) ? "image" : "none")
+                        .put("SourceDiskType", "system")
+                        .put("SourceDiskSize", "40")
+                        .put("CreationTime", seconds(snapshots.get(id))));
+    }
+
+    /** A page of a list; no ids ask for all. */
+    private Answer page(
+            Map<String, String> call,
+            String lists,
+            String list,
+            List<String> ids,
+            BiConsumer<String, ObjectNode> describe) {
+        int size = number(call, "MaxResults", number(call, "PageSize", 10));
+        int page = number(call, "PageNumber", 1);
+        if (size < 1 || size > MAX_PAGE || page < 1) {
+            return refuse(400, "InvalidParameter", "The specified PageSize or PageNumber is not valid.");
         }
-        return ok(body.put("TotalCount", list.size()));
+        ObjectNode body = NODES.objectNode()
+                .put("TotalCount", ids.size())
+                .put("PageNumber", page)
+                .put("PageSize", size)
+                .put("NextToken", "");
+        ArrayNode nodes = body.putObject(lists).putArray(list);
+        ids.stream()
+                .sorted()
+                .skip((page - 1L) * size)
+                .limit(size)
+                .forEach(id -> describe.accept(id, nodes.addObject()));
+        return ok(body);
+    }
+
+    private static List<String> ids(String json) {
+        List<String> ids = new ArrayList<>();
+        if (json != null && !json.isEmpty()) {
+            json(json).forEach(id -> ids.add(id.asText()));
+        }
+        return ids;
     }
 
     private Answer deleteSnapshot(Map<String, String> call) {
-        String id = call.get("SnapshotId");
+        String id = call.getOrDefault("SnapshotId", "");
+        if (id.isEmpty()) {
+            return missing("SnapshotId");
+        }
         Instant held = heldUntil.getOrDefault(id, Instant.MIN);
         if (snapshotOfImage.containsValue(id) || clock.instant().isBefore(held)) {
             return refuse(403, "SnapshotCreatedImage", "The snapshot has been used to create user defined image(s).");
         }
-        snapshots.remove(id);
+        if (snapshots.remove(id) == null) {
+            return refuse(404, "InvalidSnapshotId.NotFound", "The specified snapshot is not found.");
+        }
         return ok(NODES.objectNode());
     }
 
     private Answer describeInstances(Map<String, String> call) {
-        ObjectNode body = NODES.objectNode();
-        ArrayNode list = body.putObject("Instances").putArray("Instance");
-        for (JsonNode id : json(call.get("InstanceIds"))) {
-            instances.power(id.asText()).ifPresent(power -> {
-                String word = power.name();
-                list.addObject()
-                        .put("InstanceId", id.asText())
-                        .put("Status", word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT));
-            });
-        }
-        return ok(body.put("TotalCount", list.size()));
+        List<String> wanted = ids(call.get("InstanceIds"));
+        Map<String, FakeInstances.Power> all = instances.all();
+        List<String> found = all.keySet().stream()
+                .filter(id -> wanted.isEmpty() || wanted.contains(id))
+                .filter(id -> is(call, "Status", word(all.get(id))))
+                .toList();
+        return page(
+                call,
+                "Instances",
+                "Instance",
+                found,
+                (id, node) -> node.put("InstanceId", id)
+                        .put("InstanceName", id)
+                        .put("Status", word(all.get(id)))
+                        .put("RegionId", call.get("RegionId"))
+                        .put("InstanceType", "ecs.g7.large")
+                        .put("InstanceChargeType", "PostPaid")
+                        .putObject("OperationLocks")
+                        .putArray("LockReason"));
+    }
+
+    private static String word(FakeInstances.Power power) {
+        String word = power.name();
+        return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT);
     }
 
     private Answer power(Map<String, String> call, FakeInstances.Power wanted) {
-        String id = call.getOrDefault("InstanceId", call.get("InstanceId.1"));
+        String id = call.getOrDefault("InstanceId", "");
+        Answer refusal = id.isEmpty() ? missing("InstanceId") : powerRefusal(id, wanted);
+        if (refusal == null && isDryRun(call)) {
+            return dryRunPassed();
+        }
+        if (refusal == null) {
+            change(id, wanted);
+        }
+        return refusal == null ? ok(NODES.objectNode()) : refusal;
+    }
+
+    /** All of them or none. */
+    private Answer powerOfAll(Map<String, String> call, FakeInstances.Power wanted) {
+        List<String> ids = new ArrayList<>();
+        for (int n = 1; call.containsKey("InstanceId." + n); n++) {
+            ids.add(call.get("InstanceId." + n));
+        }
+        if (ids.isEmpty()) {
+            return missing("InstanceId.N");
+        }
+        ObjectNode body = NODES.objectNode();
+        ArrayNode responses = body.putObject("InstanceResponses").putArray("InstanceResponse");
+        for (String id : ids) {
+            Answer refusal = powerRefusal(id, wanted);
+            if (refusal != null) {
+                return refusal;
+            }
+            responses
+                    .addObject()
+                    .put("Code", "200")
+                    .put("Message", "success")
+                    .put("InstanceId", id)
+                    .put("PreviousStatus", word(wanted))
+                    .put("CurrentStatus", wanted == FakeInstances.Power.RUNNING ? "Stopping" : "Starting");
+        }
+        if (isDryRun(call)) {
+            return refuse(400, "DRYRUN.SUCCESS", "This request is a dryrun request with successful result.");
+        }
+        ids.forEach(id -> change(id, wanted));
+        return ok(body);
+    }
+
+    private Answer powerRefusal(String id, FakeInstances.Power wanted) {
         Optional<FakeInstances.Power> power = instances.power(id);
         if (power.isEmpty()) {
             return refuse(404, "InvalidInstanceId.NotFound", "The specified InstanceId does not exist.");
         }
-        if (power.get() != wanted) {
-            return refuse(403, "IncorrectInstanceStatus", "The current status of the resource does not support this.");
-        }
-        if (wanted == FakeInstances.Power.RUNNING) {
+        return power.get() == wanted
+                ? null
+                : refuse(
+                        403,
+                        "IncorrectInstanceStatus",
+                        "The current status of the resource does not support this operation.");
+    }
+
+    private void change(String id, FakeInstances.Power from) {
+        if (from == FakeInstances.Power.RUNNING) {
             instances.stop(id);
         } else {
             instances.start(id);
         }
-        return ok(NODES.objectNode());
     }
 
     private static JsonNode json(String text) {

@@ -35,7 +35,8 @@ public final class FakeImages {
     public synchronized void finish() {
         Instant now = clock.instant();
         images.replaceAll((id, image) -> image.finished().isAfter(now)
-                ? new FakeImage(id, image.name(), image.sourceId(), image.created(), now, image.fails())
+                ? new FakeImage(
+                        id, image.name(), image.sourceId(), image.description(), image.created(), now, image.fails())
                 : image);
     }
 
@@ -59,10 +60,15 @@ public final class FakeImages {
         return List.copyOf(images.values());
     }
 
-    synchronized FakeImage create(String name, String sourceId) {
+    /** Makes an image, as somebody could in the cloud's console. */
+    public synchronized FakeImage create(String name, String sourceId) {
+        return create(name, sourceId, null);
+    }
+
+    synchronized FakeImage create(String name, String sourceId, String description) {
         Instant now = clock.instant();
         String id = idPrefix + String.format("%08x", number.incrementAndGet());
-        FakeImage image = new FakeImage(id, name, sourceId, now, now.plus(takes), failing);
+        FakeImage image = new FakeImage(id, name, sourceId, description, now, now.plus(takes), failing);
         images.put(id, image);
         return image;
     }

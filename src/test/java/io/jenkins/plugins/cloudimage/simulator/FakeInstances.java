@@ -3,9 +3,12 @@ package io.jenkins.plugins.cloudimage.simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The machines of a fake account. Stopping and starting take a while. */
 public final class FakeInstances {
@@ -55,6 +58,17 @@ public final class FakeInstances {
             Power changing = machine.target() == Power.STOPPED ? Power.STOPPING : Power.STARTING;
             return reached ? machine.target() : changing;
         });
+    }
+
+    /** The ids of all machines, in order. */
+    List<String> ids() {
+        return machines.keySet().stream().sorted().toList();
+    }
+
+    /** All of them. */
+    public Map<String, Power> all() {
+        return machines.keySet().stream()
+                .collect(Collectors.toMap(Function.identity(), id -> power(id).orElseThrow()));
     }
 
     void stop(String id) {

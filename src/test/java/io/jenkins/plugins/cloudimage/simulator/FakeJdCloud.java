@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * JD Cloud Virtual Machines of one account, as its API pages tell: errors with their HTTP status, states pending → ready
- * or error, names that many images may share, a machine that must be stopped, 1,000 calls a minute, and 429 for both a
- * quota and a rate.
+ * JD Cloud Virtual Machines of one account, as its API pages tell: errors with their HTTP status and their texts, states
+ * pending → ready or error, names that many images may share, instances with a local system disk that must be stopped,
+ * 1,000 calls a minute, and 429 for both a quota and a rate.
  */
 public final class FakeJdCloud implements FakeCloud {
     /** The account's access key id. */
@@ -51,9 +52,9 @@ public final class FakeJdCloud implements FakeCloud {
     private final Set<String> snapshots = new HashSet<>();
     private String token = "";
     private int quota = 500;
-    private boolean runningAllowed;
+    private boolean localSystemDisk;
 
-    /** Makes an account with the machine {@code i-eumm9d8xvv}, which runs, and no images. */
+    /** Makes an account with the instance {@code i-eumm9d8xvv}, which runs on a cloud disk, and no images. */
     public FakeJdCloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
@@ -66,7 +67,7 @@ public final class FakeJdCloud implements FakeCloud {
         return images;
     }
 
-    /** The account's machines. */
+    /** The account's instances. */
     public FakeInstances instances() {
         return instances;
     }
@@ -81,9 +82,9 @@ public final class FakeJdCloud implements FakeCloud {
         quota = number;
     }
 
-    /** Lets machines be imaged while they run, as newer pages say of those with a cloud system disk. */
-    public void allowRunning() {
-        runningAllowed = true;
+    /** Gives all instances a local system disk, so that they must be stopped before they are imaged. */
+    public void useLocalSystemDisks() {
+        localSystemDisk = true;
     }
 
     /** The bodies of all creates that were carried out. */
@@ -110,7 +111,7 @@ public final class FakeJdCloud implements FakeCloud {
         return switch (request.method() + " " + path.group(2)) {
             case "GET images" -> one ? "describeImage" : "describeImages";
             case "DELETE images" -> one ? "deleteImage" : "unknown";
-            case "GET instances" -> one ? "describeInstance" : "unknown";
+            case "GET instances" -> one ? "describeInstance" : "describeInstances";
             case "GET quotas" -> one ? "unknown" : "describeQuotas";
             default -> "unknown";
         };
@@ -125,7 +126,7 @@ public final class FakeJdCloud implements FakeCloud {
     public synchronized Answer answer(Received request) {
         String refusal = JdCloud2Check.refusal(request, ACCESS_KEY, SECRET_KEY, token, HOST, clock.instant());
         if (refusal != null) {
-            return error(401, "UNAUTHENTICATED", refusal);
+            return error(401, "ACCESS_ERROR", refusal);
         }
         if (!rate.allows(ACCESS_KEY, "any", CALLS_PER_MINUTE)) {
             return throttled();
@@ -140,10 +141,11 @@ public final class FakeJdCloud implements FakeCloud {
                 case "describeImage" -> describeImage(id);
                 case "deleteImage" -> delete(id, query);
                 case "describeInstance" -> describeInstance(id);
+                case "describeInstances" -> describeInstances(query);
                 case "stopInstance" -> change(id, FakeInstances.Power.RUNNING);
                 case "startInstance" -> change(id, FakeInstances.Power.STOPPED);
                 case "describeQuotas" -> quotas(query);
-                default -> error(501, "NOT_IMPLEMENTED", "The API does not exist.");
+                default -> error(404, "NOT_FOUND", "no route and no API found with those values");
             };
         } catch (IOException e) {
             return error(400, "INVALID_ARGUMENT", "The body is not JSON.");
@@ -151,164 +153,242 @@ public final class FakeJdCloud implements FakeCloud {
     }
 
     private Answer create(String instanceId, JsonNode body) {
-        String wrong = wrong(body);
+        Answer wrong = wrong(body);
         if (wrong != null) {
-            return error(400, "INVALID_ARGUMENT", wrong);
+            return wrong;
         }
         FakeInstances.Power power = instances.power(instanceId).orElse(null);
         if (power == null) {
-            return error(404, "NOT_FOUND", "Instance '" + instanceId + "' not found");
+            return noInstance(instanceId);
         }
         if (power == FakeInstances.Power.STOPPING || power == FakeInstances.Power.STARTING) {
-            return error(400, "FAILED_PRECONDITION", "Conflict with underlay vm task");
+            return error(400, "FAILED_PRECONDITION", "Conflict with underlay task " + power);
         }
-        if (power == FakeInstances.Power.RUNNING && !runningAllowed) {
-            return error(400, "FAILED_PRECONDITION", "Invalid instance status: running");
+        if (power == FakeInstances.Power.RUNNING && localSystemDisk) {
+            return error(400, "FAILED_PRECONDITION", "Please stop the instance first");
         }
         if (images.all().size() >= quota) {
             return error(429, "QUOTA_EXCEEDED", "Image quota limit exceeded");
         }
         creates.add(body);
-        FakeImage image = images.create(body.path("name").asText(), instanceId);
+        FakeImage image = images.create(
+                body.path("name").asText(), instanceId, body.path("description").asText(null));
         snapshots.add(image.id());
         return ok(NODES.objectNode().put("imageId", image.id()));
     }
 
-    private static String wrong(JsonNode body) {
+    private static Answer wrong(JsonNode body) {
         if (!NAME.matcher(body.path("name").asText()).matches()) {
-            return "Invalid name";
+            return error(400, "INVALID_ARGUMENT", "Invalid name");
         }
-        String description = body.path("description").asText();
-        if (description.isEmpty() || description.length() > DESCRIPTION_LENGTH) {
-            return "Invalid description";
+        if (body.path("description").asText().length() > DESCRIPTION_LENGTH) {
+            return error(400, "OUT_OF_RANGE", "Invalid description");
         }
+        Set<String> devices = new HashSet<>();
         for (JsonNode disk : body.path("dataDisks")) {
-            JsonNode spec = disk.path("cloudDiskSpec");
-            if (disk.path("noDevice").asBoolean()
-                    && disk.path("deviceName").asText().isEmpty()) {
-                return "noDevice needs deviceName";
+            String device = disk.path("deviceName").asText();
+            if (!device.isEmpty() && !devices.add(device)) {
+                return error(400, "DUPLICATE", "Duplicate deviceName");
             }
-            if (spec.isObject() && !isDisk(spec)) {
-                return "Invalid cloudDiskSpec";
+            if (disk.path("noDevice").asBoolean() && device.isEmpty()) {
+                return error(400, "INVALID_ARGUMENT", "Parameter DataDisks.DeviceName missing");
+            }
+            Answer wrong = disk.path("cloudDiskSpec").isObject() ? wrongDisk(disk.path("cloudDiskSpec")) : null;
+            if (wrong != null) {
+                return wrong;
             }
         }
         return null;
     }
 
-    private static boolean isDisk(JsonNode spec) {
+    /** Neither zone nor name is needed; type and size are not with a snapshot. */
+    private static Answer wrongDisk(JsonNode spec) {
+        boolean fromSnapshot = spec.hasNonNull("snapshotId");
+        String type = spec.path("diskType").asText();
+        if (type.isEmpty() && !fromSnapshot) {
+            return error(400, "INVALID_ARGUMENT", "Parameter DataDisks.CloudDiskSpec.DiskType missing");
+        }
         int size = spec.path("diskSizeGB").asInt();
-        int largest = spec.path("diskType").asText().equals("ssd") ? 1000 : 3000;
-        JsonNode charge = spec.path("charge");
-        boolean prepaid = charge.path("chargeMode").asText().equals("prepaid_by_duration");
-        return spec.hasNonNull("az")
-                && spec.hasNonNull("name")
-                && spec.hasNonNull("diskType")
-                && size >= 20
-                && size <= largest
-                && size % 10 == 0
-                && prepaid == charge.has("chargeDuration");
+        int largest =
+                switch (type) {
+                    case "ssd" -> 1000;
+                    case "premium-hdd" -> 3000;
+                    default -> 16000;
+                };
+        if ((size != 0 || !fromSnapshot) && (size < 20 || size > largest || size % 10 != 0)) {
+            return error(400, "OUT_OF_RANGE", "DataDisks.CloudDiskSpec.DiskSizeGB out of range");
+        }
+        int iops = spec.path("iops").asInt(200);
+        if (type.equals("ssd.io1") && (iops < 200 || iops > Math.min(32000, size * 50) || iops % 10 != 0)) {
+            return error(400, "OUT_OF_RANGE", "DataDisks.CloudDiskSpec.Iops out of range.");
+        }
+        return null;
     }
 
     private Answer describeImages(Map<String, String> query) {
         List<String> ids = numbered(query, "ids.");
         int size = Integer.parseInt(query.getOrDefault("pageSize", "20"));
         if (ids.isEmpty() && !query.containsKey("imageSource")) {
-            return error(400, "INVALID_ARGUMENT", "imageSource is required");
+            return error(400, "FAILED_PRECONDITION", "Parameter ImageSource missing");
         }
         if (size < 10 || size > 100 || ids.size() > 100) {
-            return error(400, "OUT_OF_RANGE", "Invalid pageSize");
+            return error(400, "OUT_OF_RANGE", "PageSize out of range");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
-        List<String> sources = numbered(query, "instanceIds.");
-        found.removeIf(image -> !image.name().contains(query.getOrDefault("imageName", "")));
-        found.removeIf(image -> !sources.isEmpty() && !sources.contains(image.sourceId()));
+        if (ids.isEmpty()) {
+            List<String> sources = numbered(query, "instanceIds.");
+            String status = query.getOrDefault("status", "");
+            found.removeIf(image -> !query.get("imageSource").equals("private")
+                    || !image.name().contains(query.getOrDefault("imageName", ""))
+                    || !sources.isEmpty() && !sources.contains(image.sourceId())
+                    || !status.isEmpty() && !status.equals(status(image)));
+        }
         ObjectNode result = NODES.objectNode();
         ArrayNode page = result.putArray("images");
-        found.stream()
+        paged(found, query, size).forEach(image -> page.add(json(image)));
+        return ok(result.put("totalCount", found.size()));
+    }
+
+    private static <T> List<T> paged(List<T> all, Map<String, String> query, int size) {
+        return all.stream()
                 .skip((Integer.parseInt(query.getOrDefault("pageNumber", "1")) - 1L) * size)
                 .limit(size)
-                .forEach(image -> page.add(json(image)));
-        return ok(result.put("totalCount", found.size()));
+                .toList();
     }
 
     private Answer describeImage(String id) {
         ObjectNode result = NODES.objectNode();
         return images.find(id)
                 .map(image -> ok(result.<ObjectNode>set("image", json(image))))
-                .orElseGet(() -> error(404, "NOT_FOUND", "Image '" + id + "' not found"));
+                .orElseGet(() -> noImage(id));
     }
 
+    private static Answer noImage(String id) {
+        return error(404, "NOT_FOUND", "Image '" + id + "' not found");
+    }
+
+    private static Answer noInstance(String id) {
+        return error(404, "NOT_FOUND", "Instance '" + id + "' not found.");
+    }
+
+    private String status(FakeImage image) {
+        if (!images.finished(image)) {
+            return "pending";
+        }
+        return image.fails() ? "error" : "ready";
+    }
+
+    /** The pages' example is an official image; nothing in it tells from which instance an image was made. */
     private ObjectNode json(FakeImage image) {
-        String finished = image.fails() ? "error" : "ready";
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("imageId", image.id())
                 .put("name", image.name())
-                .put("status", images.finished(image) ? finished : "pending")
-                .put("progress", images.finished(image) ? "100" : "50")
+                .put("desc", image.description() == null ? "" : image.description())
+                .put("status", status(image))
                 .put("imageSource", "private")
+                .put("launchPermission", "ownerOnly")
+                .put("ownerPin", "user-1")
+                .put("platform", "CentOS")
+                .put("osType", "linux")
+                .put("osVersion", "8.2")
+                .put("architecture", "x86_64")
+                .put("rootDeviceType", localSystemDisk ? "localDisk" : "cloudDisk")
+                .put("systemDiskSizeGB", 40)
                 .put(
                         "createTime",
                         LocalDateTime.ofInstant(image.created(), ZoneId.of("Asia/Shanghai"))
-                                .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")))
-                .put("instanceId", image.sourceId());
+                                .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")));
+        json.set("systemDisk", systemDisk());
+        return json;
+    }
+
+    private ObjectNode systemDisk() {
+        ObjectNode disk = NODES.objectNode()
+                .put("diskCategory", localSystemDisk ? "local" : "cloud")
+                .put("deviceName", "vda")
+                .put("autoDelete", true);
+        disk.putObject(localSystemDisk ? "localDisk" : "cloudDisk").put("diskSizeGB", 40);
+        return disk;
     }
 
     private Answer delete(String id, Map<String, String> query) {
         FakeImage image = images.find(id).orElse(null);
         if (image == null) {
-            return error(404, "NOT_FOUND", "Image '" + id + "' not found");
+            return noImage(id);
         }
         if (!images.finished(image)) {
-            return error(400, "FAILED_PRECONDITION", "Invalid image status: pending");
+            return error(400, "FAILED_PRECONDITION", "Conflict with underlay image task 'create_image'");
         }
         images.remove(id);
         if (query.getOrDefault("deleteSnapshot", "").equals("true")) {
             snapshots.remove(id);
         }
-        return ok(NODES.objectNode());
+        return done();
     }
 
     private Answer describeInstance(String id) {
         ObjectNode result = NODES.objectNode();
         return instances
                 .power(id)
-                .map(power -> {
-                    result.putObject("instance")
-                            .put("instanceId", id)
-                            .put("status", power.name().toLowerCase(java.util.Locale.ROOT));
-                    return ok(result);
-                })
-                .orElseGet(() -> error(404, "NOT_FOUND", "Instance '" + id + "' not found"));
+                .map(power -> ok(result.<ObjectNode>set("instance", json(id, power))))
+                .orElseGet(() -> noInstance(id));
+    }
+
+    private Answer describeInstances(Map<String, String> query) {
+        int size = Integer.parseInt(query.getOrDefault("pageSize", "20"));
+        if (size < 10 || size > 100) {
+            return error(400, "OUT_OF_RANGE", "PageSize out of range");
+        }
+        List<String> found = new ArrayList<>(instances.ids());
+        if (query.getOrDefault("filters.1.name", "").equals("instanceId")) {
+            found.retainAll(numbered(query, "filters.1.values."));
+        }
+        ObjectNode result = NODES.objectNode();
+        ArrayNode page = result.putArray("instances");
+        paged(found, query, size)
+                .forEach(id -> page.add(json(id, instances.power(id).orElseThrow())));
+        return ok(result.put("totalCount", found.size()));
+    }
+
+    private ObjectNode json(String id, FakeInstances.Power power) {
+        ObjectNode json = NODES.objectNode()
+                .put("instanceId", id)
+                .put("instanceName", "web")
+                .put("instanceType", "g.n2.large")
+                .put("az", "cn-north-1c")
+                .put("status", power.name().toLowerCase(Locale.ROOT));
+        json.set("systemDisk", systemDisk().put("status", "attached"));
+        return json;
     }
 
     private Answer change(String id, FakeInstances.Power from) {
         FakeInstances.Power power = instances.power(id).orElse(null);
         if (power == null) {
-            return error(404, "NOT_FOUND", "Instance '" + id + "' not found");
+            return noInstance(id);
         }
         if (power != from) {
-            return error(400, "FAILED_PRECONDITION", "Invalid instance status: " + power);
+            return error(
+                    400,
+                    "FAILED_PRECONDITION",
+                    "Invalid instance status " + power.name().toLowerCase(Locale.ROOT));
         }
         if (from == FakeInstances.Power.RUNNING) {
             instances.stop(id);
         } else {
             instances.start(id);
         }
-        return ok(NODES.objectNode());
+        return done();
     }
 
     private Answer quotas(Map<String, String> query) {
-        if (query.containsKey("filters.1.name")
-                && (!query.get("filters.1.name").equals("resourceTypes")
-                        || !numbered(query, "filters.1.values.").contains("image"))) {
-            return error(400, "INVALID_ARGUMENT", "Invalid filters");
-        }
+        List<String> types = numbered(query, "filters.1.values.");
         ObjectNode result = NODES.objectNode();
-        result.putArray("quotas")
-                .addObject()
-                .put("resourceType", "image")
-                .put("limit", quota)
-                .put("used", images.all().size());
+        ArrayNode quotas = result.putArray("quotas");
+        Map.of("image", images.all().size(), "instance", instances.ids().size()).forEach((type, used) -> {
+            if (types.isEmpty() || types.contains(type)) {
+                quotas.addObject().put("resourceType", type).put("limit", quota).put("used", used);
+            }
+        });
         return ok(result);
     }
 
@@ -340,13 +420,14 @@ public final class FakeJdCloud implements FakeCloud {
         return Answer.json(200, envelope);
     }
 
+    /** Calls that return nothing have no result. */
+    private static Answer done() {
+        return Answer.json(200, envelope());
+    }
+
     private static Answer error(int code, String status, String message) {
         ObjectNode envelope = envelope();
-        envelope.putObject("error")
-                .put("code", code)
-                .put("status", status)
-                .put("message", message)
-                .putArray("details");
+        envelope.putObject("error").put("code", code).put("status", status).put("message", message);
         return Answer.json(code, envelope);
     }
 

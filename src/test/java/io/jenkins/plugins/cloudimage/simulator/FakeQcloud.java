@@ -7,9 +7,11 @@ import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * Tencent's API v2 of one account, as its pages tell: errors inside HTTP 200, image states 1 → 2, names unique in the
- * region, at most ten images, of machines that are shut down, 100 calls of an action in a minute. A create answers the
+ * region, at most ten images, of instances that are shut down, 100 calls of an action in a minute. A create answers the
  * number of a task and no image; an image that fails is no longer listed. Where the pages tell no code, as for a taken
  * name, it answers 5100.
  */
@@ -28,9 +30,9 @@ public final class FakeQcloud implements FakeCloud {
     public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
     /** The account's SecretKey. */
     public static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
-    /** A machine that runs. */
+    /** An instance that runs. */
     public static final String RUNNING = "ins-6pb6lrmy";
-    /** A machine that is shut down. */
+    /** An instance that is shut down. */
     public static final String STOPPED = "ins-r8hr2upy";
 
     private static final Set<String> IMAGE_ACTIONS = Set.of("CreateImage", "DescribeImages", "DeleteImages");
@@ -42,18 +44,22 @@ public final class FakeQcloud implements FakeCloud {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.ofHours(8));
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
     private final RateLimit rate;
     private final QcloudCheck check;
     private final List<Map<String, String>> creates = new ArrayList<>();
+    private final Set<String> used = new HashSet<>();
     private String token = "";
+    private Instant tokenEnd = Instant.MAX;
     private int quota = 10;
     private int tasks = 24534340;
     private boolean likeTheSample;
 
-    /** Makes an account with two machines, {@link #RUNNING} and {@link #STOPPED}, and no images. */
+    /** Makes an account with two instances, {@link #RUNNING} and {@link #STOPPED}, and no images. */
     public FakeQcloud(Clock clock) {
+        this.clock = clock;
         this.images = new FakeImages(clock, "img-");
         this.instances = new FakeInstances(clock).add(RUNNING).addStopped(STOPPED);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
@@ -65,7 +71,7 @@ public final class FakeQcloud implements FakeCloud {
         return images;
     }
 
-    /** The account's machines. */
+    /** The account's instances. */
     public FakeInstances instances() {
         return instances;
     }
@@ -73,6 +79,16 @@ public final class FakeQcloud implements FakeCloud {
     /** Makes the key a temporary one that needs this token. */
     public void requireToken(String sessionToken) {
         token = sessionToken;
+    }
+
+    /** Lets the token expire. */
+    public void expireToken(Instant end) {
+        tokenEnd = end;
+    }
+
+    /** Lets somebody use an image, so that it cannot be deleted. */
+    public synchronized void use(String imageId) {
+        used.add(imageId);
     }
 
     /** Sets how many images the account may have. */
@@ -104,6 +120,9 @@ public final class FakeQcloud implements FakeCloud {
     public synchronized Answer answer(Received request) {
         Map<String, String> parameters = QcloudParameters.of(request);
         QcloudCheck.Refusal refusal = check.refusal(request, parameters, token);
+        if (refusal == null && !token.isEmpty() && clock.instant().isAfter(tokenEnd)) {
+            refusal = QcloudCheck.Refusal.TOKEN;
+        }
         if (refusal != null) {
             // Servers like to explain a wrong signature; nothing of it may reach a log.
             return error(refusal.code, refusal.word, "signature check failed for " + parameters);
@@ -153,7 +172,7 @@ public final class FakeQcloud implements FakeCloud {
             return error(5100, null, "(30004) too many images");
         }
         creates.add(Map.copyOf(parameters));
-        images.create(name, instanceId);
+        images.create(name, instanceId, parameters.get("imageDescription"));
         tasks++;
         if (likeTheSample) {
             String body = "{\n  \"code\" : 0,\n  \"message\" : \"ok\",\n  \"requestId\" : " + tasks + "s\n}\n";
@@ -170,6 +189,8 @@ public final class FakeQcloud implements FakeCloud {
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
         found.removeIf(image -> number(parameters, "imageType", 0) != 1 || images.finished(image) && image.fails());
+        int status = number(parameters, "status", 0);
+        found.removeIf(image -> status != 0 && status(image) != status);
         ObjectNode response = result(0, "Success", "").put("totalCount", found.size());
         ArrayNode set = response.putArray("imageSet");
         found.stream()
@@ -178,27 +199,50 @@ public final class FakeQcloud implements FakeCloud {
                 .forEach(image -> set.addObject()
                         .put("unImgId", image.id())
                         .put("imageName", image.name())
-                        .put("imageDescription", "")
+                        .put("imageDescription", image.description() == null ? "" : image.description())
                         .put("osName", "Ubuntu 12.04 64bit")
                         .put("imageType", 1)
                         .put("createTime", TIME.format(image.created()))
                         .put("createor", "1000")
-                        .put("status", images.finished(image) ? 2 : 1));
+                        .put("status", status(image)));
         return Answer.json(200, response);
     }
 
     private Answer describeInstances(Map<String, String> parameters) {
-        ObjectNode response = result(0, "Success", "");
-        ArrayNode set = response.putArray("instanceSet");
-        for (String id : QcloudParameters.list(parameters, "instanceIds")) {
-            instances
-                    .power(id)
-                    .ifPresent(power -> set.addObject()
-                            .put("instanceId", "qcvm" + id.hashCode())
-                            .put("unInstanceId", id)
-                            .put("status", isBeingImaged(id) ? 12 : status(power)));
+        List<String> ids = QcloudParameters.list(parameters, "instanceIds");
+        int limit = number(parameters, "limit", 20);
+        if (limit > PAGE) {
+            return error(4000, "InvalidParameter", "(100004) limit is invalid");
         }
-        return Answer.json(200, response.put("totalCount", set.size()));
+        List<String> found = instances.all().keySet().stream()
+                .sorted()
+                .filter(id -> ids.isEmpty() || ids.contains(id))
+                .filter(id -> number(parameters, "status", status(id)) == status(id))
+                .toList();
+        ObjectNode response = result(0, "Success", "").put("totalCount", found.size());
+        ArrayNode set = response.putArray("instanceSet");
+        found.stream()
+                .skip(number(parameters, "offset", 0))
+                .limit(limit)
+                .forEach(id -> set.addObject()
+                        .put("instanceName", "web")
+                        .put("instanceId", "qcvm" + id.hashCode())
+                        .put("unInstanceId", id)
+                        .put("Region", "gz")
+                        .put("cvmPayMode", 2)
+                        .put("status", status(id)));
+        return Answer.json(200, response);
+    }
+
+    private int status(String id) {
+        return isBeingImaged(id) ? 12 : status(instances.power(id).orElseThrow());
+    }
+
+    private int status(FakeImage image) {
+        if (!images.finished(image)) {
+            return 1;
+        }
+        return used.contains(image.id()) ? 3 : 2;
     }
 
     private static int status(Power power) {
@@ -219,7 +263,7 @@ public final class FakeQcloud implements FakeCloud {
         if (image.isEmpty()) {
             return result(5000, null, "(30001) image not found");
         }
-        if (!images.finished(image.get())) {
+        if (status(image.get()) != 2) {
             return result(5100, null, "(30002) image status is invalid");
         }
         images.remove(id);
@@ -266,7 +310,8 @@ public final class FakeQcloud implements FakeCloud {
     }
 
     private static int number(Map<String, String> parameters, String name, int otherwise) {
-        return Integer.parseInt(parameters.getOrDefault(name, Integer.toString(otherwise)));
+        String value = parameters.getOrDefault(name, "");
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : otherwise;
     }
 
     private static Answer error(int code, String word, String message) {

@@ -1,24 +1,28 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Tencent Cloud CVM of one account, as its API page tells: errors inside HTTP 200, states CREATING → NORMAL or
- * CREATEFAILED, names unique in the region, a snapshot for each image, 10 creates and 40 other calls a second.
+ * Tencent Cloud CVM of one account, as its pages, its SDKs and recorded answers tell: errors inside HTTP 200, states
+ * CREATING → NORMAL or CREATEFAILED, names unique in the region, a snapshot for each image, 10 creates and 40 other calls a
+ * second. Parameters come as JSON, in the query or in a form; those that no page knows are refused.
  */
 public final class FakeTencentCloud implements FakeCloud {
     /** The account's SecretId. */
@@ -31,7 +35,34 @@ public final class FakeTencentCloud implements FakeCloud {
     private static final int CALLS_PER_SECOND = 40;
     private static final int NAME_LENGTH = 60;
     private static final int DESCRIPTION_LENGTH = 256;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 20;
+    private static final int MOST = 100;
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "CreateImage",
+            Set.of(
+                    "ImageName",
+                    "InstanceId",
+                    "ImageDescription",
+                    "ForcePoweroff",
+                    "Sysprep",
+                    "Reboot",
+                    "DataDiskIds",
+                    "SnapshotIds",
+                    "DryRun",
+                    "TagSpecification",
+                    "ImageFamily"),
+            "DescribeImages",
+            Set.of("ImageIds", "Filters", "Offset", "Limit", "InstanceType"),
+            "DeleteImages",
+            Set.of("ImageIds", "DeleteBindedSnap", "DryRun"),
+            "DescribeInstances",
+            Set.of("InstanceIds", "Filters", "Offset", "Limit"),
+            "StopInstances",
+            Set.of("InstanceIds", "ForceStop", "StopType", "StoppedMode"),
+            "StartInstances",
+            Set.of("InstanceIds"),
+            "DescribeImageQuota",
+            Set.of());
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Clock clock;
@@ -40,11 +71,14 @@ public final class FakeTencentCloud implements FakeCloud {
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
+    private final Map<String, JsonNode> requests = new HashMap<>();
+    private final Tc3Check check = new Tc3Check(SECRET_ID, SECRET_KEY, HOST);
     private String token = "";
+    private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
     private boolean namesNoId;
 
-    /** Makes an account with the machine {@code ins-6pb6lrmy} and no images. */
+    /** Makes an account with the instance {@code ins-6pb6lrmy} and no images. */
     public FakeTencentCloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
@@ -57,7 +91,7 @@ public final class FakeTencentCloud implements FakeCloud {
         return images;
     }
 
-    /** The account's machines. */
+    /** The account's instances. */
     public FakeInstances instances() {
         return instances;
     }
@@ -65,6 +99,11 @@ public final class FakeTencentCloud implements FakeCloud {
     /** Makes the key a temporary one that needs this token. */
     public void requireToken(String sessionToken) {
         token = sessionToken;
+    }
+
+    /** Lets the token expire. */
+    public void expireToken(Instant end) {
+        tokenEnd = end;
     }
 
     /** Sets how many images the account may have. */
@@ -89,7 +128,7 @@ public final class FakeTencentCloud implements FakeCloud {
 
     @Override
     public String action(Received request) {
-        return request.header("X-TC-Action");
+        return new TencentParameters(request).common("Action");
     }
 
     @Override
@@ -99,7 +138,11 @@ public final class FakeTencentCloud implements FakeCloud {
 
     @Override
     public synchronized Answer answer(Received request) {
-        String refusal = Tc3Check.refusal(request, SECRET_ID, SECRET_KEY, token, HOST, clock.instant());
+        TencentParameters parameters = new TencentParameters(request);
+        String refusal = check.refusal(request, parameters, token, clock.instant());
+        if (refusal == null && !token.isEmpty() && clock.instant().isAfter(tokenEnd)) {
+            refusal = "AuthFailure.TokenFailure";
+        }
         if (refusal != null) {
             // The real one explains a wrong signature; nothing of it may reach a log.
             return error(
@@ -107,33 +150,46 @@ public final class FakeTencentCloud implements FakeCloud {
                     "The provided credentials could not be validated. Authorization: "
                             + request.header("Authorization"));
         }
-        if (!request.header("X-TC-Version").equals("2017-03-12")) {
+        if (!parameters.common("Version").equals("2017-03-12")) {
             return error("NoSuchVersion", "The version does not exist.");
         }
-        if (!request.header("X-TC-Region").matches("[a-z]+-[a-z-]+")) {
+        if (!parameters.common("Region").matches("[a-z]+-[a-z-]+")) {
             return error("UnsupportedRegion", "The region is not supported.");
         }
-        String action = action(request);
+        String action = parameters.common("Action");
         if (!rate.allows(SECRET_ID, action, action.equals("CreateImage") ? CREATES_PER_SECOND : CALLS_PER_SECOND)) {
             return throttled();
         }
-        try {
-            JsonNode body = JSON.readTree(request.body());
-            return switch (action) {
-                case "CreateImage" -> create(body);
-                case "DescribeImages" -> describe(body);
-                case "DeleteImages" -> delete(body);
-                case "DescribeInstances" -> describeInstances(body);
-                case "StopInstances" -> stop(body);
-                case "StartInstances" -> start(body);
-                case "DescribeImageQuota" -> ok(NODES.objectNode().put("ImageNumQuota", quota));
-                default -> error("InvalidAction", "The action does not exist.");
-            };
-        } catch (JsonProcessingException e) {
+        ObjectNode own = parameters.own();
+        if (own == null) {
             return error("InvalidRequest", "The body is not JSON.");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
+        if (!PARAMETERS.containsKey(action)) {
+            return error("InvalidAction", "The action does not exist.");
+        }
+        for (String name : (Iterable<String>) own::fieldNames) {
+            if (!PARAMETERS.get(action).contains(name)) {
+                return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
+            }
+        }
+        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds")) {
+            if (own.has(list) && !own.path(list).isArray()) {
+                return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
+            }
+        }
+        return carryOut(action, own);
+    }
+
+    private Answer carryOut(String action, JsonNode own) {
+        return switch (action) {
+            case "CreateImage" -> create(own);
+            case "DescribeImages" -> describe(own);
+            case "DeleteImages" -> delete(own);
+            case "DescribeInstances" -> describeInstances(own);
+            case "StopInstances" -> change(own, FakeInstances.Power.RUNNING);
+            case "StartInstances" -> change(own, FakeInstances.Power.STOPPED);
+            default -> ok(NODES.objectNode().put("ImageNumQuota", quota));
+        };
     }
 
     private Answer create(JsonNode body) {
@@ -169,7 +225,11 @@ public final class FakeTencentCloud implements FakeCloud {
             return error("DryRunOperation", "The request would have succeeded, but DryRun is set.");
         }
         creates.add(body);
-        FakeImage image = images.create(name, instanceId.isEmpty() ? null : instanceId);
+        FakeImage image = images.create(
+                name,
+                instanceId.isEmpty() ? null : instanceId,
+                body.path("ImageDescription").asText(null));
+        requests.put(image.id(), body);
         if (!instanceId.isEmpty()) {
             this.snapshots.add(image.id());
         }
@@ -184,52 +244,142 @@ public final class FakeTencentCloud implements FakeCloud {
     }
 
     private Answer describe(JsonNode body) {
+        List<String> ids = texts(body.path("ImageIds"));
         if (body.has("ImageIds") && body.has("Filters")) {
             return error("InvalidParameter.InvalidParameterCoexistImageIdsFilters", "ImageIds and Filters coexist.");
         }
-        int limit = body.path("Limit").asInt(20);
-        if (limit > 100 || body.path("ImageIds").size() > 100) {
-            return error("InvalidParameterValue.TooLarge", "The parameter value exceeds the maximum limit.");
+        if (tooMany(body) || ids.size() > MOST) {
+            return error("InvalidParameterValue.LimitExceeded", "The parameter value exceeds the maximum limit.");
         }
-        List<FakeImage> found =
-                body.has("ImageIds") ? images.listed(texts(body.path("ImageIds"))) : filtered(body.path("Filters"));
+        if (ids.stream().anyMatch(id -> !id.startsWith("img-"))) {
+            return error("InvalidImageId.Malformed", "The image id is malformed.");
+        }
+        List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
+        for (JsonNode filter : body.path("Filters")) {
+            String name = filter.path("Name").asText();
+            List<String> values = texts(filter.path("Values"));
+            if (body.path("Filters").size() > 10 || values.size() > 5) {
+                return error("InvalidFilterValue.LimitExceeded", "Too many filters or values.");
+            }
+            if (!filter(found, name, values)) {
+                return error("InvalidFilter", "The filter `" + name + "` is not supported.");
+            }
+        }
         ObjectNode response = NODES.objectNode().put("TotalCount", found.size());
         ArrayNode set = response.putArray("ImageSet");
-        found.stream()
-                .skip(body.path("Offset").asInt())
-                .limit(limit)
-                .forEach(image -> set.addObject()
-                        .put("ImageId", image.id())
-                        .put("ImageName", image.name())
-                        .put("ImageState", state(image))
-                        .put("SyncPercent", images.finished(image) ? 100 : 50)
-                        .put("ImageType", "PRIVATE_IMAGE")
-                        .put(
-                                "CreatedTime",
-                                image.created().truncatedTo(ChronoUnit.SECONDS).toString()));
+        page(body, found).forEach(image -> set.add(image(image)));
         return ok(response);
     }
 
+    private static boolean tooMany(JsonNode body) {
+        return body.path("Limit").asInt(PAGE) > MOST;
+    }
+
+    private static <T> Stream<T> page(JsonNode body, List<T> found) {
+        return found.stream()
+                .skip(body.path("Offset").asInt())
+                .limit(body.path("Limit").asInt(PAGE));
+    }
+
     /** The name's filter finds parts of names, as users report of the real one. */
-    private List<FakeImage> filtered(JsonNode filters) {
-        List<FakeImage> found = new ArrayList<>(images.listed());
-        for (JsonNode filter : filters) {
-            if (filter.path("Name").asText().equals("image-name")) {
-                List<String> names = texts(filter.path("Values"));
-                found.removeIf(image -> names.stream().noneMatch(image.name()::contains));
+    private boolean filter(List<FakeImage> found, String filter, List<String> values) {
+        switch (filter) {
+            case "image-id" -> found.removeIf(image -> !values.contains(image.id()));
+            case "image-name" -> found.removeIf(image -> values.stream().noneMatch(image.name()::contains));
+            case "image-type" -> found.removeIf(image -> !values.contains("PRIVATE_IMAGE"));
+            case "image-state" -> found.removeIf(image -> !values.contains(state(image)));
+            case "platform" -> found.removeIf(image -> !values.contains("TencentOS"));
+            case "tag-key" ->
+                found.removeIf(image -> tags(image).stream()
+                        .noneMatch(tag -> values.contains(tag.path("Key").asText())));
+            case "tag-value" ->
+                found.removeIf(image -> tags(image).stream()
+                        .noneMatch(tag -> values.contains(tag.path("Value").asText())));
+            default -> {
+                if (!filter.startsWith("tag:")) {
+                    return false;
+                }
+                String key = filter.substring("tag:".length());
+                found.removeIf(image -> tags(image).stream()
+                        .noneMatch(tag -> tag.path("Key").asText().equals(key)
+                                && values.contains(tag.path("Value").asText())));
             }
         }
-        return found;
+        return true;
+    }
+
+    private List<JsonNode> tags(FakeImage image) {
+        List<JsonNode> tags = new ArrayList<>();
+        JsonNode request = requests.getOrDefault(image.id(), NODES.objectNode());
+        request.path("TagSpecification")
+                .forEach(specification -> specification.path("Tags").forEach(tags::add));
+        return tags;
+    }
+
+    /** The fields that recorded answers have, but those that are about other products. */
+    private ObjectNode image(FakeImage image) {
+        ObjectNode node = NODES.objectNode()
+                .put("ImageId", image.id())
+                .put("OsName", "TencentOS Server 3.1 (TK4)")
+                .put("ImageType", "PRIVATE_IMAGE")
+                .put(
+                        "CreatedTime",
+                        image.created().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("ImageName", image.name())
+                .put("ImageDescription", image.description() == null ? "" : image.description())
+                .put("ImageSize", 50)
+                .put("Architecture", "x86_64")
+                .put("ImageState", state(image))
+                .put("Platform", "TencentOS")
+                .put("ImageCreator", "100000000001")
+                .put("ImageSource", "CREATE_IMAGE")
+                .put("IsSupportCloudinit", true)
+                .put("LicenseType", "TencentCloud");
+        node.putNull("SyncPercent");
+        if (images.finished(image)) {
+            node.putNull("CreatePercent");
+        } else {
+            node.put("CreatePercent", 50);
+        }
+        ArrayNode snapshotSet = node.putArray("SnapshotSet");
+        if (snapshots.contains(image.id())) {
+            snapshotSet
+                    .addObject()
+                    .put("SnapshotId", image.id().replace("img-", "snap-"))
+                    .put("DiskUsage", "SYSTEM_DISK")
+                    .put("DiskSize", 50);
+        }
+        ArrayNode tags = node.putArray("Tags");
+        tags(image).forEach(tags::add);
+        String family = requests.getOrDefault(image.id(), NODES.objectNode())
+                .path("ImageFamily")
+                .asText();
+        if (!family.isEmpty()) {
+            node.put("ImageFamily", family);
+        }
+        return node;
     }
 
     private Answer delete(JsonNode body) {
-        for (String id : texts(body.path("ImageIds"))) {
+        List<String> ids = texts(body.path("ImageIds"));
+        if (ids.isEmpty()) {
+            return error("MissingParameter", "ImageIds is missing.");
+        }
+        for (String id : ids) {
+            if (images.find(id).isEmpty() && !id.startsWith("img-")) {
+                return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
+            }
             if (images.find(id).isEmpty()) {
                 return error("InvalidImageId.NotFound", "The image does not exist: " + id);
             }
             if (!images.finished(images.find(id).get())) {
                 return error("InvalidImageId.IncorrectState", "The image is being created: " + id);
             }
+        }
+        if (body.path("DryRun").asBoolean()) {
+            return ok(NODES.objectNode());
+        }
+        for (String id : ids) {
             images.remove(id);
             if (body.path("DeleteBindedSnap").asBoolean()) {
                 snapshots.remove(id);
@@ -239,31 +389,79 @@ public final class FakeTencentCloud implements FakeCloud {
     }
 
     private Answer describeInstances(JsonNode body) {
-        ObjectNode response = NODES.objectNode();
-        ArrayNode set = response.putArray("InstanceSet");
-        for (String id : texts(body.path("InstanceIds"))) {
-            instances
-                    .power(id)
-                    .ifPresent(power -> set.addObject()
-                            .put("InstanceId", id)
-                            .put("InstanceState", power.name())
-                            .put("LatestOperationState", isChanging(id) ? "OPERATING" : "SUCCESS"));
+        List<String> ids = texts(body.path("InstanceIds"));
+        if (tooMany(body) || ids.size() > MOST) {
+            return error("InvalidParameterValue.LimitExceeded", "The parameter value exceeds the maximum limit.");
         }
-        return ok(response.put("TotalCount", set.size()));
-    }
-
-    private Answer stop(JsonNode body) {
-        texts(body.path("InstanceIds")).forEach(instances::stop);
-        return ok(NODES.objectNode());
-    }
-
-    private Answer start(JsonNode body) {
-        for (String id : texts(body.path("InstanceIds"))) {
-            if (instances.power(id).filter(FakeInstances.Power.STOPPED::equals).isEmpty()) {
-                return error("UnsupportedOperation.InstanceStateRunning", "The instance is not stopped.");
+        if (!ids.isEmpty() && body.has("Filters")) {
+            return error("InvalidParameter", "InstanceIds and Filters cannot be given together.");
+        }
+        List<String> found = new ArrayList<>(new TreeSet<>(instances.all().keySet()));
+        found.removeIf(id -> !ids.isEmpty() && !ids.contains(id));
+        for (JsonNode filter : body.path("Filters")) {
+            List<String> values = texts(filter.path("Values"));
+            switch (filter.path("Name").asText()) {
+                case "instance-id" -> found.removeIf(id -> !values.contains(id));
+                case "instance-state" ->
+                    found.removeIf(id -> !values.contains(power(id).name()));
+                default -> {
+                    return error("InvalidFilter", "The filter is not supported.");
+                }
             }
-            instances.start(id);
         }
+        ObjectNode response = NODES.objectNode().put("TotalCount", found.size());
+        ArrayNode set = response.putArray("InstanceSet");
+        page(body, found)
+                .forEach(id -> set.addObject()
+                        .put("InstanceId", id)
+                        .put("InstanceName", "web")
+                        .put("InstanceType", "SA2.SMALL1")
+                        .put("InstanceChargeType", "POSTPAID_BY_HOUR")
+                        .put("InstanceState", power(id).name())
+                        .put("RestrictState", "NORMAL")
+                        .put("StopChargingMode", "KEEP_CHARGING")
+                        .put("LatestOperationState", isChanging(id) ? "OPERATING" : "SUCCESS"));
+        return ok(response);
+    }
+
+    private FakeInstances.Power power(String id) {
+        return instances.power(id).orElseThrow();
+    }
+
+    /** Stops what runs, or starts what is stopped; all of them or none. */
+    private Answer change(JsonNode body, FakeInstances.Power from) {
+        List<String> ids = texts(body.path("InstanceIds"));
+        if (ids.isEmpty()) {
+            return error("MissingParameter", "InstanceIds is missing.");
+        }
+        if (ids.size() > MOST) {
+            return error("InvalidParameterValue.LimitExceeded", "The parameter value exceeds the maximum limit.");
+        }
+        if (body.has("ForceStop") && body.has("StopType")) {
+            return error("InvalidParameterCombination", "ForceStop and StopType cannot be given together.");
+        }
+        if (!Set.of("", "SOFT", "HARD", "SOFT_FIRST")
+                        .contains(body.path("StopType").asText())
+                || !Set.of("", "KEEP_CHARGING", "STOP_CHARGING")
+                        .contains(body.path("StoppedMode").asText())) {
+            return error("InvalidParameterValue", "The value of StopType or StoppedMode is wrong.");
+        }
+        for (String id : ids) {
+            if (instances.power(id).isEmpty() && !id.startsWith("ins-")) {
+                return error("InvalidInstanceId.Malformed", "The instance id is malformed: " + id);
+            }
+            if (instances.power(id).isEmpty()) {
+                return error("InvalidInstanceId.NotFound", "The specified instance ID `['" + id + "']` is not found.");
+            }
+            if (power(id) != from) {
+                String state = power(id).name();
+                return error(
+                        "UnsupportedOperation.InstanceState" + state.charAt(0)
+                                + state.substring(1).toLowerCase(Locale.ROOT),
+                        "The specified instance `['" + id + "']` state `" + state + "` is not supported.");
+            }
+        }
+        ids.forEach(from == FakeInstances.Power.RUNNING ? instances::stop : instances::start);
         return ok(NODES.objectNode());
     }
 

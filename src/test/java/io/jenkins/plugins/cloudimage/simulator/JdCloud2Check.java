@@ -37,7 +37,9 @@ final class JdCloud2Check {
     static String refusal(Received request, String keyId, String secret, String token, String host, Instant now) {
         Matcher matcher = AUTHORIZATION.matcher(request.header("Authorization"));
         if (!matcher.matches()) {
-            return "lack of authorization header";
+            return request.header("Authorization").isEmpty()
+                    ? "lack of header authorization"
+                    : "lack of credential in the header authorization";
         }
         List<String> signed = List.of(matcher.group(5).split(";"));
         boolean tokenUnsigned = !request.header(TOKEN).isEmpty() && !signed.contains(TOKEN);
@@ -47,7 +49,7 @@ final class JdCloud2Check {
             return "a required header is not signed";
         }
         if (!matcher.group(1).equals(keyId)) {
-            return "secret key is nul";
+            return "Invalid accessKey";
         }
         if (!request.header(TOKEN).equals(token)) {
             return "the security token is invalid";
@@ -63,7 +65,7 @@ final class JdCloud2Check {
         // A client behind a proxy or a tunnel signs the public host, not the one on the wire.
         boolean valid = List.of(request.header("Host"), host).stream()
                 .anyMatch(name -> signature(request, matcher, secret, name).equals(matcher.group(6)));
-        return valid ? null : "sign result is not same, Authorization: " + request.header("Authorization");
+        return valid ? null : "sign result is not same [gw], Authorization: " + request.header("Authorization");
     }
 
     private static boolean isNear(String date, Instant now) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -58,7 +59,7 @@ final class QcloudCheck {
         if (!parameters.getOrDefault("Token", "").equals(token)) {
             return Refusal.TOKEN;
         }
-        if (!timestamp.matches("\\d{1,12}") || !nonce.matches("[1-9]\\d{0,18}") || !isSigned(request, parameters)) {
+        if (!timestamp.matches("\\d{1,12}") || !nonce.matches("\\d{1,19}") || !isSigned(request, parameters)) {
             return Refusal.SIGNATURE;
         }
         boolean late = Math.abs(clock.instant().getEpochSecond() - Long.parseLong(timestamp)) > TOLERANCE_SECONDS;
@@ -70,7 +71,8 @@ final class QcloudCheck {
         String query = query(parameters);
         String algorithm = "HmacSHA256".equals(parameters.get("SignatureMethod")) ? "HmacSHA256" : "HmacSHA1";
         return signature(algorithm, request, request.header("Host"), query).equals(signature)
-                || HOSTS.stream()
+                || Stream.concat(
+                                HOSTS.stream(), Stream.of(request.header("Host").replaceFirst(":\\d+$", "")))
                         .anyMatch(host ->
                                 signature(algorithm, request, host, query).equals(signature));
     }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -139,6 +140,20 @@ public record SimulatedCloud<C extends FakeCloud>(
                         false));
     }
 
+    /** The instances of the account. */
+    public FakeInstances instances() {
+        if (cloud instanceof FakeJdCloud jdCloud) {
+            return jdCloud.instances();
+        }
+        if (cloud instanceof FakeTencentCloud tencentCloud) {
+            return tencentCloud.instances();
+        }
+        if (cloud instanceof FakeQcloud qcloud) {
+            return qcloud.instances();
+        }
+        return cloud instanceof FakeAlibabaEns ens ? ens.instances() : ((FakeEcsAccount) cloud).instances();
+    }
+
     /** One fake of each cloud but the last, which is slower. */
     public static List<SimulatedCloud<?>> all(Clock clock) {
         List<SimulatedCloud<?>> all =
@@ -147,5 +162,14 @@ public record SimulatedCloud<C extends FakeCloud>(
             all.get(i).images().numberFrom((i + 1) * IDS_PER_CLOUD);
         }
         return all;
+    }
+
+    /** One fake of each cloud. */
+    public static List<SimulatedCloud<?>> every(Clock clock) {
+        List<SimulatedCloud<?>> every = new ArrayList<>(all(clock));
+        SimulatedCloud<?> last = alibabaEcs(clock);
+        every.add(last);
+        last.images().numberFrom(every.size() * IDS_PER_CLOUD);
+        return every;
     }
 }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * Understands the answers of all of Alibaba's gateways. The public one tells a failure by its HTTP status and {@code
- * Code}; the gateways of Apsara Stack have fields of their own beside or instead of these. The code decides before the
- * status, because one of them answers a wrong key with 500.
+ * Code}; the gateways of Apsara Stack have fields of their own beside or instead of these. The code alone decides what a
+ * failure means: one of them answers a wrong key with 500, and a status 404 says nothing of an image.
  */
 public final class AlibabaAnswers implements SignedCalls.Reading {
     private static final List<String> CODE = List.of("Code", "errorCode", "asapiErrorCode", "code", "resultCode");
@@ -33,6 +33,8 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
 
     /** What is no number is no success either, save these words. */
     private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
+
+    private static final Pattern VERSION = Pattern.compile("(?i)parameter \\W*(?:action or )?version\\W* is not valid");
 
     /** What follows holds key id and session token, in whatever encoding. */
     private static final Pattern ECHO =
@@ -74,16 +76,20 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     }
 
     /**
-     * Finds a machine's status.
+     * Finds an instance's status.
      *
      * @param body the answer to DescribeInstances
-     * @param instanceId the machine
+     * @param instanceId the instance
      * @param elsewhere what to say if it is not there
      * @return its status, or the empty text
-     * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the machine is not in it
+     * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the instance is not in it, or if it holds no list
      */
-    public static String machineStatus(JsonNode body, String instanceId, String elsewhere) throws CloudException {
-        for (JsonNode instance : body.path("Instances").path("Instance")) {
+    public static String instanceStatus(JsonNode body, String instanceId, String elsewhere) throws CloudException {
+        JsonNode list = body.path("Instances").path("Instance");
+        if (!list.isArray() && body.path("TotalCount").asInt(-1) != 0) {
+            throw Json.notUnderstood(body.toString()).exception();
+        }
+        for (JsonNode instance : list) {
             if (instanceId.equals(Json.text(instance, "InstanceId"))) {
                 return Json.word(instance, "Status");
             }
@@ -125,28 +131,32 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         String code = first(told, CODE);
         String message = first(told, MESSAGE);
         String requestId = first(told, REQUEST_ID);
-        CloudError byStatus = new HttpAnswer(status(answer, told), answer.headers(), answer.body()).notUnderstood();
+        CloudError notFromCloud = new HttpAnswer(status(answer, told), answer.headers(), answer.body()).notFromCloud();
         return errors.meaning(code)
-                .orElseGet(() -> unknown(code, message, byStatus))
-                .message(message == null ? byStatus.message() : message)
+                .map(meaning -> wrongApi(meaning, message))
+                .orElseGet(() -> unknown(code, message, notFromCloud))
+                .message(message == null ? notFromCloud.message() : message)
                 .code(code, requestId == null ? answer.headers().get("x-acs-request-id") : requestId);
     }
 
-    private static CloudError unknown(@CheckForNull String code, @CheckForNull String message, CloudError byStatus) {
-        String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        if (text.contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
+    /** The common code for a wrong parameter is also that for a version that the address does not serve. */
+    private static CloudError wrongApi(CloudError meaning, @CheckForNull String message) {
+        return meaning.kind() == ErrorKind.INVALID_REQUEST
+                        && message != null
+                        && VERSION.matcher(message).find()
+                ? meaning.advice(Messages.AlibabaErrors_wrongApi())
+                : meaning;
+    }
+
+    /** A code that is not documented refuses nothing; what is not even a word is no code of Alibaba's. */
+    private static CloudError unknown(
+            @CheckForNull String code, @CheckForNull String message, CloudError notFromCloud) {
+        if (message != null && message.toLowerCase(Locale.ROOT).contains("flow control")) {
+            return CloudError.of(ErrorKind.THROTTLED, Acted.MAYBE).advice(Phrases.slower());
         }
-        if (text.contains("parameter version is not valid")) {
-            return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO).advice(Messages.AlibabaErrors_wrongApi());
-        }
-        boolean inSuccess = byStatus.kind() == ErrorKind.UNKNOWN_ANSWER;
-        if (code == null || byStatus.acted() == Acted.MAYBE && !inSuccess) {
-            return byStatus;
-        }
-        ErrorKind other = inSuccess ? ErrorKind.INVALID_REQUEST : byStatus.kind();
-        ErrorKind kind = code.endsWith(".NotFound") ? ErrorKind.NOT_FOUND : other;
-        return CloudError.of(kind, Acted.NO).advice(Messages.AlibabaAnswers_unknown());
+        return code == null || !WORD.matcher(code).matches()
+                ? notFromCloud
+                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {

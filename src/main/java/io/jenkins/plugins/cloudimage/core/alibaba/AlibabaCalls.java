@@ -1,14 +1,24 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Carries the calls of one connection to one of Alibaba's clouds. */
 public final class AlibabaCalls {
+    private static final String IMAGE = "Image";
+    /** What calls are about, as it is named in actions and codes; an image is made of an instance or of snapshots. */
+    private static final List<String> OBJECTS = List.of(IMAGE, "Instance", "Snapshot");
+
     private final SignedCalls calls;
     private final Route route;
     private final AlibabaAnswers answers;
@@ -51,6 +61,15 @@ public final class AlibabaCalls {
     }
 
     /**
+     * Tells the time by the cloud's clock at its last response.
+     *
+     * @return the time, or empty before the first response
+     */
+    public Optional<Instant> time() {
+        return calls.time();
+    }
+
+    /**
      * Makes a call.
      *
      * @param action the API's action
@@ -60,6 +79,29 @@ public final class AlibabaCalls {
      */
     public JsonNode call(String action, AlibabaParameters parameters) throws CloudException {
         AlibabaGateway gateway = route.gateway();
-        return calls.call(now -> gateway.sign(action, parameters.values(), nonces.get(), now), answers);
+        try {
+            return calls.call(now -> gateway.sign(action, parameters.values(), nonces.get(), now), answers);
+        } catch (CloudException e) {
+            throw new CloudException(ofAction(action, e.error()), e.getCause());
+        }
+    }
+
+    /** That something else than what the call asks for does not exist makes the request wrong, and nothing more. */
+    private static CloudError ofAction(String action, CloudError error) {
+        return error.kind() != ErrorKind.NOT_FOUND || isAskedFor(action, error.code())
+                ? error
+                : CloudError.of(ErrorKind.INVALID_REQUEST, error.acted())
+                        .message(error.message())
+                        .advice(error.advice())
+                        .code(error.code(), error.requestId())
+                        .retryAfter(error.retryAfter());
+    }
+
+    private static boolean isAskedFor(String action, @CheckForNull String code) {
+        boolean create = action.equals("CreateImage");
+        return code == null
+                || OBJECTS.stream()
+                        .filter(object -> create ? !object.equals(IMAGE) : action.contains(object))
+                        .anyMatch(code::contains);
     }
 }

@@ -63,6 +63,11 @@ public final class AlibabaParameters {
         return put(name, array);
     }
 
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
     SortedMap<String, String> values() {
         return Collections.unmodifiableSortedMap(values);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,14 +13,18 @@ public final class AlibabaRules {
     private static final int DESCRIPTION_MAX = 256;
     private static final int TAGS = 20;
     private static final int TAG_LENGTH = 128;
-    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]");
-    private static final Pattern USUAL = Pattern.compile("[\\p{L}\\p{M}0-9:_-]*");
+    private static final Pattern USUAL = Pattern.compile("[A-Za-z0-9\\p{IsHan}:_-]*");
+    /** Letters of other languages and periods are allowed by some pages only. */
+    private static final Pattern FORBIDDEN = Pattern.compile("[^\\p{L}\\p{M}0-9.:_-]+");
+
+    private static final Pattern RESERVED = Pattern.compile("^(?:aliyun|acs:)");
 
     private AlibabaRules() {}
 
     /**
      * States the rules for the name of an image or a family: 2 to 128 characters, a letter or Chinese character first,
-     * no address in front, no white space. Pages disagree on other characters, so these are doubtful only.
+     * then letters, digits, colons, underscores and hyphens, no address in front. Pages disagree on periods and on names
+     * that begin with {@code aliyun} or {@code acs:}, so these are doubtful only.
      *
      * @param rules collects what is broken
      * @param field the parameter
@@ -30,28 +35,51 @@ public final class AlibabaRules {
             return;
         }
         rules.length(field, name, NAME_MIN, NAME_MAX);
-        noAddress(rules, field, name);
-        if (!Character.isLetter(name.codePointAt(0))) {
-            rules.error(field, Messages.AlibabaRules_firstLetter(field, name));
+        boolean letterFirst = Character.isLetter(name.codePointAt(0));
+        boolean forbidden =
+                noAddress(rules, field, name) && FORBIDDEN.matcher(name).find();
+        if (!letterFirst) {
+            rules.error(field, Messages.AlibabaRules_firstLetter(field, name, valid(name)));
         }
-        if (SPACE.matcher(name).find()) {
-            rules.error(field, Messages.AlibabaRules_space(field, name));
-        } else if (!USUAL.matcher(name).matches()) {
+        if (forbidden) {
+            rules.error(field, Messages.AlibabaRules_characters(field, name, valid(name)));
+        } else if (letterFirst && !USUAL.matcher(name).matches()) {
             rules.warning(field, Messages.AlibabaRules_unusual(field, name));
+        }
+        if (field.equals("imageName") && RESERVED.matcher(name).find()) {
+            rules.warning(field, Messages.AlibabaRules_reserved(field, name));
         }
     }
 
+    /** A name that is like the given one and breaks no rule. */
+    private static String valid(String name) {
+        String valid = FORBIDDEN.matcher(name.strip()).replaceAll("-").replaceFirst("^[.:_-]+", "");
+        valid = valid.replaceFirst("-+$", "");
+        if (valid.codePointCount(0, valid.length()) < NAME_MIN || !Character.isLetter(valid.codePointAt(0))) {
+            valid = "image-" + valid;
+        }
+        int length = valid.codePointCount(0, valid.length());
+        return length > NAME_MAX ? valid.substring(0, valid.offsetByCodePoints(0, NAME_MAX)) : valid;
+    }
+
     /**
-     * States the rules for a description: 2 to 256 characters, no address in front.
+     * States the rules for a description: 2 to 256 characters, of which some are kept for the mark that proves whose image it
+     * is; no address in front.
      *
      * @param rules collects what is broken
      * @param description its value; an absent one breaks no rule
      */
     public static void description(Rules rules, @CheckForNull String description) {
-        if (Rules.isGiven(description)) {
-            rules.length("description", description, NAME_MIN, DESCRIPTION_MAX);
-            noAddress(rules, "description", description);
+        if (!Rules.isGiven(description)) {
+            return;
         }
+        int length = description.codePointCount(0, description.length());
+        int max = DESCRIPTION_MAX - Mark.ROOM;
+        if (length > max) {
+            rules.error("description", Messages.AlibabaRules_mark(length, max, DESCRIPTION_MAX, Mark.ROOM));
+        }
+        rules.length("description", description, NAME_MIN, Math.max(length, max));
+        noAddress(rules, "description", description);
     }
 
     /**
@@ -99,11 +127,14 @@ public final class AlibabaRules {
         }
     }
 
-    private static void noAddress(Rules rules, String field, String text) {
-        if (text.startsWith("http://") || text.startsWith("https://")) {
+    /** Whether there is no address in front. */
+    private static boolean noAddress(Rules rules, String field, String text) {
+        boolean address = text.startsWith("http://") || text.startsWith("https://");
+        if (address) {
             rules.error(field, Messages.AlibabaRules_address(field, text));
         } else if (text.startsWith("https")) {
             rules.warning(field, Messages.AlibabaRules_https(field, text));
         }
+        return !address;
     }
 }

@@ -13,8 +13,11 @@ import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ public final class EcsApiClient implements Cloud {
     private final AlibabaCalls calls;
     private final String region;
     private final Map<String, String> stopping;
+    private final String states;
     private final EcsApiSnapshots snapshots;
 
     /**
@@ -43,11 +47,13 @@ public final class EcsApiClient implements Cloud {
      * @param calls carries the calls
      * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
+     * @param states all states of an image that this cloud has, for DescribeImages lists only Available ones by default
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping) {
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, Collection<String> states) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
+        this.states = String.join(",", states);
         this.snapshots = new EcsApiSnapshots(calls, region);
     }
 
@@ -108,11 +114,22 @@ public final class EcsApiClient implements Cloud {
             return page(calls.call("DescribeImages", byIds(imageIds))).images();
         } catch (CloudException e) {
             // Unknown ids are normally left out; some releases refuse them instead.
-            if (imageIds.size() == 1 && e.error().kind() == ErrorKind.NOT_FOUND) {
-                return List.of();
+            if (e.error().kind() == ErrorKind.NOT_FOUND) {
+                return describeEach(List.copyOf(imageIds));
             }
             throw e;
         }
+    }
+
+    /** One of several ids is unknown, and the error does not tell which. */
+    private List<CloudImage> describeEach(List<String> imageIds) throws CloudException {
+        List<CloudImage> images = new ArrayList<>();
+        int half = imageIds.size() / 2;
+        if (half > 0) {
+            images.addAll(describe(imageIds.subList(0, half)));
+            images.addAll(describe(imageIds.subList(half, imageIds.size())));
+        }
+        return images;
     }
 
     @Override
@@ -150,7 +167,7 @@ public final class EcsApiClient implements Cloud {
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)));
-        return EcsApiStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Phrases.machineElsewhere()));
+        return EcsApiStates.power(AlibabaAnswers.instanceStatus(answer, instanceId, Phrases.machineElsewhere()));
     }
 
     @Override
@@ -169,6 +186,11 @@ public final class EcsApiClient implements Cloud {
     @Override
     public Optional<Quota> quota() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return calls.time();
     }
 
     @Override
@@ -194,7 +216,7 @@ public final class EcsApiClient implements Cloud {
     }
 
     private AlibabaParameters anyState(int size) {
-        return regional().put("Status", EcsApiStates.ALL).put("PageSize", size);
+        return regional().put("Status", states).put("PageSize", size);
     }
 
     private static Pages.Page page(JsonNode answer) throws CloudException {
@@ -209,6 +231,7 @@ public final class EcsApiClient implements Cloud {
                 Json.word(image, "Status"),
                 Json.percent(image, "Progress"),
                 Json.instant(image, "CreationTime"),
-                null);
+                null,
+                Json.text(image, "Description"));
     }
 }

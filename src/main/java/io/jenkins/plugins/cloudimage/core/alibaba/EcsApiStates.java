@@ -13,12 +13,9 @@ import java.util.Locale;
  * href="https://www.alibabacloud.com/help/doc-detail/25506.htm">DescribeInstances</a>.
  */
 final class EcsApiStates {
-    /** All states. Without them DescribeImages returns images in the state Available only. */
-    static final String ALL = "Creating,Waiting,Available,UnAvailable,CreateFailed";
-
     private EcsApiStates() {}
 
-    /** An image becomes Available before machines can be started from it; Usable tells, where the cloud has it. */
+    /** An image becomes Available before instances can be started from it; Usable tells, where the cloud has it. */
     static ImageState image(JsonNode image) {
         return image(Json.word(image, "Status"), Json.text(image, "Usable"));
     }
@@ -27,6 +24,8 @@ final class EcsApiStates {
         return switch (status.toLowerCase(Locale.ROOT)) {
             case "available" ->
                 usable == null || usable.equalsIgnoreCase("true") ? ImageState.READY : ImageState.PENDING;
+            // Somebody has marked it as outdated, but instances can still be started from it.
+            case "deprecated" -> ImageState.READY;
             case "createfailed", "unavailable" -> ImageState.FAILED;
             default -> ImageState.PENDING;
         };

@@ -150,6 +150,23 @@ public record ApsaraImageRequest(
     }
 
     @Override
+    public ApsaraImageRequest withDescription(String text) {
+        return new ApsaraImageRequest(
+                region,
+                imageName,
+                text,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags,
+                organizationId,
+                resourceSetId);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = EcsApiRules.of(this);
         EcsApiRules.known(rules, "platform", platform, PLATFORMS);

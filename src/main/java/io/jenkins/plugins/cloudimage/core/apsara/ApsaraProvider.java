@@ -33,7 +33,12 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * Nothing is documented of rates or of unique names; the rate of describe calls is the public cloud's, the other one
      * is cautious.
      */
-    private static final Capabilities CAPABILITIES = new Capabilities(true, false, false, EcsApiClient.PAGE, 1, 16);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16);
+
+    /** As Alibaba's own client of installations asks for them: no release is known that has image families. */
+    private static final List<String> STATES =
+            List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed");
 
     /**
      * Makes the provider as it works outside tests.
@@ -94,6 +99,6 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
                 ApsaraGateways.route(connection),
                 ApsaraErrors.TABLE,
                 nonces);
-        return new EcsApiClient(calls, connection.region(), Map.of());
+        return new EcsApiClient(calls, connection.region(), Map.of(), STATES);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRules;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,8 +19,8 @@ import java.util.List;
  *
  * @param region the region code, for example {@code cn-hangzhou}
  * @param imageName 2 to 128 characters, a letter or Chinese character first, unique in account and region
- * @param description 2 to 256 characters, or null
- * @param instanceId the machine, running or stopped, with all its disks; or null
+ * @param description 2 to 236 characters, or null
+ * @param instanceId the instance, running or stopped, with all its disks; or null
  * @param snapshotId the snapshot of a system disk, instead of {@code instanceId}; or null
  * @param diskDeviceMapping the disks of an image from several snapshots, instead of both
  * @param platform the operating system, for a data disk's snapshot that becomes the system disk; or null
@@ -30,7 +31,10 @@ import java.util.List;
  * @param imageFamily the family that the image becomes the latest of, 2 to 128 characters, or null
  * @param imageVersion the image's version, 1 to 40 characters, or null
  * @param detectionStrategy {@code Standard} to have the cloud check the image, or null
- * @param imdsSupport {@code v1} or {@code v2}: how machines from the image may read their metadata; or null
+ * @param imdsSupport {@code v1} or {@code v2}: how instances from the image may read their metadata; or null
+ * @param secureBootSupport {@code supported} or {@code unsupported}: whether instances from the image can boot securely; or
+ *     null
+ * @param storageLocationArn the place that keeps the image, such as a CloudBox, as an Alibaba Cloud resource name; or null
  * @param dryRun whether to only check the request
  */
 public record EcsImageRequest(
@@ -49,6 +53,8 @@ public record EcsImageRequest(
         @CheckForNull String imageVersion,
         @CheckForNull String detectionStrategy,
         @CheckForNull String imdsSupport,
+        @CheckForNull String secureBootSupport,
+        @CheckForNull String storageLocationArn,
         boolean dryRun)
         implements EcsApiRequest {
 
@@ -58,6 +64,64 @@ public record EcsImageRequest(
     public EcsImageRequest {
         diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
         tags = Rules.list(tags, new ImageTag(null, null));
+    }
+
+    /**
+     * A request without the newest parameters.
+     *
+     * @param region the region code
+     * @param imageName the name
+     * @param description the description, or null
+     * @param instanceId the instance, or null
+     * @param snapshotId the snapshot, or null
+     * @param diskDeviceMapping the disks
+     * @param platform the operating system, or null
+     * @param architecture the architecture, or null
+     * @param resourceGroupId the resource group, or null
+     * @param tags the tags
+     * @param bootMode the way to boot, or null
+     * @param imageFamily the family, or null
+     * @param imageVersion the version, or null
+     * @param detectionStrategy the check of the image, or null
+     * @param imdsSupport the metadata access, or null
+     * @param dryRun whether to only check the request
+     */
+    public EcsImageRequest(
+            String region,
+            String imageName,
+            @CheckForNull String description,
+            @CheckForNull String instanceId,
+            @CheckForNull String snapshotId,
+            List<DiskDeviceMapping> diskDeviceMapping,
+            @CheckForNull String platform,
+            @CheckForNull String architecture,
+            @CheckForNull String resourceGroupId,
+            List<ImageTag> tags,
+            @CheckForNull String bootMode,
+            @CheckForNull String imageFamily,
+            @CheckForNull String imageVersion,
+            @CheckForNull String detectionStrategy,
+            @CheckForNull String imdsSupport,
+            boolean dryRun) {
+        this(
+                region,
+                imageName,
+                description,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags,
+                bootMode,
+                imageFamily,
+                imageVersion,
+                detectionStrategy,
+                imdsSupport,
+                null,
+                null,
+                dryRun);
     }
 
     @Override
@@ -78,6 +142,31 @@ public record EcsImageRequest(
                 imageVersion,
                 detectionStrategy,
                 imdsSupport,
+                secureBootSupport,
+                storageLocationArn,
+                dryRun);
+    }
+
+    @Override
+    public EcsImageRequest withDescription(String text) {
+        return new EcsImageRequest(
+                region,
+                imageName,
+                text,
+                instanceId,
+                snapshotId,
+                diskDeviceMapping,
+                platform,
+                architecture,
+                resourceGroupId,
+                tags,
+                bootMode,
+                imageFamily,
+                imageVersion,
+                detectionStrategy,
+                imdsSupport,
+                secureBootSupport,
+                storageLocationArn,
                 dryRun);
     }
 
@@ -93,6 +182,8 @@ public record EcsImageRequest(
         EcsApiRules.known(rules, "bootMode", bootMode, List.of("BIOS", "UEFI", "UEFI-Preferred"));
         EcsApiRules.known(rules, "detectionStrategy", detectionStrategy, List.of("Standard"));
         EcsApiRules.known(rules, "imdsSupport", imdsSupport, List.of("v1", "v2"));
+        EcsApiRules.known(rules, "secureBootSupport", secureBootSupport, List.of("supported", "unsupported"));
+        rules.looksLike("storageLocationArn", Collections.singletonList(storageLocationArn), "arn:acs:");
         return rules.problems();
     }
 
@@ -104,6 +195,8 @@ public record EcsImageRequest(
                 .put("ImageVersion", imageVersion)
                 .put("DetectionStrategy", detectionStrategy)
                 .put("Features.ImdsSupport", imdsSupport)
+                .put("SecureBootOptions.SecureBootSupport", secureBootSupport)
+                .put("StorageLocationArn", storageLocationArn)
                 .putIf(dryRun, "DryRun");
     }
 }

@@ -11,7 +11,7 @@ import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -33,12 +33,16 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public static final String ID = "alibabaEcs";
 
     private static final String VERSION = "2014-05-26";
-    private static final ErrorTable ERRORS = EcsApiErrors.table().build();
+    private static final ErrorTable ERRORS = EcsApiErrors.table();
 
     /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
-    private static final Capabilities CAPABILITIES = new Capabilities(true, true, false, EcsApiClient.PAGE, 2, 16);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(true, true, true, false, EcsApiClient.PAGE, 2, 16);
 
-    /** A machine that is stopped without charges may find no room when it is to start again. */
+    private static final List<String> STATES =
+            List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");
+
+    /** An instance that is stopped without charges may find no room when it is to start again. */
     private static final Map<String, String> STOPPING = Map.of("StoppedMode", "KeepCharging");
 
     private static final List<String> REGIONS = List.of(
@@ -137,6 +141,6 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
                 () -> gateway,
                 ERRORS,
                 nonces);
-        return new EcsApiClient(calls, connection.region(), STOPPING);
+        return new EcsApiClient(calls, connection.region(), STOPPING, STATES);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.ens;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -74,14 +76,23 @@ final class EnsClient implements Cloud {
     /** Whether making an image leaves snapshots behind is not documented; none are touched. */
     @Override
     public void delete(String imageId) throws CloudException {
-        calls.call("DeleteImage", new AlibabaParameters().put("ImageId", imageId));
+        try {
+            calls.call("DeleteImage", new AlibabaParameters().put("ImageId", imageId));
+        } catch (CloudException e) {
+            CloudError error = e.error();
+            throw EnsErrors.leavesOpenWhetherItExists(error)
+                            && describe(List.of(imageId)).isEmpty()
+                    ? EnsErrors.gone(error).exception()
+                    : new CloudException(EnsErrors.ofDelete(error), e.getCause());
+        }
     }
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer =
                 calls.call("DescribeInstances", new AlibabaParameters().putArray("InstanceIds", List.of(instanceId)));
-        return EnsStates.power(AlibabaAnswers.machineStatus(answer, instanceId, Messages.EnsClient_machineElsewhere()));
+        return EnsStates.power(
+                AlibabaAnswers.instanceStatus(answer, instanceId, Messages.EnsErrors_instanceElsewhere()));
     }
 
     @Override
@@ -100,6 +111,11 @@ final class EnsClient implements Cloud {
     @Override
     public Optional<Quota> quota() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return calls.time();
     }
 
     @Override
@@ -123,6 +139,7 @@ final class EnsClient implements Cloud {
                 status,
                 null,
                 Json.instant(image, "CreationTime"),
-                Json.text(image, "InstanceId"));
+                Json.text(image, "InstanceId"),
+                null);
     }
 }

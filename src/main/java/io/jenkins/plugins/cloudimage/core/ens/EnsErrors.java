@@ -1,23 +1,46 @@
 package io.jenkins.plugins.cloudimage.core.ens;
 
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
-
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaErrors;
+import java.util.regex.Pattern;
 
 /**
  * The meaning of ENS's error codes: those of <a
- * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a>
- * beside those that all of Alibaba's gateways have.
+ * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a> and
+ * its companions, beside those that all of Alibaba's gateways have.
  */
 final class EnsErrors {
-    static final ErrorTable TABLE = AlibabaErrors.common()
-            .refused(QUOTA, Phrases::imageQuota, "QuotaExceed")
-            // A call inside the cloud failed; what came of it nobody knows.
-            .inDoubt(UNAVAILABLE, Messages::EnsErrors_internal, "CallInterface", "ens.interface.error")
-            .build();
+    static final ErrorTable TABLE = AlibabaErrors.table(Messages.class);
+
+    /** DeleteImage answers this code both for an image that instances use and for one that does not exist. */
+    private static final String DELETE_FAILED = "Error.DeleteImage";
+
+    private static final Pattern GONE = Pattern.compile("(?i)not exist|不存在");
+    private static final Pattern USED = Pattern.compile("(?i)\\bused\\b|使用");
 
     private EnsErrors() {}
+
+    /** Whether the code does not tell if the image exists, and the message does neither. */
+    static boolean leavesOpenWhetherItExists(CloudError error) {
+        return DELETE_FAILED.equals(error.code())
+                && !GONE.matcher(error.message()).find()
+                && !USED.matcher(error.message()).find();
+    }
+
+    /** What an error of DeleteImage means, where the message tells it and the code does not. */
+    static CloudError ofDelete(CloudError error) {
+        return DELETE_FAILED.equals(error.code())
+                        && GONE.matcher(error.message()).find()
+                ? gone(error)
+                : error;
+    }
+
+    /** The error for an image that does not exist. */
+    static CloudError gone(CloudError error) {
+        return TABLE.meaning(DELETE_FAILED + ".gone")
+                .orElseThrow()
+                .message(error.message())
+                .code(error.code(), error.requestId());
+    }
 }

@@ -33,7 +33,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     private static final String VERSION = "2017-11-10";
 
     /** A call of this kind documents 5 a second for a user; the creates are more cautious. */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, 100, 1, 5);
+    private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, false, 100, 1, 5);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("ens:CreateImage", "ens:DescribeSelfImages"),

@@ -38,54 +38,39 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
         try {
             JsonNode tree = JSON.readTree(body);
             if (tree == null || !tree.isObject()) {
-                throw notUnderstood().exception();
+                throw notFromCloud().exception();
             }
             return tree;
         } catch (IOException e) {
-            throw new CloudException(notUnderstood(), e);
+            throw new CloudException(notFromCloud(), e);
         }
     }
 
     /**
-     * The error for a body that is not what the API answers.
+     * The error for an answer that is not in the cloud's own form, whatever its status: a proxy, a gateway or a load
+     * balancer may have sent it before or after the cloud carried out the call. So it refuses nothing, and a status 404
+     * does not mean that anything is gone.
      *
-     * @return {@link #failure()} for a failed status, which is a gateway's page; else {@link ErrorKind#UNKNOWN_ANSWER}
+     * @return an error of kind {@link ErrorKind#UNAVAILABLE} or {@link ErrorKind#THROTTLED} after which a side effect is
+     *     possible; none is possible only after status 407, which comes from Jenkins' own proxy
      */
-    public CloudError notUnderstood() {
-        return status / 100 == 2 ? Json.notUnderstood(text()) : failure();
-    }
-
-    /**
-     * The meaning of a status alone that is no success at this cloud, for answers without an error that the cloud's own
-     * table knows.
-     *
-     * @return the error
-     */
-    public CloudError failure() {
-        String message = Messages.HttpAnswer_status(status, Json.beginning(text()));
+    public CloudError notFromCloud() {
         CloudError error =
                 switch (status) {
-                    case 401 ->
-                        CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO).advice(Messages.HttpAnswer_key());
-                    case 403 -> CloudError.of(ErrorKind.PERMISSION, Acted.NO).advice(Messages.HttpAnswer_permission());
-                    case 404 -> CloudError.of(ErrorKind.NOT_FOUND, Acted.NO).advice(Messages.HttpAnswer_notFound());
                     case 407 -> CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_proxyLogin());
                     case 408 ->
                         CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
-                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.NO).advice(Phrases.slower());
+                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.MAYBE).advice(Phrases.slower());
                     default ->
-                        switch (status / 100) {
-                            case 3 ->
-                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_wrongApi());
-                            case 4 ->
-                                CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                                        .advice(Messages.HttpAnswer_wrongApi());
-                            case 5 ->
-                                CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
-                                        .advice(Messages.HttpAnswer_failure());
-                            default -> Json.notUnderstood("");
-                        };
+                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                                .advice(
+                                        status / 100 == 5
+                                                ? Messages.HttpAnswer_failure()
+                                                : Messages.HttpAnswer_wrongApi());
                 };
+        String message = status / 100 == 2
+                ? Messages.HttpAnswer_notUnderstood(Json.beginning(text()))
+                : Messages.HttpAnswer_status(status, Json.beginning(text()));
         return error.message(message).retryAfter(retryAfter().orElse(null));
     }
 

@@ -94,6 +94,11 @@ public final class HttpTransport {
         this.silent = silent;
     }
 
+    /** The same transport, with somebody who sees each request and may change its response. */
+    HttpTransport seenBy(Interceptor interceptor) {
+        return new HttpTransport(client.newBuilder().addInterceptor(interceptor).build(), userAgent, silent);
+    }
+
     /**
      * The same transport for work that can wait and shares few threads. A server that let a call run into a time-out gets
      * the next ones one at a time and with pauses; those in between fail at once without being sent.

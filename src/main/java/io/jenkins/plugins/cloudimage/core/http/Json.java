@@ -54,7 +54,7 @@ public final class Json {
      * @param node an object
      * @param field the field
      * @return the id, or null if it is missing, null or empty
-     * @throws CloudException of kind {@link ErrorKind#UNKNOWN_ANSWER} if it is anything but a text of at most 128 letters,
+     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} if it is anything but a text of at most 128 letters,
      *     digits and {@code . _ : -}
      */
     @CheckForNull
@@ -85,10 +85,10 @@ public final class Json {
      * The error for an answer in which something is missing or odd.
      *
      * @param answer the answer, of which the beginning is shown
-     * @return an error of kind {@link ErrorKind#UNKNOWN_ANSWER}
+     * @return an error of kind {@link ErrorKind#UNAVAILABLE} after which a side effect is possible
      */
     public static CloudError notUnderstood(String answer) {
-        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+        return CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
                 .message(Messages.HttpAnswer_notUnderstood(beginning(answer)))
                 .advice(Messages.HttpAnswer_wrongApi());
     }

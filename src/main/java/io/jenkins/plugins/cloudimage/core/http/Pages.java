@@ -2,16 +2,21 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Reads the lists of images that clouds hand out in pages. */
 public final class Pages {
-    /** No account has as many images as this many pages hold, so a longer list is one that does not end. */
+    /** More pages than this take too long and too many calls. */
     private static final int MOST = 100;
+    /** What that many pages hold where a page has a hundred. */
+    private static final int MOST_ENTRIES = 10_000;
 
     private Pages() {}
 
@@ -85,13 +90,20 @@ public final class Pages {
      * @param wanted the images to return
      * @param enough how many of them are enough
      * @return what was found
-     * @throws CloudException when a call failed, or the list does not end
+     * @throws CloudException when a call failed; of kind {@link ErrorKind#INVALID_REQUEST} when there are too many entries
+     *     to read them all; of kind {@link ErrorKind#UNAVAILABLE} when the list does not end where it says
      */
     public static List<CloudImage> find(Reader reader, Predicate<CloudImage> wanted, int enough) throws CloudException {
         List<CloudImage> found = new ArrayList<>();
         int seen = 0;
         for (int number = 0; number < MOST; number++) {
             Page page = reader.read(number);
+            if (number == 0 && page.total() > MOST_ENTRIES && enough == Integer.MAX_VALUE) {
+                throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                        .message(Messages.Pages_tooMany(page.total(), MOST_ENTRIES))
+                        .advice(Messages.Pages_delete())
+                        .exception();
+            }
             page.images().stream().filter(wanted).forEach(found::add);
             seen += page.size();
             if (page.size() == 0 || seen >= page.total() || found.size() >= enough) {

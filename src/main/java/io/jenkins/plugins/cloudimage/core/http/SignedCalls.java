@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Carries the signed calls of one connection and keeps its clock right: a call that the cloud refused for its time is
@@ -18,6 +19,7 @@ public final class SignedCalls {
     private final Clock clock;
     private final Secrets keySecrets;
     private volatile Duration skew = Duration.ZERO;
+    private volatile Instant lastDate;
 
     /**
      * Uses a transport.
@@ -78,11 +80,22 @@ public final class SignedCalls {
         }
     }
 
+    /**
+     * Tells the time by the cloud's clock at its last response.
+     *
+     * @return the time, or empty before the first response
+     */
+    public Optional<Instant> time() {
+        return Optional.ofNullable(lastDate);
+    }
+
     private HttpAnswer send(Signing signing) throws CloudException {
         HttpCall call = signing.at(clock.instant().plus(skew));
         Secrets secrets = keySecrets.and(call);
         try {
-            return secrets.clean(http.send(call));
+            HttpAnswer answer = http.send(call);
+            answer.date().ifPresent(date -> lastDate = date);
+            return secrets.clean(answer);
         } catch (CloudException e) {
             throw secrets.clean(e);
         }

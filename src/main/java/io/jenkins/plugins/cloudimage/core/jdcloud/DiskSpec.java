@@ -2,36 +2,54 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A cloud disk that the image brings along, empty or from a snapshot: DiskSpec of <a
- * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
+ * href="https://docs.jdcloud.com/cn/virtual-machines/api/createimage">createImage</a>. Newer pages say that zone, name,
+ * description, policy, charge and {@code multiAttachable} have no effect in an image.
  *
- * @param az the availability zone of the disk
+ * @param az the availability zone of the disk, or null
  * @param charge how it is paid for, or null for pay as you go by time
  * @param description what it is for, or null
- * @param diskSizeGB its size in GB: {@code ssd} 20 to 1000, {@code premium-hdd} 20 to 3000, in steps of 10
- * @param diskType {@code ssd} or {@code premium-hdd}; newer types are passed on as they are
- * @param multiAttachable whether several machines may use it at once, or null for no
- * @param name its name
+ * @param diskSizeGB its size in GB: {@code ssd} 20 to 1000, {@code premium-hdd} 20 to 3000, the newer types 20 to 16000,
+ *     in steps of 10; null only with a snapshot
+ * @param diskType {@code ssd.gp1}, {@code ssd.io1}, {@code hdd.std1} and so on, or null only with a snapshot
+ * @param encrypt whether an empty disk is encrypted, or null for no
+ * @param iops the operations in a second of a disk of type {@code ssd.io1}, in steps of 10, or null for the cloud's
+ *     default
+ * @param multiAttachable whether several instances may use it at once, or null for no
+ * @param name its name, or null
+ * @param policyId the policy that makes snapshots of it, or null
  * @param snapshotId the snapshot that it is made from, or null for an empty disk
  */
 public record DiskSpec(
-        String az,
+        @CheckForNull String az,
         @CheckForNull ChargeSpec charge,
         @CheckForNull String description,
-        Integer diskSizeGB,
-        String diskType,
+        @CheckForNull Integer diskSizeGB,
+        @CheckForNull String diskType,
+        @CheckForNull Boolean encrypt,
+        @CheckForNull Integer iops,
         @CheckForNull Boolean multiAttachable,
-        String name,
+        @CheckForNull String name,
+        @CheckForNull String policyId,
         @CheckForNull String snapshotId) {
 
-    private static final String SSD = "ssd";
-    private static final String PREMIUM_HDD = "premium-hdd";
+    private static final String WITH_IOPS = "ssd.io1";
     private static final int SMALLEST = 20;
-    private static final int LARGEST_SSD = 1000;
-    private static final int LARGEST_HDD = 3000;
+    private static final int LARGEST = 16_000;
     private static final int STEP = 10;
+    private static final int FEWEST_IOPS = 200;
+    private static final int MOST_IOPS = 32_000;
+    private static final int IOPS_PER_GB = 50;
+
+    /** The older types, whose largest size differs. */
+    private static final Map<String, Integer> OLDER = Map.of("ssd", 1000, "premium-hdd", 3000);
+
+    private static final String[] TYPES = {"ssd.gp1", "ssd.gp2", WITH_IOPS, "ssd.io2", "hdd.std1", "ssd", "premium-hdd"
+    };
 
     /** Takes blank texts for absent ones. */
     public DiskSpec {
@@ -39,6 +57,7 @@ public record DiskSpec(
         description = Rules.given(description);
         diskType = Rules.given(diskType);
         name = Rules.given(name);
+        policyId = Rules.given(policyId);
         snapshotId = Rules.given(snapshotId);
     }
 
@@ -47,34 +66,59 @@ public record DiskSpec(
     }
 
     void check(Rules rules, String field) {
-        rules.required(field + ".az", az, Messages.DiskSpec_zone());
         if (charge != null) {
             charge.check(rules, field + ".charge");
         }
         checkSize(rules, field + ".diskSizeGB");
-        if (rules.required(field + ".diskType", diskType, Messages.DiskSpec_type(SSD, PREMIUM_HDD))) {
-            rules.known(field + ".diskType", diskType, SSD, PREMIUM_HDD);
+        String type = field + ".diskType";
+        if (snapshotId != null || rules.required(type, diskType, Messages.DiskSpec_type())) {
+            rules.known(type, diskType, TYPES);
         }
-        rules.required(field + ".name", name, Messages.DiskSpec_name());
+        checkIops(rules, field + ".iops");
         if (snapshotId != null) {
             // Deleting an image deletes all snapshots that belong to it, and JD Cloud does not say whose they were.
             String snapshot = field + ".snapshotId";
             rules.warning(snapshot, Messages.DiskSpec_snapshot(snapshot));
+            if (encrypt != null) {
+                String encrypted = field + ".encrypt";
+                rules.warning(encrypted, Messages.DiskSpec_encrypted(encrypted));
+            }
         }
     }
 
     /** Sizes of types that the page does not know are left to the cloud. */
     private void checkSize(Rules rules, String field) {
         if (diskSizeGB == null) {
-            rules.error(field, Messages.DiskSpec_noSize(field));
-        } else if (SSD.equals(diskType) || PREMIUM_HDD.equals(diskType)) {
-            int largest = SSD.equals(diskType) ? LARGEST_SSD : LARGEST_HDD;
+            if (snapshotId == null) {
+                rules.error(field, Messages.DiskSpec_noSize(field));
+            }
+        } else if (isKnownType()) {
+            int largest = OLDER.getOrDefault(diskType, LARGEST);
             rules.range(field, diskSizeGB, SMALLEST, largest, Messages.DiskSpec_unit(diskType));
             if (diskSizeGB % STEP != 0) {
                 rules.error(field, Messages.DiskSpec_step(field, diskSizeGB, STEP));
             }
         } else if (diskSizeGB < 1) {
             rules.error(field, Messages.DiskSpec_tooSmall(field, diskSizeGB));
+        }
+    }
+
+    private boolean isKnownType() {
+        return diskType != null && List.of(TYPES).contains(diskType);
+    }
+
+    private void checkIops(Rules rules, String field) {
+        if (iops == null) {
+            return;
+        }
+        if (!WITH_IOPS.equals(diskType)) {
+            rules.warning(field, Messages.DiskSpec_noIops(field, WITH_IOPS));
+            return;
+        }
+        int most = diskSizeGB == null ? MOST_IOPS : Math.min(MOST_IOPS, Math.max(diskSizeGB, 0) * IOPS_PER_GB);
+        rules.range(field, iops, FEWEST_IOPS, most, Messages.DiskSpec_iops());
+        if (iops % STEP != 0) {
+            rules.error(field, Messages.DiskSpec_iopsStep(field, iops, STEP));
         }
     }
 }

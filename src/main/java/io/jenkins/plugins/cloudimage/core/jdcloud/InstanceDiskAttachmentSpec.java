@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  * InstanceDiskAttachmentSpec of <a
  * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
  *
- * @param autoDelete whether the disk is deleted together with its machine, or null for the cloud's default; without
+ * @param autoDelete whether the disk is deleted together with its instance, or null for the cloud's default; without
  *     effect on disks that are paid in advance or shared
  * @param cloudDiskSpec the disk to add, or null
- * @param deviceName the mount point, {@code vda} to {@code vdi}, or null
+ * @param deviceName the mount point, {@code vdb} to {@code vdbm}, or null
  * @param diskCategory {@code cloud}, or null; data disks in images are never local
- * @param noDevice whether the machine's disk of this {@code deviceName} stays out of the image, or null for no
+ * @param noDevice whether the instance's disk of this {@code deviceName} stays out of the image, or null for no
  */
 public record InstanceDiskAttachmentSpec(
         @CheckForNull Boolean autoDelete,
@@ -66,11 +66,11 @@ public record InstanceDiskAttachmentSpec(
                 && (cloudDiskSpec.isPrepaid() || Boolean.TRUE.equals(cloudDiskSpec.multiAttachable()));
     }
 
-    /** Pages disagree on the last letter, so the cloud has the last word. */
+    /** Older pages end with {@code vdi}, so the cloud has the last word. */
     private void checkDevice(Rules rules, String field) {
         if ("vda".equals(deviceName)) {
             rules.warning(field, Messages.InstanceDiskAttachmentSpec_system(field));
-        } else if (deviceName != null && !deviceName.matches("vd[b-i]")) {
+        } else if (deviceName != null && !deviceName.matches("vd([b-z]|a[a-z]|b[a-m])")) {
             rules.warning(field, Messages.InstanceDiskAttachmentSpec_device(field, deviceName));
         }
     }

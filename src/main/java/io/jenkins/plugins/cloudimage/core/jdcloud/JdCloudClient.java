@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -26,6 +27,10 @@ import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +59,9 @@ final class JdCloudClient implements Cloud {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
+
+    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
     private final SignedCalls calls;
     private final HttpUrl url;
@@ -122,11 +130,7 @@ final class JdCloudClient implements Cloud {
     /** {@code deleteSnapshot} takes along the snapshots of the system disk and of all data disks in the image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        try {
-            call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
-        } catch (CloudException e) {
-            throw new CloudException(JdCloudErrors.ofDeletion(e.error()), e);
-        }
+        call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
     }
 
     @Override
@@ -141,10 +145,17 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public void stop(String instanceId) throws CloudException {
-        // A machine that stops its charges gives its local disks away.
-        post(
-                path("instances", instanceId + ":stopInstance"),
-                JSON.createObjectNode().put("chargeOnStopped", "keepCharging"));
+        String stop = path("instances", instanceId + ":stopInstance");
+        try {
+            // An instance that stops its charges gives its local disks away.
+            post(stop, JSON.createObjectNode().put("chargeOnStopped", "keepCharging"));
+        } catch (CloudException e) {
+            if (!JdCloudErrors.isDedicatedHost(e.error())) {
+                throw e;
+            }
+            // On a dedicated host there is no such choice.
+            post(stop, JSON.createObjectNode());
+        }
     }
 
     @Override
@@ -163,6 +174,11 @@ final class JdCloudClient implements Cloud {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return calls.time();
     }
 
     @Override
@@ -186,8 +202,20 @@ final class JdCloudClient implements Cloud {
                 JdCloudStates.image(state),
                 state,
                 Json.percent(image, "progress"),
-                Json.instant(image, "createTime"),
-                Json.text(image, "instanceId"));
+                created(image),
+                Json.text(image, "instanceId"),
+                Json.text(image, "desc"));
+    }
+
+    /** The pages show {@code 2021-01-28 16:49:05} without a zone; JD Cloud's console and the cloud are in Beijing. */
+    @CheckForNull
+    private static Instant created(JsonNode image) {
+        try {
+            return LocalDateTime.parse(Json.word(image, "createTime"), LOCAL_TIME)
+                    .toInstant(BEIJING);
+        } catch (DateTimeParseException e) {
+            return Json.instant(image, "createTime");
+        }
     }
 
     String path(String... segments) {
@@ -219,7 +247,7 @@ final class JdCloudClient implements Cloud {
                     signed.set(now);
                     return sign(method, path, parameters, body, now);
                 },
-                answer -> response(answer, signed.get()));
+                answer -> response(path, answer, signed.get()));
     }
 
     HttpCall sign(String method, String path, String query, byte[] body, Instant now) {
@@ -239,9 +267,9 @@ final class JdCloudClient implements Cloud {
         return new HttpCall(method, url, target, headers, JSON_TYPE, body);
     }
 
-    private static JsonNode response(HttpAnswer answer, Instant signed) throws CloudException {
+    private JsonNode response(String path, HttpAnswer answer, Instant signed) throws CloudException {
         try {
-            return response(answer);
+            return response(asked(path), answer);
         } catch (CloudException e) {
             boolean wrongClock = e.error().kind() == ErrorKind.AUTHENTICATION
                     && answer.date()
@@ -252,11 +280,20 @@ final class JdCloudClient implements Cloud {
         }
     }
 
-    private static JsonNode response(HttpAnswer answer) throws CloudException {
+    private JdCloudErrors.Asked asked(String path) {
+        String resource = path.substring(regionPath.length());
+        if (resource.startsWith("/instances/")) {
+            return JdCloudErrors.Asked.INSTANCE;
+        }
+        return resource.startsWith("/images/") ? JdCloudErrors.Asked.IMAGE : JdCloudErrors.Asked.NOTHING;
+    }
+
+    private static JsonNode response(JdCloudErrors.Asked asked, HttpAnswer answer) throws CloudException {
         JsonNode response = answer.json();
         JsonNode error = response.path("error");
         if (!error.isMissingNode() && !error.isNull()) {
             CloudError meaning = JdCloudErrors.meaning(
+                    asked,
                     answer.status() == 200 ? error.path("code").asInt() : answer.status(),
                     Json.word(error, "status"),
                     Json.word(error, "message"),
@@ -264,10 +301,10 @@ final class JdCloudClient implements Cloud {
             throw meaning.retryAfter(answer.retryAfter().orElse(null)).exception();
         }
         if (answer.status() != 200) {
-            throw answer.failure().exception();
+            throw answer.notFromCloud().exception();
         }
         if (!response.has("requestId") && !response.has("result")) {
-            throw answer.notUnderstood().exception();
+            throw answer.notFromCloud().exception();
         }
         return response;
     }

@@ -1,123 +1,122 @@
 package io.jenkins.plugins.cloudimage.core.jdcloud;
 
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.AUTHENTICATION;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.BUSY;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.CLOCK_SKEW;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.INVALID_REQUEST;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.NAME_TAKEN;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.NOT_FOUND;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.PERMISSION;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.THROTTLED;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
 
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.Phrases;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * The meaning of JD Cloud's errors: the <a
- * href="https://docs.jdcloud.com/cn/common-declaration/api/error-codes">statuses that all products share</a>, the HTTP
- * codes of <a href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a> where an answer has no
- * status that we know, and the texts of <a href="https://docs.jdcloud.com/cn/virtual-machines/api/convertimage">image
- * calls</a> where one status has several meanings.
+ * href="https://docs.jdcloud.com/cn/common-declaration/api/error-codes">statuses that all products share</a>, those of
+ * its gateway, and the texts of the <a href="https://docs.jdcloud.com/cn/virtual-machines/api/createimage">calls</a> where
+ * one status has several meanings.
  */
 final class JdCloudErrors {
-    private static final String PRECONDITION = "FAILED_PRECONDITION";
-    private static final String PRECONDITION_BUSY = PRECONDITION + ".busy";
     private static final String UNAUTHENTICATED = "UNAUTHENTICATED";
+    private static final String NOT_FOUND = "NOT_FOUND";
+    private static final String FORBIDDEN = "HTTP_FORBIDDEN";
+    private static final String PRECONDITION = "FAILED_PRECONDITION";
     private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
-    private static final String RATE_LIMIT = "RATE_LIMIT";
-    private static final String TOO_MANY = "429";
-    private static final int REDIRECT = 300;
-    private static final int GAVE_UP = 408;
-    private static final int SERVER_ERROR = 500;
 
-    /** "Conflict with underlay … task", "… is busy". */
-    private static final Pattern BUSY_TEXT = Pattern.compile("\\btasks?\\b|\\bbusy\\b|in progress");
+    /** What a message tells beyond its status; the first that fits counts. */
+    private record Refinement(String status, String word, Pattern text) {
+        boolean fits(String code, String message) {
+            return status.equals(code) && text.matcher(message).find();
+        }
 
-    /** "Invalid … status": of the machine for a create, of the image for a deletion. */
-    private static final Pattern STATE_TEXT = Pattern.compile("\\bstatus\\b|\\bstate\\b");
+        String meaning() {
+            return status + "." + word;
+        }
+    }
+
+    private static final List<Refinement> REFINEMENTS = List.of(
+            // "Conflict with underlay … task", "The image … is busy", "Disk … busy in …".
+            new Refinement(PRECONDITION, "busy", Pattern.compile("\\bunderlay\\b|\\btasks?\\b|\\bbusy\\b")),
+            // "Invalid instance status …" with a state that passes by itself.
+            new Refinement(
+                    PRECONDITION,
+                    "changing",
+                    Pattern.compile("\\bstatus\\b.*\\b(pending|starting|stopping|rebooting|rebuilding|resizing)\\b")),
+            new Refinement(PRECONDITION, "stop", Pattern.compile("stop the instance")),
+            new Refinement(PRECONDITION, "image", Pattern.compile("can't delete|cannot be deleted")),
+            new Refinement(PRECONDITION, "charge", Pattern.compile("charge state|order not found")),
+            new Refinement(PRECONDITION, "parameter", Pattern.compile("parameter .* missing")),
+            new Refinement(NOT_FOUND, "route", Pattern.compile("no route|no api")),
+            new Refinement(FORBIDDEN, "address", Pattern.compile("\\bip address\\b")),
+            new Refinement(FORBIDDEN, "disabled", Pattern.compile("api is disabled")));
 
     /** A wrong key id or secret, whatever status comes with it. */
     private static final Pattern KEY_TEXT = Pattern.compile("secret key is nul|sign result is not same");
 
-    private static final ErrorTable TABLE = ErrorTable.builder()
-            .refused(BUSY, Messages::JdCloudErrors_busy, PRECONDITION_BUSY, "ABORTED", "409")
-            .refused(INVALID_REQUEST, Messages::JdCloudErrors_state, PRECONDITION)
-            .refused(INVALID_REQUEST, Phrases::parameter, "INVALID_ARGUMENT", "OUT_OF_RANGE", "400")
-            .refused(INVALID_REQUEST, Messages::JdCloudErrors_notOffered, "NOT_IMPLEMENTED", "501")
-            .refused(AUTHENTICATION, Messages::JdCloudErrors_wrongKey, UNAUTHENTICATED, "ACCESS_ERROR", "401")
-            .refused(PERMISSION, Messages::JdCloudErrors_permission, "HTTP_FORBIDDEN", "PERMISSION_DENIED", "403")
-            .refused(NOT_FOUND, Messages::JdCloudErrors_elsewhere, "NOT_FOUND", "404")
-            .refused(NAME_TAKEN, Phrases::nameTaken, "ALREADY_EXISTS")
-            .refused(QUOTA, Messages::JdCloudErrors_quota, QUOTA_EXCEEDED)
-            .refused(THROTTLED, Phrases::slower, RATE_LIMIT, TOO_MANY)
-            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_cancelled, "CANCELLED", "499")
-            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_internal, "UNKNOWN", "INTERNAL", "500")
-            .inDoubt(UNAVAILABLE, Messages::JdCloudErrors_outOfReach, "SOURCE_UNAVAILABLE", "UNAVAILABLE", "502", "503")
-            .build();
+    private static final ErrorTable TABLE = ErrorTable.of(Messages.class);
 
     private JdCloudErrors() {}
+
+    /** What a call asks for. An error says only of this one that it does not exist. */
+    enum Asked {
+        /** An instance. */
+        INSTANCE,
+        /** An image. */
+        IMAGE,
+        /** No single thing. */
+        NOTHING
+    }
 
     /**
      * Finds the meaning of an error.
      *
+     * @param asked what the call asks for
      * @param http the HTTP status, which JD Cloud repeats as {@code error.code}
      * @param status {@code error.status}, or empty
      */
-    static CloudError meaning(int http, String status, String message, String requestId) {
-        String code = Integer.toString(http);
-        return TABLE.meaning(refined(status.toUpperCase(Locale.ROOT), code, message.toLowerCase(Locale.ROOT)))
-                .or(() -> TABLE.meaning(code))
-                .orElseGet(() -> unknown(http))
+    static CloudError meaning(Asked asked, int http, String status, String message, String requestId) {
+        String code = status.isEmpty() ? Integer.toString(http) : status;
+        return TABLE.meaning(refined(asked, code.toUpperCase(Locale.ROOT), message.toLowerCase(Locale.ROOT)))
+                .orElseGet(() ->
+                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.JdCloudErrors_unknown()))
                 .message(message)
-                .code(status.isEmpty() ? code : status, requestId);
+                .code(code, requestId);
     }
 
-    /** JD Cloud gives some statuses several meanings and tells them apart by the text alone. */
-    private static String refined(String status, String code, String text) {
+    private static String refined(Asked asked, String status, String text) {
         if (KEY_TEXT.matcher(text).find()) {
             return UNAUTHENTICATED;
         }
-        if (status.equals(PRECONDITION) && BUSY_TEXT.matcher(text).find()) {
-            return PRECONDITION_BUSY;
-        }
-        if (code.equals(TOO_MANY) && !status.equals(RATE_LIMIT) && text.contains("quota")) {
+        if (status.equals("429") && text.contains("quota")) {
             return QUOTA_EXCEEDED;
         }
-        return status;
+        String meaning = REFINEMENTS.stream()
+                .filter(each -> each.status().equals(status)
+                        && each.text().matcher(text).find())
+                .findFirst()
+                .map(Refinement::meaning)
+                .orElse(status);
+        return meaning.equals(NOT_FOUND) ? missing(asked, text) : meaning;
     }
 
-    /** An error without a status that refuses anything leaves open what was done. */
-    private static CloudError unknown(int http) {
-        return http >= SERVER_ERROR || http < REDIRECT || http == GAVE_UP
-                ? CloudError.of(UNAVAILABLE, Acted.MAYBE).advice(Messages.JdCloudErrors_failure())
-                : CloudError.of(INVALID_REQUEST, Acted.NO).advice(Messages.JdCloudErrors_unknown());
+    /** "Instance … not found", "Image … not found"; but also "Snapshot … not found" and "System disk not found". */
+    private static String missing(Asked asked, String text) {
+        boolean named = asked != Asked.NOTHING
+                && text.matches("(?s)\\W*(the )?" + asked.name().toLowerCase(Locale.ROOT) + "\\b.*");
+        return named ? NOT_FOUND : NOT_FOUND + ".other";
     }
 
-    /** An image that is still being made refuses to be deleted, and will not do so for ever. */
-    static CloudError ofDeletion(CloudError refusal) {
-        boolean passes = PRECONDITION.equals(refusal.code())
-                && STATE_TEXT
-                        .matcher(refusal.message().toLowerCase(Locale.ROOT))
-                        .find();
-        return passes ? as(BUSY, Messages.JdCloudErrors_notDeletedYet(), refusal) : refusal;
+    /** Whether an instance cannot be stopped in a chosen way of charging because it is on a dedicated host. */
+    static boolean isDedicatedHost(CloudError refusal) {
+        return PRECONDITION.equals(refusal.code())
+                && refusal.message().toLowerCase(Locale.ROOT).contains("dedicated host");
     }
 
     /** A wrong clock looks like a wrong key, save for the date of the answer. */
     static CloudError ofClock(CloudError refusal) {
-        return as(CLOCK_SKEW, Messages.JdCloudErrors_clock(), refusal);
-    }
-
-    private static CloudError as(ErrorKind kind, String advice, CloudError refusal) {
-        return CloudError.of(kind, refusal.acted())
+        return CloudError.of(CLOCK_SKEW, refusal.acted())
                 .message(refusal.message())
-                .advice(advice)
+                .advice(Messages.JdCloudErrors_clock())
                 .code(refusal.code(), refusal.requestId())
                 .retryAfter(refusal.retryAfter());
     }

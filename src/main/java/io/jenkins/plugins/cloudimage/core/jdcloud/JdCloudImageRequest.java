@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.Collections;
@@ -11,13 +12,14 @@ import java.util.regex.Pattern;
 
 /**
  * What JD Cloud takes for an image: the parameters of <a
- * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>. The machine must be stopped.
+ * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>. An instance with a local system disk must be stopped.
  *
  * @param region the region code, for example {@code cn-north-1}
  * @param imageName 2 to 32 characters: Chinese characters, letters, digits, {@code _ - .}
- * @param description at most 256 characters, or null for the name of the image
- * @param instanceId the machine
- * @param dataDisks what shall differ from the machine's data disks; without it every cloud disk becomes part of the image
+ * @param description at most 236 characters, since the mark takes 20 of the cloud's 256, or null
+ * @param instanceId the source instance
+ * @param dataDisks what shall differ from the instance's data disks; without it every cloud disk becomes part of the
+ *     image
  */
 public record JdCloudImageRequest(
         String region,
@@ -30,7 +32,7 @@ public record JdCloudImageRequest(
     private static final int SHORTEST_NAME = 2;
     private static final int LONGEST_NAME = 32;
     private static final int DESCRIPTION_LENGTH = 256;
-    private static final Pattern NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_-]*");
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{IsHan}A-Za-z0-9_.-]+");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
     /** Makes the list immutable; null stands for an empty one. */
@@ -50,6 +52,11 @@ public record JdCloudImageRequest(
     }
 
     @Override
+    public JdCloudImageRequest withDescription(String text) {
+        return new JdCloudImageRequest(region, imageName, text, instanceId, dataDisks);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);
@@ -57,8 +64,8 @@ public record JdCloudImageRequest(
             rules.length("imageName", imageName, SHORTEST_NAME, LONGEST_NAME);
             checkAlphabet(rules);
         }
-        rules.length("description", description, 0, DESCRIPTION_LENGTH);
-        if (rules.required("instanceId", instanceId, Messages.JdCloudImageRequest_machine())) {
+        checkDescription(rules);
+        if (rules.required("instanceId", instanceId, Messages.JdCloudImageRequest_instance())) {
             checkId(rules);
         }
         for (int i = 0; i < dataDisks.size(); i++) {
@@ -70,10 +77,28 @@ public record JdCloudImageRequest(
 
     /** Newer pages allow the dot, older ones do not. */
     private void checkAlphabet(Rules rules) {
-        if (!NAME.matcher(imageName.replace(".", "")).matches()) {
-            rules.warning("imageName", Messages.JdCloudImageRequest_name(imageName));
+        if (NOT_IN_NAMES.matcher(imageName).find()) {
+            rules.error("imageName", Messages.JdCloudImageRequest_name(imageName, validName()));
         } else if (imageName.contains(".")) {
             rules.warning("imageName", Messages.JdCloudImageRequest_dots(imageName));
+        }
+    }
+
+    /** A name that the cloud takes and that is as close as can be. */
+    private String validName() {
+        String name = NOT_IN_NAMES.matcher(imageName.strip()).replaceAll("-");
+        int characters = Math.min(LONGEST_NAME, name.codePointCount(0, name.length()));
+        String valid = name.substring(0, name.offsetByCodePoints(0, characters));
+        return valid.length() < SHORTEST_NAME ? "image-1" : valid;
+    }
+
+    private void checkDescription(Rules rules) {
+        int length = description == null ? 0 : description.codePointCount(0, description.length());
+        int most = DESCRIPTION_LENGTH - Mark.ROOM;
+        if (length > most) {
+            rules.error("description", Messages.JdCloudImageRequest_description(length, most, Mark.ROOM));
+        } else {
+            rules.length("description", description, 0, most);
         }
     }
 

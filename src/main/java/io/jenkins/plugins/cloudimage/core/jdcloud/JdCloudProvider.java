@@ -30,12 +30,13 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
      * href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most products</a> take 1,000 calls a minute in
      * all, which leaves 5 creates and 10 reads a second a little air.
      */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, false, true, JdCloudClient.PAGE, 5, 10);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("vm:createImage", "vm:describeImages", "vm:describeInstance"),
+            List.of("vm:createImage", "vm:describeImages"),
             List.of("vm:deleteImage"),
-            List.of("vm:stopInstance", "vm:startInstance"),
+            List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
             List.of("vm:describeQuotas"));
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");

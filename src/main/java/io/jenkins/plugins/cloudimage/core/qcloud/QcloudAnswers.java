@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Reads QCloud's answers: JSON with a {@code code}, 0 for success, under HTTP 200. Calls for several machines or images
+ * Reads QCloud's answers: JSON with a {@code code}, 0 for success, under HTTP 200. Calls for several instances or images
  * answer a {@code detail} with a code for each.
  */
 final class QcloudAnswers {
@@ -26,7 +26,7 @@ final class QcloudAnswers {
     static JsonNode read(HttpAnswer answer) throws CloudException {
         JsonNode body = quoted(answer).json();
         if (Json.text(body, "code") == null) {
-            throw answer.notUnderstood().exception();
+            throw answer.notFromCloud().exception();
         }
         for (JsonNode item : body.path("detail")) {
             // Before the code of the whole, which says no more than that all or some have failed.
@@ -34,7 +34,7 @@ final class QcloudAnswers {
         }
         check(body, answer);
         if (answer.status() != 200) {
-            throw answer.failure().exception();
+            throw answer.notFromCloud().exception();
         }
         return body;
     }
@@ -52,7 +52,7 @@ final class QcloudAnswers {
             if (!QcloudErrors.knows(code)
                     && (answer.status() != 200 || !NUMBER.matcher(code).matches())) {
                 // The API refuses by a number under HTTP 200; so this comes from something before it.
-                throw answer.notUnderstood().exception();
+                throw answer.notFromCloud().exception();
             }
             CloudError error = QcloudErrors.meaning(
                     code, Json.text(result, "codeDesc"), Json.text(result, "message"), Json.text(result, "requestId"));

@@ -9,7 +9,6 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -135,9 +134,9 @@ final class QcloudClient implements Cloud {
             if (image.isEmpty()) {
                 return QcloudErrors.imageGone(refusal.error()).exception();
             }
-            return image.get(0).state() == ImageState.PENDING
-                    ? QcloudErrors.imageUnfinished(refusal.error()).exception()
-                    : refusal;
+            return QcloudStates.deletable(image.get(0).cloudState())
+                    ? refusal
+                    : QcloudErrors.imageBusy(refusal.error()).exception();
         } catch (CloudException e) {
             return refusal;
         }
@@ -172,6 +171,11 @@ final class QcloudClient implements Cloud {
     }
 
     @Override
+    public Optional<Instant> time() {
+        return calls.time();
+    }
+
+    @Override
     public String probe() throws CloudException {
         call(images, "DescribeImages", privateImages(0, 1));
         return "cvm:DescribeImages";
@@ -203,7 +207,8 @@ final class QcloudClient implements Cloud {
                 QcloudStates.name(status),
                 null,
                 null,
-                null);
+                null,
+                Json.text(image, "imageDescription"));
     }
 
     private JsonNode call(HttpUrl url, String action, Map<String, String> parameters) throws CloudException {

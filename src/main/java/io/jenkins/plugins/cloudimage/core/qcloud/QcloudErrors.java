@@ -1,15 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.qcloud;
 
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.AUTHENTICATION;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.BUSY;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.CLOCK_SKEW;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.INVALID_REQUEST;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.NAME_TAKEN;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.NOT_FOUND;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.PERMISSION;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.QUOTA;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.THROTTLED;
-import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNAVAILABLE;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNKNOWN_ANSWER;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -17,99 +11,64 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.Phrases;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * The meaning of QCloud's error codes. An error has a <a
+ * The meaning of QCloud's error codes, which are in {@code errors.tsv}. An error has a <a
  * href="https://cloud.tencent.com/document/api/213/6982">number</a> and, since the API's later years, a <a
- * href="https://cloud.tencent.com/document/product/213/10146">word</a> beside it, {@code codeDesc}.
+ * href="https://cloud.tencent.com/document/product/213/10146">word</a> beside it, {@code codeDesc}. What 5100, a failed
+ * operation, is about stands in its message alone, for the images' own codes are published nowhere.
  */
 final class QcloudErrors {
-    /** What the cloud says of a machine, an image or anything else that does not exist. */
+    /** What the cloud says of an instance, an image or anything else that does not exist. */
     static final String NOT_FOUND_CODE = "5000";
 
-    /** Words that say more than the number beside them. */
-    private static final ErrorTable DETAILS = ErrorTable.builder()
-            .refused(
-                    AUTHENTICATION,
-                    Messages::QcloudErrors_wrongKey,
-                    "InvalidParameter.SignatureFailure",
-                    "InvalidParameter.SecretIdNotFound")
-            .refused(AUTHENTICATION, Messages::QcloudErrors_wrongToken, "InvalidRequest.TokenCheckFailed")
-            .refused(
-                    PERMISSION,
-                    Messages::QcloudErrors_permission,
-                    "InvalidRequest.MFACheckFailed",
-                    "InternalError.CAMInnerError")
-            .refused(PERMISSION, Messages::QcloudErrors_blocked, "InvalidRequest.Forbidden")
-            .refused(THROTTLED, Phrases::slower, "InvalidRequest.RequestConcurrencyExceeded")
-            .refused(THROTTLED, Messages::QcloudErrors_exceeded, "InvalidRequest.LimitExceeded")
-            .refused(CLOCK_SKEW, Messages::QcloudErrors_clock, "InvalidRequest.ReplayAttack")
-            .refused(INVALID_REQUEST, Messages::QcloudErrors_noHttps, "InvalidRequest.UnsupportedProtocol")
-            .refused(
-                    INVALID_REQUEST,
-                    Messages::QcloudErrors_failed,
-                    "InternalError.ResourceOpFailed",
-                    "OperationFail.AllResourceOpFailed")
-            .refused(INVALID_REQUEST, Messages::QcloudErrors_wrongHost, "InvalidAction.NotFound")
-            .refused(UNAVAILABLE, Messages::QcloudErrors_maintenance, "InvalidAction.ActionUnavailable")
-            .refused(
-                    BUSY,
-                    Messages::QcloudErrors_busy,
-                    "OperationConstraints.InvaildInstanceStatus",
-                    "OperationConstraints.InvalidInstanceStatus",
-                    "MutexOperation.TaskRunning")
-            .refused(NAME_TAKEN, Phrases::nameTaken, "InvalidImageName.Duplicate")
-            .build();
+    private static final String FAILED_CODE = "5100";
+    private static final Pattern NAME_EXISTS =
+            Pattern.compile("(?i)image\\s?name.*\\b(?:exists?|existed|duplicated?|repeat(?:ed)?|taken)\\b"
+                    + "|镜像名.*(?:已存在|已经存在|重复|相同)");
+    private static final Pattern IMAGE_IN_USE =
+            Pattern.compile("(?i)image.*\\b(?:in use|being used|is used|creating|copying|sync\\w*|status|state)\\b"
+                    + "|镜像.*(?:使用|创建中|制作中|复制|同步|状态)");
 
-    /** The numbers, and the families of words for a number that is not among them. */
-    private static final ErrorTable CODES = ErrorTable.builder()
-            .refused(INVALID_REQUEST, Phrases::parameter, "4000", "InvalidParameter")
-            .refused(AUTHENTICATION, Messages::QcloudErrors_wrongKey, "4100", "4104")
-            .refused(AUTHENTICATION, Messages::QcloudErrors_wrongToken, "4105")
-            .refused(
-                    PERMISSION,
-                    Messages::QcloudErrors_permission,
-                    "4101",
-                    "4102",
-                    "4103",
-                    "4106",
-                    "4110",
-                    "AuthFailure")
-            .refused(PERMISSION, Messages::QcloudErrors_blocked, "4300")
-            .refused(CLOCK_SKEW, Messages::QcloudErrors_clock, "4200", "4500")
-            .refused(THROTTLED, Messages::QcloudErrors_exceeded, "4400")
-            .refused(INVALID_REQUEST, Messages::QcloudErrors_noHttps, "4600")
-            .refused(NOT_FOUND, Messages::QcloudErrors_elsewhere, NOT_FOUND_CODE)
-            .refused(INVALID_REQUEST, Messages::QcloudErrors_failed, "5100")
-            .refused(QUOTA, Messages::QcloudErrors_shortage, "5200")
-            .refused(QUOTA, Phrases::payIn, "5300")
-            .inDoubt(UNKNOWN_ANSWER, Messages::QcloudErrors_partly, "5400")
-            .refused(PERMISSION, Messages::QcloudErrors_unverified, "5500")
-            .inDoubt(UNAVAILABLE, Messages::QcloudErrors_internal, "6000", "InternalError")
-            .refused(INVALID_REQUEST, Messages::QcloudErrors_wrongHost, "6100", "InvalidAction")
-            .refused(UNAVAILABLE, Messages::QcloudErrors_maintenance, "6200")
-            .build();
+    private static final ErrorTable TABLE = ErrorTable.of(Messages.class);
 
     private QcloudErrors() {}
 
     static boolean knows(String code) {
-        return CODES.meaning(code).isPresent();
+        return TABLE.meaning(code).isPresent();
     }
 
     /**
-     * Codes that neither table knows are refusals: the cloud tells its own failures apart by 6000.
+     * Codes that the table does not know leave the outcome open.
      *
      * @param code the number
      * @param word the word beside it, or null
      */
     static CloudError meaning(
             String code, @CheckForNull String word, @CheckForNull String message, @CheckForNull String requestId) {
-        return DETAILS.meaning(word)
-                .or(() -> CODES.meaning(code))
-                .or(() -> CODES.meaning(word))
-                .orElseGet(() -> CloudError.of(INVALID_REQUEST, Acted.NO).advice(Messages.QcloudErrors_unknown()))
+        return detail(word)
+                .or(() -> FAILED_CODE.equals(code) && message != null ? explained(message) : Optional.empty())
+                .or(() -> TABLE.meaning(code))
+                .or(() -> TABLE.meaning(word))
+                .orElseGet(() -> CloudError.of(UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.QcloudErrors_unknown()))
                 .message(message == null ? Messages.QcloudErrors_refused() : message)
                 .code(word == null ? code : code + " " + word, requestId);
+    }
+
+    /** A word of two parts says more than the number beside it, a word of one part says less. */
+    private static Optional<CloudError> detail(@CheckForNull String word) {
+        return word != null && word.contains(".") ? TABLE.meaning(word) : Optional.empty();
+    }
+
+    private static Optional<CloudError> explained(String message) {
+        if (NAME_EXISTS.matcher(message).find()) {
+            return Optional.of(CloudError.of(NAME_TAKEN, Acted.NO).advice(Phrases.nameTaken()));
+        }
+        return IMAGE_IN_USE.matcher(message).find()
+                ? Optional.of(CloudError.of(BUSY, Acted.NO).advice(Messages.QcloudErrors_busyImage()))
+                : Optional.empty();
     }
 
     /**
@@ -121,18 +80,18 @@ final class QcloudErrors {
     }
 
     static CloudError nameTaken(CloudError vague) {
-        return explained(vague, CloudError.of(NAME_TAKEN, Acted.NO).advice(Phrases.nameTaken()));
+        return because(vague, CloudError.of(NAME_TAKEN, Acted.NO).advice(Phrases.nameTaken()));
     }
 
     static CloudError imageGone(CloudError vague) {
-        return explained(vague, CloudError.of(NOT_FOUND, Acted.NO).advice(Phrases.imageGone()));
+        return because(vague, CloudError.of(NOT_FOUND, Acted.NO).advice(Phrases.imageGone()));
     }
 
-    static CloudError imageUnfinished(CloudError vague) {
-        return explained(vague, CloudError.of(BUSY, Acted.NO).advice(Messages.QcloudErrors_unfinished()));
+    static CloudError imageBusy(CloudError vague) {
+        return because(vague, CloudError.of(BUSY, Acted.NO).advice(Messages.QcloudErrors_busyImage()));
     }
 
-    private static CloudError explained(CloudError vague, CloudError meaning) {
+    private static CloudError because(CloudError vague, CloudError meaning) {
         return meaning.message(vague.message()).code(vague.code(), vague.requestId());
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.qcloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.Collections;
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param region the region code, for example {@code ap-guangzhou} or, of old, {@code gz}
  * @param imageName 1 to 16 letters, digits and hyphens, unique in account and region
- * @param description at most 64 Chinese characters, letters, digits, hyphens and underscores, or null
- * @param instanceId the machine, which must be shut down
+ * @param description at most 44 Chinese characters, letters, digits, hyphens and underscores, for the cloud takes 64 and
+ *     the mark needs 20; or null
+ * @param instanceId the instance, which must be shut down
  */
 public record QcloudImageRequest(
         String region, String imageName, @CheckForNull String description, String instanceId) implements ImageRequest {
@@ -23,6 +25,7 @@ public record QcloudImageRequest(
     private static final int NAME_LENGTH = 16;
     private static final int DESCRIPTION_LENGTH = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]*");
+    private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern DESCRIPTION = Pattern.compile("[\\p{IsHan}A-Za-z0-9_-]*");
 
     /** The API has no dry run. */
@@ -37,22 +40,44 @@ public record QcloudImageRequest(
     }
 
     @Override
+    public QcloudImageRequest withDescription(String text) {
+        return new QcloudImageRequest(region, imageName, text, instanceId);
+    }
+
+    @Override
     public List<Problem> problems() {
         Rules rules = new Rules();
         rules.region(region);
         if (rules.imageName(imageName)) {
             rules.length("imageName", imageName, 1, NAME_LENGTH);
             if (!NAME.matcher(imageName).matches()) {
-                rules.error("imageName", Messages.QcloudImageRequest_name(imageName));
+                rules.error("imageName", Messages.QcloudImageRequest_name(imageName, validName()));
             }
         }
-        rules.length("description", description, 0, DESCRIPTION_LENGTH);
-        if (description != null && !DESCRIPTION.matcher(description).matches()) {
+        checkDescription(rules);
+        rules.required("instanceId", instanceId, Messages.QcloudImageRequest_instance());
+        rules.looksLike("instanceId", Collections.singletonList(instanceId), "ins-");
+        return rules.problems();
+    }
+
+    private String validName() {
+        String name = FORBIDDEN.matcher(imageName).replaceAll("-");
+        String valid = name.substring(0, Math.min(name.length(), NAME_LENGTH)).replaceAll("^-+|-+$", "");
+        return valid.isEmpty() ? "image-1" : valid;
+    }
+
+    private void checkDescription(Rules rules) {
+        int length = description == null ? 0 : description.codePointCount(0, description.length());
+        int room = DESCRIPTION_LENGTH - Mark.ROOM;
+        if (length > room) {
+            rules.error("description", Messages.QcloudImageRequest_long(length, room, DESCRIPTION_LENGTH, Mark.ROOM));
+        }
+        rules.length("description", description, 0, Integer.MAX_VALUE);
+        if (description != null && description.startsWith("@")) {
+            rules.error("description", Messages.QcloudImageRequest_at(description));
+        } else if (description != null && !DESCRIPTION.matcher(description).matches()) {
             // The page's languages disagree on whether these are all characters or some of them.
             rules.warning("description", Messages.QcloudImageRequest_description(description));
         }
-        rules.required("instanceId", instanceId, Messages.QcloudImageRequest_machine());
-        rules.looksLike("instanceId", Collections.singletonList(instanceId), "ins-");
-        return rules.problems();
     }
 }

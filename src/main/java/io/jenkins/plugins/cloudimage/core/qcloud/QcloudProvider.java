@@ -21,8 +21,8 @@ import okhttp3.HttpUrl;
 /**
  * Tencent's API v2, which Tencent keeps for old users only and may end; {@code tencentCloud} is its successor.
  *
- * <p>The cloud has two hosts: images are at {@code image.api.qcloud.com}, machines at {@code cvm.api.qcloud.com}. The
- * endpoint of a connection is that of the images. The machines' host is derived from it only where it is the public
+ * <p>The cloud has two hosts: images are at {@code image.api.qcloud.com}, instances at {@code cvm.api.qcloud.com}. The
+ * endpoint of a connection is that of the images. The instances' host is derived from it only where it is the public
  * one; an endpoint of an administrator's own gets all calls.
  *
  * @param http what carries the calls
@@ -37,7 +37,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     private static final double CALLS_PER_SECOND = 100 / 60.0;
 
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
+            new Capabilities(false, true, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),

@@ -5,7 +5,7 @@ import io.jenkins.plugins.cloudimage.core.PowerState;
 
 /**
  * The meaning of QCloud's states, which are numbers: those of images at <a
- * href="https://cloud.tencent.com/document/api/213/1272">DescribeImages</a>, those of machines at <a
+ * href="https://cloud.tencent.com/document/api/213/1272">DescribeImages</a>, those of instances at <a
  * href="https://cloud.tencent.com/doc/api/229/831">DescribeInstances</a>. No state says that an image failed; one
  * that fails is no longer listed.
  */
@@ -17,6 +17,16 @@ final class QcloudStates {
             case "2", "3" -> ImageState.READY;
             default -> ImageState.PENDING;
         };
+    }
+
+    /**
+     * Whether an image of this state can be deleted. By the page of DeleteImages an image that is being made or in use
+     * cannot; the same is taken to hold for one that is being copied.
+     *
+     * @param name what {@link #name} says
+     */
+    static boolean deletable(String name) {
+        return !name.matches("[1345] .*");
     }
 
     /** The number with the page's word for it, because nobody knows the numbers by heart. */
@@ -31,7 +41,7 @@ final class QcloudStates {
         };
     }
 
-    /** 12 is a machine whose image is being made; it becomes 4 again. */
+    /** 12 is an instance whose image is being made; it becomes 4 again. */
     static PowerState power(String status) {
         return switch (status) {
             case "2" -> PowerState.RUNNING;

@@ -25,13 +25,22 @@ public final class Clouds {
      * @param clock the time that goes into signatures
      */
     public Clouds(HttpTransport http, Clock clock) {
-        this.providers = List.of(
+        this(List.of(
                 new JdCloudProvider(http, clock),
                 new TencentProvider(http, clock),
                 new QcloudProvider(http, clock),
                 new ApsaraProvider(http, clock),
                 new EnsProvider(http, clock),
-                new EcsProvider(http, clock));
+                new EcsProvider(http, clock)));
+    }
+
+    /**
+     * Takes providers that were made elsewhere.
+     *
+     * @param providers one for each cloud
+     */
+    public Clouds(List<CloudProvider> providers) {
+        this.providers = List.copyOf(providers);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.tencent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
@@ -86,6 +87,18 @@ final class TencentClient implements Cloud {
         if (request.dryRun()) {
             body.put("DryRun", true);
         }
+        if (!request.tags().isEmpty()) {
+            ObjectNode specification = body.putArray("TagSpecification").addObject();
+            specification.put("ResourceType", "image");
+            ArrayNode tags = specification.putArray("Tags");
+            request.tags()
+                    .forEach(tag -> tags.addObject()
+                            .put("Key", tag.key())
+                            .put("Value", tag.value() == null ? "" : tag.value()));
+        }
+        if (Rules.isGiven(request.imageFamily())) {
+            body.put("ImageFamily", request.imageFamily());
+        }
         return body;
     }
 
@@ -93,7 +106,7 @@ final class TencentClient implements Cloud {
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
         ObjectNode body = JSON.objectNode().put("Limit", PAGE);
         putAll(body, "ImageIds", imageIds);
-        return page(call("DescribeImages", body)).images();
+        return page(callAbout(TencentErrors.NO_IMAGE, "DescribeImages", body)).images();
     }
 
     @Override
@@ -117,32 +130,35 @@ final class TencentClient implements Cloud {
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
         putAll(body, "ImageIds", List.of(imageId));
-        call("DeleteImages", body);
+        callAbout(TencentErrors.NO_IMAGE, "DeleteImages", body);
     }
 
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
-        for (JsonNode instance :
-                call("DescribeInstances", instances(instanceId)).path("InstanceSet")) {
+        for (JsonNode instance : callAbout(TencentErrors.NO_INSTANCE, "DescribeInstances", instances(instanceId))
+                .path("InstanceSet")) {
             if (instanceId.equals(Json.text(instance, "InstanceId"))) {
                 return "OPERATING".equals(Json.text(instance, "LatestOperationState"))
                         ? PowerState.CHANGING
                         : TencentStates.power(Json.word(instance, "InstanceState"));
             }
         }
-        throw TencentErrors.meaning("InvalidInstanceId.NotFound", Phrases.noMachine(instanceId), null)
+        throw TencentErrors.meaning(TencentErrors.NO_INSTANCE, Phrases.noMachine(instanceId), null)
                 .exception();
     }
 
     @Override
     public void stop(String instanceId) throws CloudException {
         // With STOP_CHARGING the image would be refused: UnsupportedOperation.StoppedModeStopCharging.
-        call("StopInstances", instances(instanceId).put("StopType", "SOFT").put("StoppedMode", "KEEP_CHARGING"));
+        callAbout(
+                TencentErrors.NO_INSTANCE,
+                "StopInstances",
+                instances(instanceId).put("StopType", "SOFT").put("StoppedMode", "KEEP_CHARGING"));
     }
 
     @Override
     public void start(String instanceId) throws CloudException {
-        call("StartInstances", instances(instanceId));
+        callAbout(TencentErrors.NO_INSTANCE, "StartInstances", instances(instanceId));
     }
 
     @Override
@@ -152,6 +168,11 @@ final class TencentClient implements Cloud {
                 .asInt();
         int used = page(call("DescribeImages", privateImages(1))).total();
         return Optional.of(new Quota(used, limit));
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return calls.time();
     }
 
     @Override
@@ -194,9 +215,29 @@ final class TencentClient implements Cloud {
                 Json.word(image, "ImageName"),
                 TencentStates.image(state),
                 state,
-                Json.percent(image, "SyncPercent"),
+                percent(image, state),
                 Json.instant(image, "CreatedTime"),
-                null);
+                null,
+                Json.text(image, "ImageDescription"));
+    }
+
+    /** How far the image is made or, while it is copied, how far the copy is. Either may be missing or null. */
+    private static Integer percent(JsonNode image, String state) {
+        Integer made = Json.percent(image, "CreatePercent");
+        Integer copied = Json.percent(image, "SyncPercent");
+        boolean copying = state.equalsIgnoreCase("SYNCING");
+        if (made == null || copied == null) {
+            return made == null ? copied : made;
+        }
+        return copying ? copied : made;
+    }
+
+    private JsonNode callAbout(String notFound, String action, ObjectNode parameters) throws CloudException {
+        try {
+            return call(action, parameters);
+        } catch (CloudException e) {
+            throw TencentErrors.about(e, notFound);
+        }
     }
 
     private JsonNode call(String action, ObjectNode parameters) throws CloudException {
@@ -226,17 +267,17 @@ final class TencentClient implements Cloud {
             boolean refuses = !code.isBlank() && !code.equals("0");
             if (!refuses || answer.status() != 200 && !TencentErrors.knows(code)) {
                 // Tencent's API refuses by a name under HTTP 200; so this comes from something before it.
-                throw answer.notUnderstood().exception();
+                throw answer.notFromCloud().exception();
             }
             throw TencentErrors.meaning(code, Json.word(error, "Message"), Json.text(response, "RequestId"))
                     .retryAfter(answer.retryAfter().orElse(null))
                     .exception();
         }
         if (answer.status() != 200) {
-            throw answer.failure().exception();
+            throw answer.notFromCloud().exception();
         }
         if (Json.text(response, "RequestId") == null) {
-            throw answer.notUnderstood().exception();
+            throw answer.notFromCloud().exception();
         }
         return response;
     }

@@ -2,10 +2,14 @@ package io.jenkins.plugins.cloudimage.core.tencent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What Tencent Cloud CVM takes for an image: the parameters of <a
@@ -13,13 +17,15 @@ import java.util.List;
  *
  * @param region the region code, for example {@code ap-guangzhou}
  * @param imageName 1 to 60 characters, unique in account and region
- * @param description at most 256 characters, or null
- * @param instanceId the machine, or null when {@code snapshotIds} are given
+ * @param description at most 236 characters, for the cloud takes 256 and the mark needs 20, or null
+ * @param instanceId the instance, or null when {@code snapshotIds} are given
  * @param snapshotIds snapshots with exactly one of a system disk, instead of {@code instanceId}
- * @param forcePoweroff whether to switch the machine off the hard way where a soft shutdown fails
+ * @param forcePoweroff whether to switch the instance off the hard way where a soft shutdown fails
  * @param sysprep whether to run Sysprep, for Windows
- * @param dataDiskIds data disks of the machine that become part of the image; without them only the system disk does
+ * @param dataDiskIds data disks of the instance that become part of the image; without them only the system disk does
  * @param dryRun whether to only check the request
+ * @param tags at most 50 tags
+ * @param imageFamily the family that the image belongs to, or null
  */
 public record TencentImageRequest(
         String region,
@@ -30,22 +36,80 @@ public record TencentImageRequest(
         boolean forcePoweroff,
         boolean sysprep,
         List<String> dataDiskIds,
-        boolean dryRun)
+        boolean dryRun,
+        List<TencentTag> tags,
+        @CheckForNull String imageFamily)
         implements ImageRequest {
 
     private static final int NAME_LENGTH = 60;
     private static final int DESCRIPTION_LENGTH = 256;
+    private static final int TAGS = 50;
+    /** One page takes so many characters of a key or a value, another one fewer of one of the two. */
+    private static final int TAG_LENGTH = 255;
+
+    private static final int SURE_TAG_LENGTH = 127;
+    private static final List<String> RESERVED_KEYS = List.of("qcs:", "qcloud", "tencent", "project", "\u9879\u76ee");
+
+    /** No page tells which characters a name may have; the names on the pages have these. */
+    private static final Pattern SURE_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._()-]*");
+
+    private static final Pattern UNSURE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._()-]+");
 
     /** Makes the lists immutable; null stands for an empty one. */
     public TencentImageRequest {
         snapshotIds = Rules.list(snapshotIds, "");
         dataDiskIds = Rules.list(dataDiskIds, "");
+        tags = Rules.list(tags, new TencentTag("", null));
+    }
+
+    /** Makes a request without tags and family. */
+    public TencentImageRequest(
+            String region,
+            String imageName,
+            @CheckForNull String description,
+            @CheckForNull String instanceId,
+            List<String> snapshotIds,
+            boolean forcePoweroff,
+            boolean sysprep,
+            List<String> dataDiskIds,
+            boolean dryRun) {
+        this(
+                region,
+                imageName,
+                description,
+                instanceId,
+                snapshotIds,
+                forcePoweroff,
+                sysprep,
+                dataDiskIds,
+                dryRun,
+                null,
+                null);
     }
 
     @Override
     public TencentImageRequest withImageName(String name) {
+        return with(name, description);
+    }
+
+    @Override
+    public TencentImageRequest withDescription(String text) {
+        return with(imageName, text);
+    }
+
+    private TencentImageRequest with(String name, String text) {
         return new TencentImageRequest(
-                region, name, description, instanceId, snapshotIds, forcePoweroff, sysprep, dataDiskIds, dryRun);
+                region,
+                name,
+                text,
+                instanceId,
+                snapshotIds,
+                forcePoweroff,
+                sysprep,
+                dataDiskIds,
+                dryRun,
+                tags,
+                imageFamily);
     }
 
     @Override
@@ -56,9 +120,10 @@ public record TencentImageRequest(
         rules.region(region);
         if (rules.imageName(imageName)) {
             rules.length("imageName", imageName, 1, NAME_LENGTH);
+            checkName(rules);
         }
-        rules.length("description", description, 0, DESCRIPTION_LENGTH)
-                .exactlyOne("instanceId", fromInstance, "snapshotIds", fromSnapshots)
+        checkDescription(rules);
+        rules.exactlyOne("instanceId", fromInstance, "snapshotIds", fromSnapshots)
                 .looksLike("instanceId", Collections.singletonList(instanceId), "ins-")
                 .distinct("snapshotIds", snapshotIds)
                 .looksLike("snapshotIds", snapshotIds, "snap-")
@@ -71,6 +136,57 @@ public record TencentImageRequest(
         if (sysprep && !fromInstance) {
             rules.warning("sysprep", Messages.TencentImageRequest_noEffect("sysprep"));
         }
+        checkTags(rules);
         return rules.problems();
+    }
+
+    /** The image is looked for by exactly this name, so there must be nothing that the cloud may cut off. */
+    private void checkName(Rules rules) {
+        if (!imageName.equals(imageName.strip())) {
+            rules.error("imageName", Messages.TencentImageRequest_space(imageName, imageName.strip()));
+        } else if (!SURE_NAME.matcher(imageName).matches()) {
+            String sure = UNSURE.matcher(imageName).replaceAll("-");
+            rules.warning("imageName", Messages.TencentImageRequest_name(imageName, sure));
+        }
+    }
+
+    private void checkDescription(Rules rules) {
+        int length = description == null ? 0 : description.codePointCount(0, description.length());
+        int room = DESCRIPTION_LENGTH - Mark.ROOM;
+        if (length > room) {
+            rules.error(
+                    "description",
+                    Messages.TencentImageRequest_description(length, room, DESCRIPTION_LENGTH, Mark.ROOM));
+        }
+        rules.length("description", description, 0, Integer.MAX_VALUE);
+    }
+
+    private void checkTags(Rules rules) {
+        if (tags.size() > TAGS) {
+            rules.error("tags", Messages.TencentImageRequest_manyTags(tags.size(), TAGS));
+        }
+        if (tags.stream().map(TencentTag::key).distinct().count() < tags.size()) {
+            rules.error("tags", Messages.TencentImageRequest_sameKey());
+        }
+        for (TencentTag tag : tags) {
+            if (!Rules.isGiven(tag.key())) {
+                rules.error("tags", Messages.TencentImageRequest_emptyKey());
+                continue;
+            }
+            String key = tag.key().toLowerCase(Locale.ROOT);
+            if (RESERVED_KEYS.stream().anyMatch(key::startsWith)) {
+                rules.warning("tags", Messages.TencentImageRequest_reservedKey(tag.key()));
+            }
+            Stream.of(tag.key(), tag.value() == null ? "" : tag.value()).forEach(text -> checkTag(rules, text));
+        }
+    }
+
+    private static void checkTag(Rules rules, String text) {
+        int length = text.codePointCount(0, text.length());
+        if (length > TAG_LENGTH) {
+            rules.error("tags", Messages.TencentImageRequest_longTag(text, length, TAG_LENGTH));
+        } else if (length > SURE_TAG_LENGTH) {
+            rules.warning("tags", Messages.TencentImageRequest_longTag(text, length, SURE_TAG_LENGTH));
+        }
     }
 }

@@ -24,7 +24,8 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     public static final String ID = "tencentCloud";
 
     /** Ten CreateImage and forty DescribeImages a second, by their API pages. */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, true, false, TencentClient.PAGE, 10, 40);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlibabaAnswersTest {
-    private final AlibabaAnswers answers =
-            new AlibabaAnswers(AlibabaErrors.common().build());
+    private final AlibabaAnswers answers = new AlibabaAnswers(AlibabaErrors.table());
 
     private static HttpAnswer answer(int status, String body, String... headers) {
         return new HttpAnswer(status, Headers.of(headers), Digests.utf8(body));
@@ -56,11 +56,11 @@ class AlibabaAnswersTest {
                 "{\"success\":\"false\",\"errorCode\":\"X\",\"errorMessage\":\"no\"}",
                 "{\"HttpStatusCode\":400,\"asapiErrorCode\":\"X\",\"asapiErrorMessage\":\"no\"}"
             })
-    void aFailureInsideASuccessIsFinal(String body) {
+    void aFailureInsideASuccessIsAFailure(String body) {
         CloudError error = error(200, body);
 
-        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
         assertEquals("X", error.code());
         assertEquals("no", error.message());
     }
@@ -92,33 +92,72 @@ class AlibabaAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, Something, INVALID_REQUEST, NO",
-        "404, InvalidThing.NotFound, NOT_FOUND, NO",
-        "400, InvalidThing.NotFound, NOT_FOUND, NO",
-        "403, Something, PERMISSION, NO",
-        "429, Something, THROTTLED, NO",
-        "500, Something, UNAVAILABLE, MAYBE",
-        "503, Something, UNAVAILABLE, MAYBE",
+        "400, Something",
+        "404, InvalidThing.NotFound",
+        "400, InvalidThing.NotFound",
+        "403, Something",
+        "403, Forbidden.Something",
+        "404, OperationDenied.Something",
+        "429, Something",
+        "500, Something",
+        "503, Something"
+    })
+    void aCodeThatIsNotDocumentedRefusesNothingWhateverItsStatus(int status, String code) {
+        CloudError error = error(status, "{\"Code\":\"" + code + "\",\"Message\":\"m\",\"RequestId\":\"r\"}");
+
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(code, error.code());
+        assertEquals("m", error.message());
+        assertEquals(Messages.AlibabaAnswers_unknown(), error.advice());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, MissingParameter, INVALID_REQUEST, NO",
+        "404, InvalidRegionId.NotFound, INVALID_REQUEST, NO",
         "500, SignatureDoesNotMatch, AUTHENTICATION, NO",
+        "403, LastTokenProcessing, BUSY, MAYBE",
+        "400, IllegalTimestamp, CLOCK_SKEW, NO",
+        "403, Forbidden.AccessKeyDisabled, AUTHENTICATION, NO",
         "503, Throttling.Api, THROTTLED, NO"
     })
-    void theCodeDecidesThenTheStatus(int status, String code, ErrorKind kind, Acted acted) {
+    void theCodeDecidesWhateverTheStatus(int status, String code, ErrorKind kind, Acted acted) {
         CloudError error = error(status, "{\"Code\":\"" + code + "\",\"Message\":\"m\"}");
 
         assertEquals(kind, error.kind());
         assertEquals(acted, error.acted());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":404,\"message\":\"no route\"}",
+                "{\"status\":\"NOT_FOUND\"}",
+                "{\"error\":{\"status\":\"NOT_FOUND\",\"code\":404,\"message\":\"no route and no API found\"}}",
+                "<html><title>404 Not Found</title></html>",
+                ""
+            })
+    void whatIsNotInTheCloudsFormSaysNothing(String body) {
+        CloudError error = error(404, body);
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.MAYBE, error.acted());
+    }
+
     @Test
-    void textsHelpWhereTheCodeDoesNot() {
-        assertEquals(
-                ErrorKind.THROTTLED,
-                error(400, "{\"Code\":\"X\",\"Message\":\"denied due to user Flow Control\"}")
-                        .kind());
-        assertEquals(
-                Messages.AlibabaErrors_wrongApi(),
-                error(400, "{\"Code\":\"X\",\"Message\":\"The specified parameter Version is not valid.\"}")
-                        .advice());
+    void textsHelpWhereTheCodeDoesNotSuffice() {
+        CloudError throttled = error(400, "{\"Code\":\"X\",\"Message\":\"denied due to user Flow Control\"}");
+        assertEquals(ErrorKind.THROTTLED, throttled.kind());
+        assertEquals(Acted.MAYBE, throttled.acted());
+        for (String which : List.of("Version", "\\\"Action or Version\\\"")) {
+            CloudError wrongApi = error(
+                    400,
+                    "{\"Code\":\"InvalidParameter\",\"Message\":\"The specified parameter " + which
+                            + " is not valid.\"}");
+            assertEquals(ErrorKind.INVALID_REQUEST, wrongApi.kind());
+            assertEquals(Messages.AlibabaErrors_wrongApi(), wrongApi.advice());
+        }
     }
 
     @Test
@@ -137,12 +176,11 @@ class AlibabaAnswersTest {
     }
 
     @Test
-    void whatIsNoJsonIsJudgedByItsStatus() {
+    void whatIsNoJsonComesFromSomethingElse() {
         assertEquals(
                 ErrorKind.UNAVAILABLE, error(502, "<html>Bad Gateway</html>").kind());
-        assertEquals(
-                ErrorKind.UNKNOWN_ANSWER, error(200, "<html>Welcome</html>").kind());
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, error(200, "").kind());
+        assertEquals(ErrorKind.UNAVAILABLE, error(200, "<html>Welcome</html>").kind());
+        assertEquals(ErrorKind.UNAVAILABLE, error(200, "").kind());
     }
 
     @ParameterizedTest

@@ -121,6 +121,29 @@ public abstract class EcsApiClientContract {
     }
 
     @Test
+    void aTokenThatIsStillBeingProcessedIsAskedForAgain() throws CloudException {
+        fake.processTokens(Duration.ofSeconds(10));
+        String first = cloud.create(request("web-1"), "token").imageId();
+
+        CloudError processing = error(() -> cloud.create(request("web-1"), "token"));
+        assertEquals(ErrorKind.BUSY, processing.kind());
+        assertEquals(Acted.MAYBE, processing.acted());
+        time.pass(Duration.ofSeconds(10));
+        assertEquals(first, cloud.create(request("web-1"), "token").imageId());
+        assertEquals(1, fake.images().all().size());
+    }
+
+    @Test
+    void theCloudForgetsATokenAfterADay() throws CloudException {
+        cloud.create(request("web-1"), "token");
+        time.pass(Duration.ofHours(25));
+
+        assertEquals(
+                ErrorKind.NAME_TAKEN,
+                error(() -> cloud.create(request("web-1"), "token")).kind());
+    }
+
+    @Test
     void findsANameToTheLetterOnAnyPage() throws CloudException {
         fake.allowImages(200);
         for (int i = 0; i < 120; i++) {
@@ -179,6 +202,21 @@ public abstract class EcsApiClientContract {
         time.pass(Duration.ofMinutes(10));
 
         assertEquals(List.of(), cloud.snapshotsLeftBy(id));
+    }
+
+    @Test
+    void whatIsDoneAlreadyIsRefused() throws CloudException {
+        CloudError running = error(() -> cloud.start(INSTANCE));
+        assertEquals("IncorrectInstanceStatus", running.code());
+        assertEquals(ErrorKind.BUSY, running.kind());
+        cloud.stop(INSTANCE);
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(
+                "IncorrectInstanceStatus", error(() -> cloud.stop(INSTANCE)).code());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.stop("i-none")).kind());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.start("i-none")).kind());
+        assertEquals(
+                ErrorKind.NOT_FOUND, error(() -> cloud.powerState("i-none")).kind());
     }
 
     @Test

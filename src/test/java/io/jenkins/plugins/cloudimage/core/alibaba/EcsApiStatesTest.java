@@ -17,7 +17,7 @@ class EcsApiStatesTest {
         "Creating, true, PENDING",
         "Creating, , PENDING",
         "Waiting, false, PENDING",
-        "Deprecated, , PENDING",
+        "Deprecated, , READY",
         "SomethingNew, true, PENDING",
         "'', , PENDING",
         "UnAvailable, false, FAILED",

@@ -94,7 +94,7 @@ class ApsaraImageRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web:1_2-3", "镜像1", "Acs", "aliyun-1", "http-proxy"})
+    @ValueSource(strings = {"web:1_2-3", "镜像1", "Acs", "http-proxy"})
     void nameBeginsWithALetter(String name) {
         assertEquals(List.of(), errors(name(name)));
         assertEquals(List.of(), warnings(name(name)));
@@ -107,18 +107,45 @@ class ApsaraImageRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web.1", "web/1", "https-proxy", "web(1)"})
+    @ValueSource(strings = {"web.1", "https-proxy", "aliyun-1", "acs:1", "größe", "веб"})
     void otherCharactersAreDoubtful(String name) {
         assertEquals(List.of(), errors(name(name)));
         assertEquals(List.of("imageName"), warnings(name(name)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "feature/login-42, feature-login-42",
+        "web(1), web-1",
+        "'web 1 ', web-1",
+        "2026.1, image-2026.1",
+        "-web, web",
+        "//, image-",
+        "'镜像 1', 镜像-1"
+    })
+    void whatThePageForbidsIsRefusedAndAValidNameIsOffered(String name, String valid) {
+        Problem problem = name(name).problems().get(0);
+
+        assertEquals(Problem.Severity.ERROR, problem.severity());
+        assertTrue(problem.message().contains("\"" + valid + "\" would be valid"), problem.message());
+        assertEquals(List.of(), errors(name(valid)));
+    }
+
     @Test
-    void descriptionHasTwoTo256CharactersAndIsNoAddress() {
+    void theDescriptionLeavesRoomForTheMark() {
+        assertEquals(List.of(), errors(texts("web", "d".repeat(236))));
+
+        String message = texts("web", "d".repeat(237)).problems().get(0).message();
+        assertTrue(message.startsWith("description has 237 characters; at most 236 are possible"), message);
+        assertTrue(message.contains("the cloud takes 256, and 20 are kept for the mark"), message);
+    }
+
+    @Test
+    void descriptionHasTwoTo236CharactersAndIsNoAddress() {
         assertEquals(List.of(), errors(texts("web", null)));
         assertEquals(List.of(), errors(texts("web", "")));
         assertEquals(List.of(), errors(texts("web", "ok")));
-        assertEquals(List.of(), errors(texts("web", "描".repeat(256))));
+        assertEquals(List.of(), errors(texts("web", "描".repeat(236))));
         assertEquals(List.of(), errors(texts("web", "see http://x")));
         assertEquals(List.of("description"), errors(texts("web", "d")));
         assertEquals(List.of("description"), errors(texts("web", "d".repeat(257))));
@@ -294,7 +321,7 @@ class ApsaraImageRequestTest {
         String message = refusal.getMessage();
         assertTrue(message.contains("\"CN\" is no region code"), message);
         assertTrue(message.contains("imageName \"1x\" does not begin with a letter"), message);
-        assertTrue(message.contains("description has 1 characters; the cloud takes 2 to 256"), message);
+        assertTrue(message.contains("description has 1 characters; the cloud takes 2 to 236"), message);
         assertTrue(
                 message.contains("instanceId is missing: give instanceId, diskDeviceMapping or snapshotId"), message);
         assertTrue(message.contains("tags has an empty key"), message);

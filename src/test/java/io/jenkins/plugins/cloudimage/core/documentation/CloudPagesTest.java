@@ -46,7 +46,7 @@ class CloudPagesTest {
     private static final Map<String, List<String>> ERRORS = Map.of(
             "jdCloud", List.of("jdcloud.JdCloudErrors.TABLE"),
             "tencentCloud", List.of("tencent.TencentErrors.TABLE"),
-            "qcloud", List.of("qcloud.QcloudErrors.DETAILS", "qcloud.QcloudErrors.CODES"),
+            "qcloud", List.of("qcloud.QcloudErrors.TABLE"),
             "apsaraStack", List.of("apsara.ApsaraErrors.TABLE"),
             "alibabaEns", List.of("ens.EnsErrors.TABLE"),
             "alibabaEcs", List.of("ecs.EcsProvider.ERRORS"));

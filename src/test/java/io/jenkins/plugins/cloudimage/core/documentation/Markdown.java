@@ -35,7 +35,8 @@ public record Markdown(Path file, List<String> lines) {
         }
         for (String folder : FOLDERS) {
             try (Stream<Path> below = Files.walk(Path.of(folder))) {
-                below.filter(file -> !file.toString().contains("target")).forEach(files::add);
+                below.filter(file -> !file.toString().matches(".*\\b(target|node_modules)\\b.*"))
+                        .forEach(files::add);
             }
         }
         List<Markdown> pages = new ArrayList<>();

@@ -133,6 +133,20 @@ class EcsClientTest extends EcsApiClientContract {
     }
 
     @Test
+    void aDeprecatedImageIsFoundByNameAndByIdAndCanBeDeleted() throws CloudException {
+        String id = cloud.create(request("web-1"), "token").imageId();
+        time.pass(Duration.ofMinutes(11));
+        ((FakeAlibabaEcs) fake).deprecate(id);
+
+        CloudImage deprecated = cloud.describe(List.of(id)).get(0);
+        assertEquals("Deprecated", deprecated.cloudState());
+        assertEquals(ImageState.READY, deprecated.state());
+        assertEquals(id, cloud.findByName("web-1").get(0).id());
+        cloud.delete(id);
+        assertEquals(List.of(), fake.images().all());
+    }
+
+    @Test
     void everyRegionHasItsOwnHost() {
         assertEquals(
                 URI.create("https://ecs.cn-north-2-gov-1.aliyuncs.com"),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Problem;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,48 @@ class EcsImageRequestTest {
         assertEquals(
                 List.of("bootMode", "detectionStrategy", "imdsSupport"),
                 fields(own("web", "EFI", null, null, "Strict", "v3"), Problem.Severity.WARNING));
+    }
+
+    @Test
+    void theNewestParametersAreSent() {
+        EcsImageRequest request = newest("unsupported", "arn:acs:cloudbox:cn-hangzhou:1:cb-1");
+        AlibabaParameters sent = new AlibabaParameters();
+        request.addOwn(sent);
+
+        assertEquals(List.of(), request.problems());
+        assertEquals(
+                new AlibabaParameters()
+                        .put("SecureBootOptions.SecureBootSupport", "unsupported")
+                        .put("StorageLocationArn", "arn:acs:cloudbox:cn-hangzhou:1:cb-1")
+                        .toString(),
+                sent.toString());
+        assertEquals(
+                List.of("secureBootSupport", "storageLocationArn"),
+                fields(newest("yes", "cloudbox"), Problem.Severity.WARNING));
+        assertEquals(request, request.withImageName("x").withImageName("web"));
+        assertEquals("x", request.withDescription("x").description());
+    }
+
+    private static EcsImageRequest newest(String secureBoot, String location) {
+        return new EcsImageRequest(
+                "cn-hangzhou",
+                "web",
+                null,
+                "i-1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                secureBoot,
+                location,
+                false);
     }
 
     @Test

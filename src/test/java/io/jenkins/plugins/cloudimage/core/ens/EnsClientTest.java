@@ -17,6 +17,8 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.CannedTransport;
+import io.jenkins.plugins.cloudimage.simulator.Answer;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
@@ -28,9 +30,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each call against the fake cloud, which checks the signature with its own code. */
@@ -180,11 +184,55 @@ class EnsClientTest {
     @Test
     void deletesAnImage() throws CloudException {
         String id = cloud.create(request("web-1"), "token").imageId();
+        CloudError creating = error(() -> cloud.delete(id));
+        assertEquals(ErrorKind.BUSY, creating.kind());
+        assertEquals("IncorrectStatus.Image", creating.code());
+        time.pass(Duration.ofMinutes(10));
 
         cloud.delete(id);
 
         assertEquals(List.of(), fake.images().all());
-        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.delete(id)).kind());
+        CloudError gone = error(() -> cloud.delete(id));
+        assertEquals(ErrorKind.NOT_FOUND, gone.kind());
+        assertEquals("Error.DeleteImage", gone.code());
+        assertFalse(gone.requestId().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "The image is not exist., NOT_FOUND, 1",
+        "The image cannot be deleted when used by instance., INVALID_REQUEST, 1",
+        "Failed., NOT_FOUND, 2"
+    })
+    void oneCodeMeansThatAnImageIsUsedOrThatItIsGone(String message, ErrorKind kind, int calls) {
+        AtomicInteger made = new AtomicInteger();
+        Cloud answering = new EnsProvider(
+                        CannedTransport.answering(request -> {
+                            made.incrementAndGet();
+                            boolean delete = "DeleteImage".equals(request.header("x-acs-action"));
+                            return delete
+                                    ? Answer.json(
+                                            400, "{\"Code\":\"Error.DeleteImage\",\"Message\":\"" + message + "\"}")
+                                    : Answer.json(200, "{\"Code\":0,\"TotalCount\":\"0\",\"Images\":{\"Image\":[]}}");
+                        }),
+                        time)
+                .connect(
+                        new CloudConnection(EnsProvider.ID, URI.create("http://127.0.0.1:1"), EnsProvider.REGION, KEY));
+
+        assertEquals(kind, error(() -> answering.delete("m-1")).kind());
+        assertEquals(calls, made.get());
+    }
+
+    @Test
+    void whatIsDoneAlreadyIsRefused() throws CloudException {
+        assertEquals(
+                "IncorrectInstanceStatus", error(() -> cloud.start(INSTANCE)).code());
+        cloud.stop(INSTANCE);
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(
+                "IncorrectInstanceStatus", error(() -> cloud.stop(INSTANCE)).code());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.stop("i-none")).kind());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.start("i-none")).kind());
     }
 
     @Test

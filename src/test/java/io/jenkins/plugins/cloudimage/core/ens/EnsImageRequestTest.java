@@ -59,9 +59,10 @@ class EnsImageRequestTest {
     }
 
     @Test
-    void otherCharactersAreDoubtful() {
+    void otherCharactersAreDoubtfulOrForbidden() {
         assertEquals(List.of(), warnings(name("web:1_2-3")));
         assertEquals(List.of("imageName"), warnings(name("web.1")));
+        assertEquals(List.of("imageName"), errors(name("feature/login-42")));
     }
 
     @Test
@@ -75,11 +76,13 @@ class EnsImageRequestTest {
     }
 
     @Test
-    void destroyingTheMachineIsSaidPlainlyAndNeedsOne() {
+    void releasingTheInstanceIsSaidPlainlyAndNeedsOne() {
         EnsImageRequest destroying = new EnsImageRequest("web-1", INSTANCE, null, false, true, null);
 
         assertEquals(List.of(), errors(destroying));
-        assertTrue(destroying.problems().get(0).message().contains("destroys the machine " + INSTANCE));
+        String warning = destroying.problems().get(0).message();
+        assertTrue(warning.contains("release the instance " + INSTANCE), warning);
+        assertTrue(warning.contains("by the Chinese page the image is released with the instance"), warning);
         assertEquals(
                 List.of("deleteAfterImageUpload"),
                 errors(new EnsImageRequest("web-1", null, "s-1", false, true, null)));

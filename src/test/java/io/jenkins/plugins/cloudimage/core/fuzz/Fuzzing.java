@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.quicktheories.QuickTheory.qt;
 
+import io.jenkins.plugins.cloudimage.core.Runs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,12 +13,14 @@ import org.quicktheories.core.Gen;
 
 /**
  * Tries a property on thousands of cases. Runs are alike unless {@code -DQT_SEED} names another seed; {@code
- * -DQT_EXAMPLES} sets how many cases there are. A case that breaks the property is made as small as possible and told
+ * -DQT_EXAMPLES} sets how many cases there are, and {@code -Dsoak=true} makes them six times as many. A case that breaks the property is made as small as possible and told
  * together with the seed.
  */
 public final class Fuzzing {
     private static final long SEED = Long.getLong("QT_SEED", 20_260_102);
-    private static final int CASES = Integer.getInteger("QT_EXAMPLES", 12_000);
+    /** How many cases are drawn for one property. */
+    static final int CASES = Integer.getInteger("QT_EXAMPLES", Runs.scaled(2_000, 12_000));
+
     private static final int SHRINKS = 3_000;
     /** A case that came before is not tried again. */
     private static final double REPEATED = 0.15;

@@ -25,23 +25,23 @@ class HttpAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "301, UNAVAILABLE, NO",
-        "400, INVALID_REQUEST, NO",
-        "401, AUTHENTICATION, NO",
-        "403, PERMISSION, NO",
-        "404, NOT_FOUND, NO",
+        "301, UNAVAILABLE, MAYBE",
+        "400, UNAVAILABLE, MAYBE",
+        "401, UNAVAILABLE, MAYBE",
+        "403, UNAVAILABLE, MAYBE",
+        "404, UNAVAILABLE, MAYBE",
         "407, UNAVAILABLE, NO",
         "408, UNAVAILABLE, MAYBE",
-        "422, INVALID_REQUEST, NO",
-        "429, THROTTLED, NO",
+        "422, UNAVAILABLE, MAYBE",
+        "429, THROTTLED, MAYBE",
         "500, UNAVAILABLE, MAYBE",
         "502, UNAVAILABLE, MAYBE",
         "503, UNAVAILABLE, MAYBE",
         "504, UNAVAILABLE, MAYBE",
         "599, UNAVAILABLE, MAYBE"
     })
-    void aFailedStatusHasAMeaning(int status, ErrorKind kind, Acted acted) {
-        CloudError error = answer(status, "<html>\n  <b>Oops</b></html>").failure();
+    void aStatusAloneRefusesNothing(int status, ErrorKind kind, Acted acted) {
+        CloudError error = answer(status, "<html>\n  <b>Oops</b></html>").notFromCloud();
 
         assertEquals(kind, error.kind());
         assertEquals(acted, error.acted());
@@ -53,7 +53,7 @@ class HttpAnswerTest {
     void aPauseThatTheServerWantsIsKept() {
         assertEquals(
                 Duration.ofSeconds(7),
-                answer(429, "", "Retry-After", "7").failure().retryAfter());
+                answer(429, "", "Retry-After", "7").notFromCloud().retryAfter());
         assertEquals(
                 Optional.of(Duration.ZERO), answer(503, "", "retry-after", "0").retryAfter());
     }
@@ -85,7 +85,7 @@ class HttpAnswerTest {
                         CloudException.class, () -> answer(200, body).json())
                 .error();
 
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
         assertEquals(Acted.MAYBE, error.acted());
         assertTrue(error.message().startsWith("The cloud's answer cannot be understood: "), error.message());
     }
@@ -110,18 +110,19 @@ class HttpAnswerTest {
                         CloudException.class, () -> answer(200, deep).json())
                 .error();
 
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
     }
 
     @Test
     void onlyTheBeginningOfABodyIsShownAndNoSecretInIt() {
         assertEquals(
                 "HTTP status 500: " + "x".repeat(200) + "…",
-                answer(500, "x".repeat(201)).failure().message());
+                answer(500, "x".repeat(201)).notFromCloud().message());
         assertEquals(
                 "HTTP status 500: " + "x".repeat(200),
-                answer(500, "x".repeat(200)).failure().message());
-        assertEquals("HTTP status 500: (empty)", answer(500, "").failure().message());
-        assertFalse(answer(500, "{\"SecretKey\":\"abc123\"}").failure().text().contains("abc123"));
+                answer(500, "x".repeat(200)).notFromCloud().message());
+        assertEquals("HTTP status 500: (empty)", answer(500, "").notFromCloud().message());
+        assertFalse(
+                answer(500, "{\"SecretKey\":\"abc123\"}").notFromCloud().text().contains("abc123"));
     }
 }

@@ -25,12 +25,12 @@ import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,11 +62,6 @@ class JdCloudClientTest {
         void run() throws CloudException;
     }
 
-    @BeforeEach
-    void letRunningMachinesBeImaged() {
-        fake.allowRunning();
-    }
-
     @AfterEach
     void stop() {
         server.close();
@@ -80,9 +75,8 @@ class JdCloudClientTest {
         assertEquals("pending", creating.cloudState());
         assertEquals(ImageState.PENDING, creating.state());
         assertEquals("web-1", creating.name());
-        assertEquals(INSTANCE, creating.sourceId());
-        // Its zone is documented nowhere.
-        assertNull(creating.created());
+        assertEquals(time.instant().truncatedTo(ChronoUnit.SECONDS), creating.created());
+        assertNull(creating.sourceId());
         assertFalse(answer.requestId().isEmpty());
         assertFalse(answer.dryRun());
 
@@ -106,8 +100,9 @@ class JdCloudClientTest {
 
     @Test
     void sendsEveryParameterOfThePage() throws CloudException {
-        ChargeSpec charge = new ChargeSpec(3, "prepaid_by_duration", "year");
-        DiskSpec disk = new DiskSpec("cn-north-1a", charge, "for data", 40, "ssd", false, "data", "snapshot-1");
+        ChargeSpec charge = new ChargeSpec(true, "2026-12-18", true, "e30=", 3, "postpaid_by_duration", "year");
+        DiskSpec disk = new DiskSpec(
+                "cn-north-1a", charge, "for data", 40, "ssd.io1", true, 1200, false, "data", "policy-1", "snapshot-1");
         cloud.create(
                 new JdCloudImageRequest(
                         "cn-north-1",
@@ -121,10 +116,12 @@ class JdCloudClientTest {
 
         assertEquals(
                 "{\"name\":\"镜像-1\",\"description\":\"夜间\",\"dataDisks\":[{\"autoDelete\":true,"
-                        + "\"cloudDiskSpec\":{\"az\":\"cn-north-1a\",\"charge\":{\"chargeDuration\":3,"
-                        + "\"chargeMode\":\"prepaid_by_duration\",\"chargeUnit\":\"year\"},"
-                        + "\"description\":\"for data\",\"diskSizeGB\":40,\"diskType\":\"ssd\","
-                        + "\"multiAttachable\":false,\"name\":\"data\",\"snapshotId\":\"snapshot-1\"},"
+                        + "\"cloudDiskSpec\":{\"az\":\"cn-north-1a\",\"charge\":{\"autoChangeChargeMode\":true,"
+                        + "\"autoChangeChargeModeDate\":\"2026-12-18\",\"autoRenew\":true,\"buyScenario\":\"e30=\","
+                        + "\"chargeDuration\":3,\"chargeMode\":\"postpaid_by_duration\",\"chargeUnit\":\"year\"},"
+                        + "\"description\":\"for data\",\"diskSizeGB\":40,\"diskType\":\"ssd.io1\",\"encrypt\":true,"
+                        + "\"iops\":1200,\"multiAttachable\":false,\"name\":\"data\",\"policyId\":\"policy-1\","
+                        + "\"snapshotId\":\"snapshot-1\"},"
                         + "\"deviceName\":\"vdf\",\"diskCategory\":\"cloud\",\"noDevice\":false},"
                         + "{\"deviceName\":\"vdb\",\"noDevice\":true}]}",
                 fake.creates().get(0).toString());
@@ -204,6 +201,7 @@ class JdCloudClientTest {
     @Test
     void aMachineThatRunsIsRefusedWithTheWayOut() throws CloudException {
         FakeJdCloud strict = new FakeJdCloud(time);
+        strict.useLocalSystemDisks();
         try (FakeServer strictServer = new FakeServer(strict)) {
             Cloud account = new JdCloudProvider(TestTransport.direct(), time)
                     .connect(new CloudConnection(JdCloudProvider.ID, strictServer.endpoint(), "cn-north-1", KEY));
@@ -213,7 +211,7 @@ class JdCloudClientTest {
             time.pass(Duration.ofMinutes(1));
 
             assertEquals(ErrorKind.INVALID_REQUEST, refusal.kind());
-            assertTrue(refusal.text().contains("stop the machine first"), refusal.text());
+            assertTrue(refusal.text().contains("stopInstance: true"), refusal.text());
             assertFalse(account.create(request("web-1"), "token").imageId().isEmpty());
         }
     }
@@ -292,7 +290,6 @@ class JdCloudClientTest {
     void aWrongClockIsCorrectedOnceByTheServersDate() throws CloudException {
         // The fake's clock and its Date header are the system's; ours is an hour late.
         FakeJdCloud punctual = new FakeJdCloud(Clock.systemUTC());
-        punctual.allowRunning();
         try (FakeServer onTime = new FakeServer(punctual)) {
             Cloud late = new JdCloudProvider(
                             TestTransport.direct(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))

@@ -36,7 +36,15 @@ class JdCloudImageRequestTest {
     }
 
     private static DiskSpec spec(String diskType, Integer size, ChargeSpec charge) {
-        return new DiskSpec("cn-north-1a", charge, null, size, diskType, null, "data", null);
+        return spec(diskType, size, charge, null, null);
+    }
+
+    private static DiskSpec spec(String diskType, Integer size, ChargeSpec charge, Boolean shared, String snapshotId) {
+        return new DiskSpec(null, charge, null, size, diskType, null, null, shared, null, null, snapshotId);
+    }
+
+    private static DiskSpec iops(String diskType, Integer size, Integer iops) {
+        return new DiskSpec(null, null, null, size, diskType, null, iops, null, null, null, null);
     }
 
     private static JdCloudImageRequest charge(String mode, String unit, Integer duration) {
@@ -73,18 +81,38 @@ class JdCloudImageRequestTest {
     }
 
     @Test
-    void unusualCharactersInANameAreWarningsOnly() {
+    void dotsInANameAreDoubted() {
         assertEquals(List.of(), request("镜像-web_1", null).problems());
         assertEquals(List.of("imageName"), warnings(request("web-1.2", null)));
-        assertEquals(List.of("imageName"), warnings(request("web 1", null)));
-        assertEquals(List.of(), errors(request("web 1.2", null)));
+        assertEquals(List.of(), errors(request("web-1.2", null)));
         assertTrue(messages(request("web-1.2", null)).get(0).contains("not all of JD Cloud takes dots"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "feature/login-42, feature-login-42",
+        "'web 1.2 ', web-1.2",
+        "'web-1 ', web-1",
+        "web@@1, web-1",
+        "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p?, a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-",
+        "??, image-1"
+    })
+    void aNameThatThePageForbidsIsAnErrorThatOffersAnother(String name, String other) {
+        assertEquals(List.of("imageName"), errors(request(name, null)));
+        assertTrue(messages(request(name, null)).get(0).endsWith("for example \"" + other + "\""));
+        assertEquals(List.of(), errors(request(other, null)));
+    }
+
     @Test
-    void descriptionHasAtMost256Characters() {
-        assertEquals(List.of(), errors(request("web-1", "d".repeat(256))));
-        assertEquals(List.of("description"), errors(request("web-1", "d".repeat(257))));
+    void descriptionLeavesRoomForTheMark() {
+        assertEquals(List.of(), errors(request("web-1", "d".repeat(236))));
+        assertEquals(List.of("description"), errors(request("web-1", "d".repeat(237))));
+        assertEquals(
+                List.of(
+                        "description has 237 characters; at most 236 are possible: 20 of the cloud's 256 are kept for the"
+                                + " mark that proves whose image it is"),
+                messages(request("web-1", "d".repeat(237))));
+        assertEquals(List.of("description"), errors(request("web-1", "a\nb")));
     }
 
     @ParameterizedTest
@@ -147,13 +175,13 @@ class JdCloudImageRequestTest {
 
     @Test
     void unusualDeviceNamesAreWarningsOnly() {
-        for (String device : List.of("vdb", "vdf", "vdi")) {
+        for (String device : List.of("vdb", "vdi", "vdz", "vdaa", "vdbm")) {
             assertEquals(
                     List.of(),
                     disks(new InstanceDiskAttachmentSpec(null, null, device, null, true))
                             .problems());
         }
-        for (String device : List.of("vda", "vdj", "vdbm", "sdb")) {
+        for (String device : List.of("vda", "vdbn", "vdca", "sdb")) {
             JdCloudImageRequest request = disks(new InstanceDiskAttachmentSpec(null, null, device, null, true));
             assertEquals(List.of("dataDisks[0].deviceName"), warnings(request));
             assertEquals(List.of(), errors(request));
@@ -163,7 +191,18 @@ class JdCloudImageRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ssd, 20", "ssd, 1000", "premium-hdd, 20", "premium-hdd, 3000"})
+    @CsvSource({
+        "ssd, 20",
+        "ssd, 1000",
+        "premium-hdd, 20",
+        "premium-hdd, 3000",
+        "ssd.gp1, 20",
+        "ssd.gp1, 16000",
+        "ssd.gp2, 16000",
+        "ssd.io1, 16000",
+        "ssd.io2, 16000",
+        "hdd.std1, 16000"
+    })
     void diskSizesAtTheirLimits(String diskType, int size) {
         assertEquals(List.of(), disk(spec(diskType, size, null)).problems());
     }
@@ -176,6 +215,9 @@ class JdCloudImageRequestTest {
         "premium-hdd, 10",
         "premium-hdd, 3010",
         "premium-hdd, 2995",
+        "ssd.gp1, 10",
+        "ssd.gp1, 16010",
+        "hdd.std1, 16010",
         "ssd, 0",
         "ssd, -20"
     })
@@ -190,21 +232,72 @@ class JdCloudImageRequestTest {
 
     @Test
     void newDiskTypesAreLeftToTheCloud() {
-        assertEquals(List.of(DISK + ".diskType"), warnings(disk(spec("ssd.gp1", 15, null))));
-        assertEquals(List.of(), errors(disk(spec("ssd.gp1", 16_000, null))));
-        assertEquals(List.of(DISK + ".diskSizeGB"), errors(disk(spec("ssd.gp1", 0, null))));
+        assertEquals(List.of(DISK + ".diskType"), warnings(disk(spec("ssd.gp9", 15, null))));
+        assertEquals(List.of(), errors(disk(spec("ssd.gp9", 20_000, null))));
+        assertEquals(List.of(DISK + ".diskSizeGB"), errors(disk(spec("ssd.gp9", 0, null))));
     }
 
     @Test
-    void aDiskHasZoneNameTypeAndSize() {
+    void anEmptyDiskHasTypeAndSizeAndNeedsNoZoneAndNoName() {
+        assertEquals(List.of(DISK + ".diskSizeGB", DISK + ".diskType"), errors(disk(spec(" ", null, null))));
+        assertEquals(List.of(), disk(spec("ssd.gp1", 20, null)).problems());
+        assertEquals(List.of(), errors(disk(spec(null, null, null, null, "snapshot-1"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 200", "100, 5000", "16000, 32000", ", 32000"})
+    void iopsAtTheirLimits(Integer size, int iops) {
         assertEquals(
-                List.of(DISK + ".az", DISK + ".diskSizeGB", DISK + ".diskType", DISK + ".name"),
-                errors(disk(new DiskSpec("", null, null, null, " ", null, null, null))));
+                List.of(),
+                messages(disk(iops("ssd.io1", size, iops))).stream()
+                        .filter(message -> message.contains(".iops"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 190", "100, 5010", "16000, 32010", "100, 2005"})
+    void iopsBeyondTheirLimits(Integer size, int iops) {
+        assertEquals(List.of(DISK + ".iops"), errors(disk(iops("ssd.io1", size, iops))));
+    }
+
+    @Test
+    void iopsAndEncryptionWithoutEffectAreDoubted() {
+        assertEquals(List.of(DISK + ".iops"), warnings(disk(iops("ssd.gp1", 20, 5))));
+        assertEquals(
+                List.of(DISK + ".snapshotId", DISK + ".encrypt"),
+                warnings(disk(
+                        new DiskSpec(null, null, null, 20, "ssd.gp1", true, null, null, null, null, "snapshot-1"))));
+    }
+
+    @Test
+    void paymentInAdvanceMayBeginLater() {
+        assertEquals(
+                List.of(),
+                disk(spec("ssd", 20, new ChargeSpec(true, "2026-12-18", true, null, 1, "postpaid_by_duration", "year")))
+                        .problems());
+        assertEquals(
+                List.of(),
+                disk(spec("ssd", 20, new ChargeSpec(true, "2026-12-18", null, null, null, null, null)))
+                        .problems());
+        String charge = DISK + ".charge.";
+        assertEquals(
+                List.of(charge + "autoChangeChargeModeDate"),
+                errors(disk(spec("ssd", 20, new ChargeSpec(true, " ", null, null, null, null, null)))));
+        assertEquals(
+                List.of(charge + "autoChangeChargeModeDate"),
+                errors(disk(spec("ssd", 20, new ChargeSpec(true, "18.12.2026", null, null, null, null, null)))));
+        assertEquals(
+                List.of(charge + "autoRenew", charge + "autoChangeChargeModeDate"),
+                errors(disk(spec("ssd", 20, new ChargeSpec(false, "2026-12-18", true, null, null, null, null)))));
+        assertEquals(
+                List.of(charge + "autoChangeChargeMode"),
+                errors(disk(spec(
+                        "ssd", 20, new ChargeSpec(true, "2026-12-18", null, null, 1, "prepaid_by_duration", null)))));
     }
 
     @Test
     void aSnapshotMayGoWithItsImage() {
-        DiskSpec spec = new DiskSpec("cn-north-1a", null, null, 20, "ssd", null, "data", "snapshot-1");
+        DiskSpec spec = spec("ssd", 20, null, null, "snapshot-1");
 
         assertEquals(List.of(DISK + ".snapshotId"), warnings(disk(spec)));
     }
@@ -251,7 +344,7 @@ class JdCloudImageRequestTest {
     @Test
     void autoDeleteHasNoEffectOnDisksThatArePaidInAdvanceOrShared() {
         DiskSpec prepaid = spec("ssd", 20, new ChargeSpec(1, "prepaid_by_duration", null));
-        DiskSpec shared = new DiskSpec("cn-north-1a", null, null, 20, "ssd", true, "data", null);
+        DiskSpec shared = spec("ssd", 20, null, true, null);
 
         assertEquals(
                 List.of("dataDisks[0].autoDelete", "dataDisks[1].autoDelete"),

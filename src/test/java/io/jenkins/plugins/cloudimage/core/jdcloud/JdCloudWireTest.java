@@ -58,7 +58,8 @@ class JdCloudWireTest {
     @Test
     void createImageWithDataDisks() throws CloudException, IOException {
         ChargeSpec charge = new ChargeSpec(1, "prepaid_by_duration", "year");
-        DiskSpec disk = new DiskSpec("cn-north-1a", charge, "数据", 20, "ssd", false, "data", "snapshot-1");
+        DiskSpec disk =
+                new DiskSpec("cn-north-1a", charge, "数据", 20, "ssd", null, null, false, "data", null, "snapshot-1");
         List<InstanceDiskAttachmentSpec> disks = List.of(
                 new InstanceDiskAttachmentSpec(true, disk, "vdf", "cloud", null),
                 new InstanceDiskAttachmentSpec(null, null, "vdb", null, true));

@@ -82,7 +82,7 @@ class QcloudClientTest {
 
     @Test
     void makesAnImageWhoseIdItsNameTellsAndSeesItThroughItsStates() throws CloudException {
-        CreateAnswer answer = cloud.create(request("web-1"), "token");
+        CreateAnswer answer = cloud.create(request("web-1").withDescription("nightly-web-tier"), "token");
 
         assertNull(answer.imageId());
         assertFalse(answer.dryRun());
@@ -95,7 +95,8 @@ class QcloudClientTest {
 
         time.pass(Duration.ofMinutes(10));
         assertEquals(
-                List.of(new CloudImage(creating.id(), "web-1", ImageState.READY, "2 (normal)", null, null, null)),
+                List.of(new CloudImage(
+                        creating.id(), "web-1", ImageState.READY, "2 (normal)", null, null, null, "nightly-web-tier")),
                 cloud.describe(List.of(creating.id())));
     }
 
@@ -248,9 +249,21 @@ class QcloudClientTest {
     }
 
     @Test
+    void anImageInUseIsBusy() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        String id = create("web-1");
+        fake.use(id);
+
+        assertEquals("3 (in use)", cloud.describe(List.of(id)).get(0).cloudState());
+        CloudError error = error(() -> cloud.delete(id));
+        assertEquals(ErrorKind.BUSY, error.kind());
+        assertEquals(Acted.NO, error.acted());
+    }
+
+    @Test
     void aRefusalThatCannotBeExplainedStaysWhatItIs() throws CloudException {
         fake.images().take(Duration.ZERO);
-        cloud.create(request("web-1"), "token");
+        fake.allowImages(0);
         server.faults().next("DescribeImages", Fault.THROTTLED);
 
         CloudError error = error(() -> cloud.create(request("web-1"), "token"));

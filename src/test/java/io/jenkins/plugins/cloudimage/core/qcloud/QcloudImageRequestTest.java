@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,10 +52,35 @@ class QcloudImageRequestTest {
     }
 
     @Test
-    void descriptionHasAtMost64Characters() {
-        assertEquals(List.of(), errors("gz", "web-1", "夜".repeat(64), INSTANCE));
-        assertEquals(List.of("description"), errors("gz", "web-1", "夜".repeat(65), INSTANCE));
+    void descriptionLeavesRoomForTheMark() {
+        assertEquals(List.of(), errors("gz", "web-1", "夜".repeat(44), INSTANCE));
+        assertEquals(List.of("description"), errors("gz", "web-1", "夜".repeat(45), INSTANCE));
         assertEquals(List.of(), errors("gz", "web-1", "", INSTANCE));
+    }
+
+    @Test
+    void theSdksOwnSignatureLeavesOutADescriptionThatBeginsWithAnAt() {
+        assertEquals(List.of("description"), errors("gz", "web-1", "@nightly", INSTANCE));
+        assertEquals(List.of(), errors("gz", "web-1", "nightly@home", INSTANCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "feature/login-42, feature-login-42",
+        "'web-1 ', web-1",
+        "release_2026.11.29-nightly, release-2026-11",
+        "镜像, image-1"
+    })
+    void aValidNameIsOffered(String name, String valid) {
+        String message = new QcloudImageRequest("gz", name, null, INSTANCE)
+                .problems().stream()
+                        .map(Problem::message)
+                        .filter(text -> text.contains("use letters"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertTrue(message.endsWith("for example " + valid), message);
+        assertEquals(List.of(), errors("gz", valid, null, INSTANCE));
     }
 
     @Test
@@ -92,7 +118,7 @@ class QcloudImageRequestTest {
         assertEquals(ErrorKind.INVALID_REQUEST, refusal.error().kind());
         assertTrue(refusal.getMessage().contains("imageName has 18 characters; the cloud takes 1 to 16"));
         assertTrue(refusal.getMessage().contains("use letters A to Z, digits and hyphens only"));
-        assertTrue(refusal.getMessage().contains("instanceId is missing: give the machine"));
+        assertTrue(refusal.getMessage().contains("instanceId is missing: give the instance"));
     }
 
     @Test

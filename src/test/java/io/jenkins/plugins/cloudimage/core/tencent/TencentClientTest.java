@@ -116,6 +116,58 @@ class TencentClientTest {
     }
 
     @Test
+    void sendsTagsAndFamily() throws CloudException {
+        cloud.create(
+                new TencentImageRequest(
+                        "ap-guangzhou",
+                        "web-1",
+                        null,
+                        INSTANCE,
+                        null,
+                        false,
+                        false,
+                        null,
+                        false,
+                        List.of(new TencentTag("team", "web"), new TencentTag("nightly", null)),
+                        "web"),
+                "token");
+
+        assertEquals(
+                "{\"ImageName\":\"web-1\",\"InstanceId\":\"ins-6pb6lrmy\",\"TagSpecification\":[{\"ResourceType\":"
+                        + "\"image\",\"Tags\":[{\"Key\":\"team\",\"Value\":\"web\"},"
+                        + "{\"Key\":\"nightly\",\"Value\":\"\"}]}],\"ImageFamily\":\"web\"}",
+                fake.creates().get(0).toString());
+    }
+
+    @Test
+    void whatIsStoppedOrRunsAlreadyIsRefused() throws CloudException {
+        assertEquals(
+                "UnsupportedOperation.InstanceStateRunning",
+                error(() -> cloud.start(INSTANCE)).code());
+        cloud.stop(INSTANCE);
+        assertEquals(ErrorKind.BUSY, error(() -> cloud.start(INSTANCE)).kind());
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(
+                "UnsupportedOperation.InstanceStateStopped",
+                error(() -> cloud.stop(INSTANCE)).code());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.stop("ins-none")).kind());
+        assertEquals(ErrorKind.NOT_FOUND, error(() -> cloud.start("ins-none")).kind());
+        assertEquals(
+                ErrorKind.NOT_FOUND, error(() -> cloud.powerState("ins-none")).kind());
+    }
+
+    @Test
+    void anExpiredTokenIsAnAuthenticationError() throws CloudException {
+        fake.requireToken("session-token");
+        fake.expireToken(time.instant().plus(Duration.ofHours(1)));
+        Cloud temporary = cloud(new AccessKey(KEY.id(), KEY.secret(), "session-token"), time);
+        temporary.probe();
+        time.pass(Duration.ofHours(2));
+
+        assertEquals(ErrorKind.AUTHENTICATION, error(temporary::probe).kind());
+    }
+
+    @Test
     void aDryRunThatPassesIsASuccessWithoutAnImage() throws CloudException {
         CreateAnswer answer = cloud.create(request("web-1", true), "token");
 

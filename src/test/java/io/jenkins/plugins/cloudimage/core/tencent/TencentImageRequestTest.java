@@ -55,9 +55,52 @@ class TencentImageRequestTest {
     }
 
     @Test
-    void descriptionHasAtMost256Characters() {
-        assertEquals(List.of(), errors(request("web-1", "d".repeat(256))));
-        assertEquals(List.of("description"), errors(request("web-1", "d".repeat(257))));
+    void descriptionLeavesRoomForTheMark() {
+        assertEquals(List.of(), errors(request("web-1", "d".repeat(236))));
+        assertEquals(List.of("description"), errors(request("web-1", "d".repeat(237))));
+        assertEquals(List.of("description"), errors(request("web-1", "two\nlines")));
+        assertTrue(message(request("web-1", "d".repeat(237))).contains("at most 236 are possible"));
+    }
+
+    private static String message(TencentImageRequest request) {
+        return request.problems().get(0).message();
+    }
+
+    @Test
+    void aNameThatTheCloudMayChangeIsRefusedAndTheValidOneOffered() {
+        assertEquals(List.of("imageName"), errors(request("web-1 ", null)));
+        assertEquals(List.of("imageName"), errors(request("\u3000web-1", null)));
+        assertTrue(message(request("web-1 ", null)).endsWith("use \"web-1\""));
+    }
+
+    @Test
+    void charactersThatNoPageNamesAreDoubtful() {
+        assertEquals(List.of(), warnings(request("CentOS 7.6 64\u4f4d (TK4)_1-2", null)));
+        assertEquals(List.of(), errors(request("feature/login-42", null)));
+        assertEquals(List.of("imageName"), warnings(request("feature/login-42", null)));
+        assertTrue(message(request("feature/login-42", null)).contains("feature-login-42 has none"));
+    }
+
+    private static TencentImageRequest tagged(TencentTag... tags) {
+        return new TencentImageRequest(
+                "ap-guangzhou", "web-1", null, INSTANCE, null, false, false, null, false, List.of(tags), "web");
+    }
+
+    @Test
+    void tagsHaveKeysOfTheirOwn() {
+        assertEquals(List.of(), errors(tagged(new TencentTag("team", "web"), new TencentTag("night", null))));
+        assertEquals(List.of("tags"), errors(tagged(new TencentTag("team", "a"), new TencentTag("team", "b"))));
+        assertEquals(List.of("tags"), errors(tagged(new TencentTag(" ", "a"))));
+        assertEquals(List.of("tags"), errors(tagged(new TencentTag(null, "a"))));
+        assertEquals(List.of("tags"), warnings(tagged(new TencentTag("qcs:team", "a"))));
+        assertEquals(List.of(), warnings(tagged(new TencentTag("k".repeat(127), "v".repeat(127)))));
+        assertEquals(List.of("tags"), warnings(tagged(new TencentTag("k".repeat(128), "v"))));
+        assertEquals(List.of("tags"), errors(tagged(new TencentTag("k", "v".repeat(256)))));
+        TencentTag[] many = new TencentTag[51];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new TencentTag("key-" + i, "value");
+        }
+        assertEquals(List.of("tags"), errors(tagged(many)));
     }
 
     @Test

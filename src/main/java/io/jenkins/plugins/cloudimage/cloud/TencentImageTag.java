@@ -1,0 +1,81 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentTag;
+import java.io.Serializable;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A tag of an image at Tencent Cloud; {@link TencentTag} says what each field means. */
+public class TencentImageTag extends AbstractDescribableImpl<TencentImageTag> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+    private String value;
+
+    /**
+     * Makes a tag without a value.
+     *
+     * @param key its key
+     */
+    @DataBoundConstructor
+    public TencentImageTag(String key) {
+        this.key = Util.fixEmptyAndTrim(key);
+    }
+
+    TencentTag tag() {
+        return new TencentTag(key, value);
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    @CheckForNull
+    public String getValue() {
+        return value;
+    }
+
+    @DataBoundSetter
+    public void setValue(@CheckForNull String value) {
+        this.value = Util.fixEmpty(value);
+    }
+
+    /** The form. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<TencentImageTag> {
+        @Override
+        public String getDisplayName() {
+            return Messages.TencentImageTag_displayName();
+        }
+
+        /** Checks the key. */
+        @POST
+        public FormValidation doCheckKey(@QueryParameter String value) {
+            return new FieldCheck("tags", value).by(request(value, null));
+        }
+
+        /** Checks the value. */
+        @POST
+        public FormValidation doCheckValue(@QueryParameter String value) {
+            return new FieldCheck("tags", value).by(request("key", value));
+        }
+
+        private static ImageRequest request(String key, String value) {
+            TencentImageTag tag = new TencentImageTag(key);
+            tag.setValue(value);
+            TencentCloudSettings settings = new TencentCloudSettings("");
+            settings.setTags(List.of(tag));
+            return settings.request("", null);
+        }
+    }
+}

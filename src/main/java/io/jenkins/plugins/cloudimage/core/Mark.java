@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * The text that proves that an image was made by one creation: {@code ci-} and 16 random characters of base32, which is 80
+ * bits. It stands at the end of the image's description, after a hyphen. It is saved before the create call leaves, so
+ * nobody else can know it by then.
+ *
+ * @param text the mark
+ */
+public record Mark(String text) {
+    /** How many characters a mark takes from the longest description, the hyphen before it included. */
+    public static final int ROOM = 20;
+
+    private static final String PREFIX = "ci-";
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int RANDOM_CHARACTERS = 16;
+    private static final Pattern FORM = Pattern.compile("ci-[a-z2-7]{16}");
+    private static final RandomGenerator RANDOM = new SecureRandom();
+
+    /** Refuses what is no mark. */
+    public Mark {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("Not a mark: " + text);
+        }
+    }
+
+    /**
+     * Makes a mark that nobody else has.
+     *
+     * @return a new mark
+     */
+    public static Mark random() {
+        return random(RANDOM);
+    }
+
+    /**
+     * Makes a mark.
+     *
+     * @param random where its characters come from
+     * @return a new mark
+     */
+    public static Mark random(RandomGenerator random) {
+        StringBuilder text = new StringBuilder(PREFIX);
+        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new Mark(text.toString());
+    }
+
+    /**
+     * Adds the mark to a description.
+     *
+     * @param description the user's description, or null
+     * @return the description that the image gets
+     */
+    public String appendedTo(@CheckForNull String description) {
+        return Rules.isGiven(description) ? description + "-" + text : text;
+    }
+
+    /**
+     * Whether an image carries this mark.
+     *
+     * @param description the image's description, or null
+     * @return true if the description ends with the mark
+     */
+    public boolean isIn(@CheckForNull String description) {
+        return description != null && (description.equals(text) || description.endsWith("-" + text));
+    }
+}

@@ -1,0 +1,11 @@
+package io.jenkins.plugins.cloudimage.core.tencent;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
+/**
+ * A tag of the new image, an element of {@code TagSpecification} in the API.
+ *
+ * @param key the key, which the account need not have yet
+ * @param value the value; null stands for an empty one
+ */
+public record TencentTag(String key, @CheckForNull String value) {}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.cloudimage.core.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final int SIZE = 100;
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** A list of so many images; each tenth is called web. */
+    private Pages.Reader list(int total) {
+        return number -> {
+            calls.incrementAndGet();
+            List<CloudImage> images = IntStream.range(number * SIZE, Math.min(total, (number + 1) * SIZE))
+                    .mapToObj(i -> new CloudImage(
+                            "img-" + i, i % 10 == 0 ? "web" : "db", ImageState.READY, "ready", null, null, null, null))
+                    .toList();
+            return new Pages.Page(images, images.size(), total);
+        };
+    }
+
+    private static List<CloudImage> find(Pages.Reader reader, int enough) throws CloudException {
+        return Pages.find(reader, image -> image.name().equals("web"), enough);
+    }
+
+    @Test
+    void readsAllPagesOfTenThousandImages() throws CloudException {
+        assertEquals(1000, find(list(10_000), Integer.MAX_VALUE).size());
+        assertEquals(100, calls.get());
+    }
+
+    @Test
+    void readsNoMorePagesThanAreNeeded() throws CloudException {
+        assertEquals(List.of(), find(list(0), Integer.MAX_VALUE));
+        assertEquals(1, calls.get());
+        assertEquals(20, find(list(50_000), 12).size());
+        assertEquals(3, calls.get());
+    }
+
+    @Test
+    void moreThanTenThousandImagesAreRefusedAtOnceWithTheWayOut() {
+        CloudError error = assertThrows(CloudException.class, () -> find(list(10_001), Integer.MAX_VALUE))
+                .error();
+
+        assertEquals(1, calls.get());
+        assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+        assertEquals(Acted.NO, error.acted());
+        assertEquals(
+                "The cloud lists 10001 images that may have the name; more than 10000 are not searched",
+                error.message());
+        assertTrue(error.advice().startsWith("Delete images"), error.advice());
+    }
+
+    @Test
+    void aListThatGrowsWhileItIsReadIsLeft() {
+        Pages.Reader growing = number -> {
+            Pages.Page page = list(Integer.MAX_VALUE).read(number);
+            return new Pages.Page(page.images(), page.size(), (number + 2) * SIZE);
+        };
+
+        CloudError error = assertThrows(CloudException.class, () -> find(growing, Integer.MAX_VALUE))
+                .error();
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(100, calls.get());
+    }
+}
