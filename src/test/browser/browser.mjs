@@ -170,9 +170,9 @@ async function lookAround(page) {
   await page.getByRole("button", { name: "Add Credentials" }).click();
   await page.getByText("Cloud access key", { exact: true }).click();
   await page.getByRole("button", { name: "Next" }).click();
-  await page.locator("[name='_.accessKeyId']").fill("an id");
+  await page.locator("[name='_.accessKeyId']").fill("an\u00a0id");
   await page.locator("[name='_.secretKey']").click();
-  await page.getByText("The access key id has white space").waitFor();
+  await page.getByText("The access key id has a tab").waitFor();
   await pictures(page, "credential-new");
 }
 

@@ -179,7 +179,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
             }
         });
         Creation creation = await(end, planned.key());
-        Outcome outcome = creation.progress().outcome();
+        Outcome outcome = creation.outcome();
         if (outcome != Outcome.READY && outcome != Outcome.DRY_RUN_PASSED) {
             throw CloudImageException.of(creation);
         }

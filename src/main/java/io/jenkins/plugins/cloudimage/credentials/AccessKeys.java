@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
@@ -80,6 +81,27 @@ public final class AccessKeys {
                     credentialsId, item == null ? Jenkins.get().getDisplayName() : item.getFullDisplayName(), endpoint);
         }
         return key(found);
+    }
+
+    /**
+     * Finds a key that a folder, or all of Jenkins, shares with its jobs. Keys of users and of the system itself are none.
+     *
+     * @param folder the folder, or null for all of Jenkins
+     * @param credentialsId the credential's id
+     * @param endpoint where the key is to be used, for credentials of a domain
+     * @return the key, or null if there is no such credential
+     * @throws CloudException as for a build, if there is one that cannot be used
+     */
+    @CheckForNull
+    public static AccessKey shared(@CheckForNull Item folder, String credentialsId, URI endpoint)
+            throws CloudException {
+        StandardCredentials found = CredentialsProvider.findCredentialByIdInItem(
+                credentialsId, StandardCredentials.class, folder, ACL.SYSTEM2, requirements(endpoint));
+        return holdsKey(found)
+                        && found.getScope() != CredentialsScope.SYSTEM
+                        && found.getScope() != CredentialsScope.USER
+                ? key(found)
+                : null;
     }
 
     /** The credential as the builds of a job may use it, if it is of a kind that holds a key. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
@@ -15,36 +16,77 @@ import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 
 /**
  * Finds the endpoint and the key of a creation, each time anew, because both may change while an image is made.
  *
  * @param clouds the clouds with their own endpoints
+ * @param hash the keyed hash by which the access key id of a creation is known again
  */
-record Accounts(Clouds clouds) implements CreationEngine.Connector {
+record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEngine.Connector {
 
     @Override
     public CloudConnection connect(Creation creation) throws CloudException {
-        String build = creation.origin().build();
+        String build = creation.build().build();
         Run<?, ?> run = Run.fromExternalizableId(build);
         if (run != null) {
             return connect(creation, run);
         }
-        Job<?, ?> job = Jenkins.get().getItemByFullName(build.substring(0, build.lastIndexOf('#')), Job.class);
-        if (job == null) {
-            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
-                    .message(Messages.Accounts_noJob(build))
-                    .advice(Messages.Accounts_jobDeleted())
-                    .exception();
-        }
+        String credential = creation.build().credentialsId();
+        Item job = Jenkins.get().getItemByFullName(jobName(build), Job.class);
         return connection(
-                creation, endpoint -> AccessKeys.find(job, creation.origin().credentialsId(), endpoint));
+                creation,
+                job == null
+                        ? endpoint -> survivingKey(creation, endpoint)
+                        : endpoint -> AccessKeys.find(job, credential, endpoint));
     }
 
     CloudConnection connect(Creation creation, Run<?, ?> run) throws CloudException {
         return connection(
-                creation, endpoint -> AccessKeys.find(run, creation.origin().credentialsId(), endpoint));
+                creation, endpoint -> AccessKeys.find(run, creation.build().credentialsId(), endpoint));
+    }
+
+    /** The full name of a build's job. */
+    static String jobName(String build) {
+        return build.substring(0, Math.max(0, build.lastIndexOf('#')));
+    }
+
+    /**
+     * A credential of the same id where the job was. Whoever may define one in a folder must not get the image of another
+     * account deleted, nor the system's own key used, so it has to hold the key that the creation used.
+     */
+    private AccessKey survivingKey(Creation creation, URI endpoint) throws CloudException {
+        String build = creation.build().build();
+        String credential = creation.build().credentialsId();
+        for (Item folder : survivors(jobName(build))) {
+            AccessKey key = AccessKeys.shared(folder, credential, endpoint);
+            if (key != null && hash.apply(key.id()).equals(creation.account())) {
+                return key;
+            }
+        }
+        throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+                .message(Messages.Accounts_noJob(build, credential))
+                .advice(Messages.Accounts_administratorDecides())
+                .exception();
+    }
+
+    /** The folders of a job that still exist, the nearest first, and null for all of Jenkins. */
+    private static List<Item> survivors(String job) {
+        List<Item> folders = new ArrayList<>();
+        String path = job;
+        while (path.contains("/")) {
+            path = path.substring(0, path.lastIndexOf('/'));
+            Item folder = Jenkins.get().getItemByFullName(path);
+            if (folder != null) {
+                folders.add(folder);
+            }
+        }
+        folders.add(null);
+        return folders;
     }
 
     private interface Keys {
@@ -54,7 +96,7 @@ record Accounts(Clouds clouds) implements CreationEngine.Connector {
     private CloudConnection connection(Creation creation, Keys keys) throws CloudException {
         ImageRequest request = creation.request();
         ChosenEndpoint endpoint = ChosenEndpoint.of(
-                clouds.of(request), request.region(), creation.origin().endpoint());
+                clouds.of(request), request.region(), creation.build().endpoint());
         return endpoint.connect(request, keys.find(endpoint.address()));
     }
 }

@@ -5,8 +5,8 @@ import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
@@ -40,13 +40,18 @@ public final class CleanUp extends AsyncPeriodicWork {
     @Override
     protected void execute(TaskListener listener) {
         CreationService service = CreationService.get();
-        List<Creation> creations = service.all();
-        ExtensionList.lookupSingleton(GivenUpMonitor.class).found(creations);
-        for (Creation creation : creations) {
-            Run<?, ?> run = Run.fromExternalizableId(creation.origin().build());
-            if (run == null || !run.isBuilding()) {
+        Administration.Overview overview = service.overview();
+        ExtensionList.lookupSingleton(AttentionMonitor.class).found(overview);
+        for (Administration.Status status : overview.creations()) {
+            Creation creation = status.creation();
+            if (!service.isAwaited(creation.key()) && !isBuilding(creation)) {
                 service.cleanUp(creation.key());
             }
         }
+    }
+
+    private static boolean isBuilding(Creation creation) {
+        Run<?, ?> run = Run.fromExternalizableId(creation.build().build());
+        return run != null && run.isBuilding();
     }
 }

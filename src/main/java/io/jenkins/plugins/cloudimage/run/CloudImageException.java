@@ -4,7 +4,6 @@ import hudson.AbortException;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -35,14 +34,15 @@ public class CloudImageException extends AbortException {
      * @return an exception that tells why, and names the image if there is one
      */
     public static CloudImageException of(Creation creation) {
-        Progress progress = creation.progress();
-        CloudError error = progress.error();
+        CloudError error = creation.problem();
         String why = error == null ? "" : error.text();
+        String image = creation.imageId();
         String text =
-                switch (Objects.requireNonNull(progress.outcome())) {
-                    case TIMED_OUT -> Messages.CloudImageException_timedOut(progress.imageId(), why);
-                    case ABORTED -> Messages.CloudImageException_aborted(progress.imageId());
-                    default -> why;
+                switch (Objects.requireNonNull(creation.outcome())) {
+                    case TIMED_OUT -> Messages.CloudImageException_timedOut(image, why);
+                    case ABORTED -> Messages.CloudImageException_aborted(image);
+                    case ABANDONED -> Messages.CloudImageException_abandoned(image);
+                    case READY, DRY_RUN_PASSED, FAILED -> why;
                 };
         return new CloudImageException(error == null ? ErrorKind.UNAVAILABLE : error.kind(), text.strip());
     }

@@ -6,28 +6,36 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
-import io.jenkins.plugins.cloudimage.core.creation.Chore;
+import io.jenkins.plugins.cloudimage.core.creation.Administration;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** What administrators read of one creation in the ledger. */
+@ExportedBean(defaultVisibility = 3)
 public final class CreationRow {
+    private final Administration.Status status;
     private final Creation creation;
     private final Run<?, ?> run;
     private final Job<?, ?> job;
 
-    CreationRow(Creation creation) {
-        this.creation = creation;
-        String build = creation.origin().build();
-        this.run = Run.fromExternalizableId(build);
+    CreationRow(Administration.Status status) {
+        this.status = status;
+        this.creation = status.creation();
+        this.run = Run.fromExternalizableId(getBuild());
         this.job = run == null
-                ? Jenkins.get().getItemByFullName(build.substring(0, build.lastIndexOf('#')), Job.class)
+                ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
                 : run.getParent();
     }
 
     /** Which record it is. */
+    @Exported
     public String getKey() {
         return creation.key();
     }
@@ -45,19 +53,48 @@ public final class CreationRow {
     }
 
     /** The build as its controller identifies it, for one that was deleted. */
+    @Exported
     public String getBuild() {
-        return creation.origin().build();
+        return creation.build().build();
     }
 
     /** The image's name. */
+    @Exported
     public String getName() {
         return creation.request().imageName();
     }
 
     /** The image's id, or null if none is known. */
+    @Exported
     @CheckForNull
     public String getId() {
-        return creation.progress().imageId();
+        return creation.imageId();
+    }
+
+    /** How sure it is that the image is the build's, or null if there is none. */
+    @Exported
+    @CheckForNull
+    public String getOwnership() {
+        return ImageWords.ownership(creation.image());
+    }
+
+    /** A sentence about an image that is not simply the build's own, or null. */
+    @CheckForNull
+    public String getOwnershipText() {
+        return ImageWords.ownership(
+                getOwnership(), creation.image() != null && creation.image().deleted());
+    }
+
+    /** Images that may be the build's without proof, as long as an administrator has to decide about them. */
+    @Exported
+    public List<String> getCandidates() {
+        return creation.image() == null && status.needsDecision() ? creation.candidates() : List.of();
+    }
+
+    /** The cloud, as a Jenkinsfile calls it. */
+    @Exported
+    public String getCloud() {
+        return JenkinsClouds.get().of(creation.request()).id();
     }
 
     /** The cloud's name for people. */
@@ -66,28 +103,32 @@ public final class CreationRow {
     }
 
     /** The cloud's region code. */
+    @Exported
     public String getRegion() {
         return creation.request().region();
     }
 
+    /** How far it has come, as the build's page calls it. */
+    @Exported
+    public String getState() {
+        Outcome outcome = creation.outcome();
+        return outcome == null ? "building" : ImageWords.word(outcome);
+    }
+
     /** How far it has come, in words. */
     public String getStateText() {
-        return ImageWords.state(state(), ImageWords.word(creation.phase()));
+        return ImageWords.state(getState(), ImageWords.word(creation.phase()));
     }
 
     /** The symbol that goes with these words. */
     public String getStateIcon() {
-        return ImageWords.icon(state());
-    }
-
-    private String state() {
-        Outcome outcome = creation.progress().outcome();
-        return outcome == null || !creation.ended() ? "building" : ImageWords.word(outcome);
+        return ImageWords.icon(getState());
     }
 
     /** When its step began, in milliseconds since 1970. */
+    @Exported
     public long getStarted() {
-        return creation.started().toEpochMilli();
+        return creation.plan().started().toEpochMilli();
     }
 
     /** How long ago that was, in words. */
@@ -95,51 +136,132 @@ public final class CreationRow {
         return Util.getTimeSpanString(Math.max(0, System.currentTimeMillis() - getStarted()));
     }
 
-    /** What was and is to be put right. */
-    public List<ChoreRow> getChores() {
-        return creation.progress().chores().stream()
-                .map(chore -> new ChoreRow(chore, creation))
+    /** What is waited for before the end, or why there is no usable image, or null. */
+    @Exported
+    @CheckForNull
+    public String getError() {
+        CloudError error = creation.problem();
+        return error == null ? null : error.text();
+    }
+
+    /** What was and is to be cleaned up. */
+    @Exported
+    public List<TaskRow> getTasks() {
+        return creation.tasks().stream()
+                .map(task -> new TaskRow(task, creation))
                 .toList();
     }
 
-    /** Whether a person has to see to something. */
-    public boolean isGivenUp() {
-        return CreationService.isGivenUp(creation);
+    /** When the open tasks are tried next, in milliseconds since 1970, or null if that is now or nothing is open. */
+    @Exported
+    @CheckForNull
+    public Long getNextAttempt() {
+        Instant next = status.nextAttempt();
+        return next == null ? null : next.toEpochMilli();
     }
 
-    /** One thing that was or is to be put right. */
-    public static final class ChoreRow {
-        private final Chore chore;
+    /** The same in words, or null. */
+    @CheckForNull
+    public String getNextAttemptText() {
+        Long next = getNextAttempt();
+        return next == null || isFenced() || !creation.ended()
+                ? null
+                : Util.getTimeSpanString(Math.max(0, next - System.currentTimeMillis()));
+    }
+
+    /** Whether it may be a copy or come from a backup, so that nothing is changed at the cloud for it. */
+    @Exported
+    public boolean isFenced() {
+        return status.fenced();
+    }
+
+    /** Whether an administrator has to decide something. */
+    @Exported
+    public boolean isNeedsDecision() {
+        return status.needsDecision();
+    }
+
+    /** Whether there is anything about the image that can be left undone. */
+    public boolean isMayKeep() {
+        return status.mayKeep();
+    }
+
+    /** What an administrator agrees to. */
+    public String getCleanUpText() {
+        List<String> sentences = new ArrayList<>();
+        String image = status.imageToDelete();
+        boolean undone = creation.tasks().stream().anyMatch(task -> task.state() != CleanupTask.State.DONE);
+        if (image != null) {
+            sentences.add(Messages.CreationRow_deletes(image));
+        } else if (status.mayKeep()) {
+            sentences.add(Messages.CreationRow_looks(getName()));
+        }
+        if (isStartDue()) {
+            sentences.add(Messages.CreationRow_starts(creation.request().instanceId()));
+        }
+        if (sentences.isEmpty() || !undone && creation.ended()) {
+            sentences.add(Messages.CreationRow_nothing());
+        }
+        return String.join(" ", sentences);
+    }
+
+    private boolean isStartDue() {
+        return creation.ended()
+                ? creation.tasks().stream()
+                        .anyMatch(task -> task.kind() == CleanupTask.Kind.START_INSTANCE
+                                && task.state() != CleanupTask.State.DONE)
+                : creation.options().startAfterwards()
+                        && creation.instance() != null
+                        && creation.instance().stopping();
+    }
+
+    /** One thing that was or is to be cleaned up. */
+    @ExportedBean(defaultVisibility = 3)
+    public static final class TaskRow {
+        private final CleanupTask task;
         private final Creation creation;
 
-        ChoreRow(Chore chore, Creation creation) {
-            this.chore = chore;
+        TaskRow(CleanupTask task, Creation creation) {
+            this.task = task;
             this.creation = creation;
         }
 
-        /** What is to be done. */
-        public String getTask() {
-            return ImageWords.task(chore, creation);
+        /** What is to be done, as a name for programs. */
+        @Exported
+        public String getKind() {
+            return ImageWords.word(task.kind());
         }
 
-        /** Whether it was. */
+        /** How far it is, as a name for programs. */
+        @Exported
+        public String getState() {
+            return ImageWords.word(task.state());
+        }
+
+        /** What is to be done. */
+        public String getText() {
+            return ImageWords.task(task, creation);
+        }
+
+        /** How far it is. */
         public String getStateText() {
-            return ImageWords.state(chore);
+            return ImageWords.state(task);
         }
 
         /** The colour that goes with it. */
         public String getColour() {
-            return switch (chore.state()) {
+            return switch (task.state()) {
                 case OPEN -> "jenkins-!-info-color";
                 case DONE -> "jenkins-!-success-color";
-                case GIVEN_UP -> "jenkins-!-error-color";
+                case NEEDS_PERSON -> "jenkins-!-error-color";
             };
         }
 
-        /** What it waits out, or why it was given up, or null. */
+        /** Why the last attempt failed or why a person has to decide, or null. */
+        @Exported
         @CheckForNull
         public String getError() {
-            CloudError error = chore.error();
+            CloudError error = task.error();
             return error == null ? null : error.text();
         }
     }

@@ -15,29 +15,30 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.creation.Chore;
+import io.jenkins.plugins.cloudimage.core.creation.Administration;
+import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
+import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
+import io.jenkins.plugins.cloudimage.core.watch.GrowingPool;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import jenkins.model.Jenkins;
+import jenkins.security.HMACConfidentialKey;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
@@ -49,25 +50,27 @@ import jenkins.util.Timer;
 public final class CreationService {
     private static final Logger LOGGER = Logger.getLogger(CreationService.class.getName());
     private static final int THREADS = 4;
+    /** Beyond that, threads that hang are no longer replaced. */
+    private static final int MOST_THREADS = 32;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** By it an access key is known again; nobody can tell the key from what it makes. */
+    private static final HMACConfidentialKey ACCOUNTS = new HMACConfidentialKey(CreationService.class, "accounts");
 
     private final Clock clock = Clock.systemUTC();
-    private final ThreadPoolExecutor threads;
+    private final GrowingPool threads;
     private final ExecutorService workers;
     private Ledger ledger;
     private CreationEngine engine;
 
     /** Starts no thread yet. */
     public CreationService() {
-        threads = new ThreadPoolExecutor(
+        threads = new GrowingPool(
                 THREADS,
-                THREADS,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
+                MOST_THREADS,
+                PATIENCE,
                 new NamingThreadFactory(new DaemonThreadFactory(), "cloud-image"),
-                // Only after the end of Jenkins; the ledger has all that is needed to go on.
-                new ThreadPoolExecutor.DiscardPolicy());
-        threads.allowCoreThreadTimeOut(true);
+                Timer::get);
         workers = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
     }
 
@@ -110,7 +113,7 @@ public final class CreationService {
             request.check();
             Options options = parameters.options(request);
             Creation creation = Creation.plan(
-                    new Origin(
+                    new BuildReference(
                             run.getExternalizableId(),
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
@@ -118,7 +121,7 @@ public final class CreationService {
                     options,
                     clock.instant(),
                     parameters.timeout());
-            CloudConnection connection = new Accounts(JenkinsClouds.get()).connect(creation, run);
+            CloudConnection connection = accounts(JenkinsClouds.get()).connect(creation, run);
             AccessKeys.track(run, parameters.getCredentialsId(), connection.endpoint());
             ledger().save(creation);
             return creation;
@@ -131,10 +134,10 @@ public final class CreationService {
      * Finds a creation again.
      *
      * @param key its key
-     * @return the record, or empty if the ledger has none
+     * @return the record as it is now, or empty if there is none
      */
     public Optional<Creation> load(String key) {
-        return ledger().load(key);
+        return engine().find(key);
     }
 
     /**
@@ -173,75 +176,117 @@ public final class CreationService {
     }
 
     /**
-     * Forgets a creation at which nothing is left to do, or that a person has taken over.
-     *
-     * @param key its key
-     */
-    void discard(String key) {
-        ledger().remove(key);
-    }
-
-    /**
-     * Takes a creation for which no build waits any more to its end: one that has not ended is aborted, what it left is
-     * cleared up, and the record goes when nothing is left to do.
+     * Takes a creation for which no build waits any more to its end: one that has not ended is abandoned, what is left to
+     * do is done, and then the record goes.
      *
      * @param key the key of a creation whose build is over or deleted
      */
     void cleanUp(String key) {
-        engine().cleanUp(key, news -> deliver(null, news, null, TaskListener.NULL));
-        load(key).filter(CreationService::isForgettable).ifPresent(done -> ledger().remove(key));
+        engine().cleanUp(key, this::deliver);
+        ledger().load(key)
+                .map(StoredCreation::creation)
+                .filter(CreationService::isForgettable)
+                .ifPresent(done -> engine().remove(key));
+    }
+
+    /**
+     * Whether a step waits for a creation, whatever its build is called by now.
+     *
+     * @param key the creation's key
+     * @return true until the step is told the outcome
+     */
+    boolean isAwaited(String key) {
+        return engine().isAwaited(key);
+    }
+
+    /**
+     * Follows builds whose job was renamed or moved, so that they are found after a restart too.
+     *
+     * @param oldName the job's full name before
+     * @param newName its full name now
+     */
+    void moved(String oldName, String newName) {
+        engine().buildsMoved(build ->
+                Accounts.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
     }
 
     /**
      * All creations that are not forgotten yet.
      *
-     * @return the ledger's records
+     * @return their records
      */
     public List<Creation> all() {
-        return ledger().all();
+        return overview().creations().stream()
+                .map(Administration.Status::creation)
+                .toList();
     }
 
     /**
-     * Whether something was given up that a person has to do now.
+     * What administrators see.
      *
-     * @param creation any creation
-     * @return true if it is kept until somebody has seen it
+     * @return all records, and the files that are none
      */
-    static boolean isGivenUp(Creation creation) {
-        return creation.progress().chores().stream().anyMatch(chore -> chore.state() == Chore.State.GIVEN_UP);
+    Administration.Overview overview() {
+        return administration().overview();
+    }
+
+    Administration administration() {
+        return engine().administration();
     }
 
     private static boolean isForgettable(Creation creation) {
-        return creation.done() && !isGivenUp(creation);
+        return creation.done() && !creation.needsPerson();
+    }
+
+    /** Writes what is known of a creation for which no step waits to its build. */
+    void deliver(Creation creation) {
+        deliver(null, creation, null, TaskListener.NULL);
     }
 
     private void deliver(
             @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull Handover handover, TaskListener log) {
+        String build = creation.build().build();
         try {
-            Run<?, ?> run =
-                    waiting == null ? Run.fromExternalizableId(creation.origin().build()) : waiting;
+            Run<?, ?> run = waiting == null ? Run.fromExternalizableId(build) : waiting;
             if (run != null) {
                 Delivery.update(run, creation, handover, clock.instant(), log);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
-                ledger().remove(creation.key());
+                engine().remove(creation.key());
             }
         } catch (IOException | UncheckedIOException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    e,
-                    () -> "Cannot write the images of " + creation.origin().build());
+            LOGGER.log(Level.WARNING, e, () -> "Cannot write the images of " + build);
             log.error(Messages.CreationService_notWritten(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Whether the build says that a creation has ended whose record has not: then the record is an old one. */
+    private static boolean isContradicted(Creation creation) {
+        Run<?, ?> run = creation.ended()
+                ? null
+                : Run.fromExternalizableId(creation.build().build());
+        CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);
+        return action != null
+                && action.getImages().stream()
+                        .anyMatch(image -> image.getKey().equals(creation.key()) && !image.isWaiting());
+    }
+
+    static String hash(String accessKeyId) {
+        return ACCOUNTS.mac(accessKeyId);
+    }
+
+    private static Accounts accounts(Clouds clouds) {
+        return new Accounts(clouds, CreationService::hash);
+    }
+
     private synchronized Ledger ledger() {
         if (ledger == null) {
             ledger = new Ledger(
                     Jenkins.get().getRootDir().toPath().resolve("cloud-image").resolve("creations"),
-                    JenkinsClouds.get());
+                    JenkinsClouds.get(),
+                    clock);
         }
         return ledger;
     }
@@ -250,10 +295,11 @@ public final class CreationService {
         if (engine == null) {
             Clouds clouds = JenkinsClouds.background();
             ExecutorScheduler scheduler = new ExecutorScheduler(Timer.get(), workers);
-            engine = new CreationEngine(
+            CreationEngine next = new CreationEngine(
                     clouds,
                     ledger(),
-                    new Accounts(clouds),
+                    accounts(clouds),
+                    CreationService::hash,
                     scheduler,
                     clock,
                     RandomGenerator.getDefault(),
@@ -261,6 +307,8 @@ public final class CreationService {
                             clouds,
                             scheduler,
                             () -> CloudImageConfiguration.get().pollInterval()));
+            next.restore(CreationService::isContradicted);
+            engine = next;
         }
         return engine;
     }

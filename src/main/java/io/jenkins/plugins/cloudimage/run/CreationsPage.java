@@ -2,21 +2,40 @@ package io.jenkins.plugins.cloudimage.run;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.Api;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
-import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import hudson.util.HttpResponses;
+import io.jenkins.plugins.cloudimage.core.creation.Administration;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
 
-/** Shows administrators what the ledger holds: images in the making, and what the clean-up has yet to do or gave up. */
+/**
+ * Shows administrators what the ledger holds: images in the making, what is left to clean up, and what waits for their
+ * decision.
+ */
 @Extension
 public final class CreationsPage extends ManagementLink {
+    private static final Logger LOGGER = Logger.getLogger(CreationsPage.class.getName());
+    /** A page is not to wait for a disk that hangs. */
+    private static final int LONGEST_SECONDS = 10;
 
     @Override
     public String getIconFileName() {
@@ -49,32 +68,150 @@ public final class CreationsPage extends ManagementLink {
     }
 
     /**
-     * The records, the oldest first.
+     * What the page shows.
      *
-     * @return all of them
+     * @return all records, read now
      */
-    public List<CreationRow> getCreations() {
+    public Records getRecords() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return CreationService.get().all().stream()
-                .sorted(Comparator.comparing(Creation::started))
-                .map(CreationRow::new)
-                .toList();
+        return new Records(CreationService.get().overview());
     }
 
     /**
-     * Forgets a creation of which something was given up.
+     * The REST API of the page.
+     *
+     * @return tells what the page shows
+     */
+    public Api getApi() {
+        return new Api(getRecords());
+    }
+
+    /**
+     * Keeps an image about which an administrator has to decide.
+     *
+     * @param key the creation's key
+     * @param image the image, if it is one of several that may be the creation's
+     * @return back to the page
+     */
+    @POST
+    public HttpResponse doKeep(@QueryParameter String key, @QueryParameter String image) {
+        return decide(administration -> administration.keep(record(key), Util.fixEmpty(image), service()::deliver));
+    }
+
+    /**
+     * Carries out what an administrator agrees to.
+     *
+     * @param key the creation's key
+     * @param image the image to delete, if it is one of several that may be the creation's
+     * @return back to the page
+     */
+    @POST
+    public HttpResponse doCleanUp(@QueryParameter String key, @QueryParameter String image) {
+        return decide(administration -> administration.cleanUp(record(key), Util.fixEmpty(image), service()::deliver));
+    }
+
+    /**
+     * Forgets a creation about which an administrator has to decide.
      *
      * @param key its key
      * @return back to the page
      */
     @POST
     public HttpResponse doForget(@QueryParameter String key) {
+        return decide(administration -> administration.forget(record(key)));
+    }
+
+    /**
+     * Goes on with all records that may be copies or come from a backup.
+     *
+     * @return back to the page
+     */
+    @POST
+    public HttpResponse doReleaseAll() {
+        return decide(Administration::releaseAll);
+    }
+
+    private static CreationService service() {
+        return CreationService.get();
+    }
+
+    /** A key is a UUID; anything else names no record and no file. */
+    private static String record(String key) {
+        return UUID.fromString(key).toString();
+    }
+
+    /** Comes back when the decision is taken, or says that it will be, for a disk may hang. */
+    private static HttpResponse decide(Function<Administration, CompletableFuture<Boolean>> decision) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        CreationService service = CreationService.get();
-        service.load(UUID.fromString(key).toString())
-                .filter(CreationService::isGivenUp)
-                .ifPresent(creation -> service.discard(creation.key()));
-        ExtensionList.lookupSingleton(GivenUpMonitor.class).found(service.all());
+        try {
+            decision.apply(service().administration()).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (IllegalArgumentException e) {
+            return HttpResponses.errorWithoutStack(HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOGGER.log(Level.WARNING, "A decision of an administrator is still to be carried out", e);
+        } catch (ExecutionException e) {
+            return HttpResponses.error(e.getCause());
+        }
+        ExtensionList.lookupSingleton(AttentionMonitor.class).found(service().overview());
         return new HttpRedirect(".");
+    }
+
+    /** All records. */
+    @ExportedBean
+    public static final class Records {
+        private final Administration.Overview overview;
+
+        Records(Administration.Overview overview) {
+            this.overview = overview;
+        }
+
+        /** The records that can be understood, the oldest first. */
+        @Exported
+        public List<CreationRow> getCreations() {
+            return overview.creations().stream().map(CreationRow::new).toList();
+        }
+
+        /** How many of them wait because they may be copies or come from a backup. */
+        @Exported
+        public long getFenced() {
+            return overview.creations().stream()
+                    .filter(Administration.Status::fenced)
+                    .count();
+        }
+
+        /** The files that cannot be understood, by name. */
+        @Exported
+        public List<UnreadableFile> getUnreadable() {
+            return overview.unreadable().entrySet().stream()
+                    .map(file -> new UnreadableFile(file.getKey().toString(), file.getValue()))
+                    .sorted(Comparator.comparing(UnreadableFile::getFile))
+                    .toList();
+        }
+    }
+
+    /** A file in the ledger that is left alone, because this version does not understand it. */
+    @ExportedBean(defaultVisibility = 3)
+    public static final class UnreadableFile {
+        private final String file;
+        private final String reason;
+
+        UnreadableFile(String file, String reason) {
+            this.file = file;
+            this.reason = reason;
+        }
+
+        /** Its path. */
+        @Exported
+        public String getFile() {
+            return file;
+        }
+
+        /** Why it cannot be understood. */
+        @Exported
+        public String getReason() {
+            return reason;
+        }
     }
 }

@@ -5,8 +5,8 @@ import hudson.Util;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Outcome;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import io.jenkins.plugins.cloudimage.core.creation.Ending;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.net.URI;
 import java.time.Instant;
@@ -31,6 +31,10 @@ public final class ImageEntry {
     private final boolean dryRun;
     private final String id;
     private final boolean reused;
+    /** Null in builds of older versions. */
+    private final String ownership;
+
+    private final boolean deleted;
     private final String phase;
     private final String state;
     private final String cloudState;
@@ -48,10 +52,9 @@ public final class ImageEntry {
      * @param now the present moment
      */
     ImageEntry(Creation creation, String cloud, Handover handover, @CheckForNull ImageEntry before, Instant now) {
-        Progress progress = creation.progress();
-        CloudError failure = progress.error();
-        Outcome outcome = progress.outcome();
-        Instant end = progress.ended();
+        CloudError failure = creation.problem();
+        Ending ending = creation.ending();
+        ImageStatus image = creation.image();
         this.key = creation.key();
         this.variable = handover.variable();
         this.packerManifest = handover.packerManifest();
@@ -61,15 +64,19 @@ public final class ImageEntry {
         this.name = creation.request().imageName();
         this.instanceId = creation.request().instanceId();
         this.dryRun = creation.request().dryRun();
-        this.id = progress.imageId();
-        this.reused = progress.reused();
+        // An end that was told stays, also if an old record comes back that knows nothing of it.
+        boolean told = before != null && before.ended != 0;
+        this.id = told && creation.imageId() == null ? before.id : creation.imageId();
+        this.reused = creation.reused();
+        this.ownership = ImageWords.ownership(image);
+        this.deleted = image != null && image.deleted();
         this.phase = ImageWords.word(creation.phase());
-        this.state = outcome == null || !creation.ended() ? "building" : ImageWords.word(outcome);
-        this.cloudState = progress.cloudState();
-        this.requestId = progress.requestId();
-        this.error = failure == null ? null : failure.text();
-        this.started = creation.started().toEpochMilli();
-        this.ended = end == null ? 0 : end.toEpochMilli();
+        this.state = told ? before.state : ending == null ? "building" : ImageWords.word(ending.outcome());
+        this.cloudState = image == null ? null : image.cloudState();
+        this.requestId = creation.submission().requestId();
+        this.error = told ? before.error : failure == null ? null : failure.text();
+        this.started = creation.plan().started().toEpochMilli();
+        this.ended = told ? before.ended : ending == null ? 0 : ending.at().toEpochMilli();
         this.since = before != null && phase.equals(before.phase) && Objects.equals(cloudState, before.cloudState)
                 ? before.since
                 : now.toEpochMilli();
@@ -84,6 +91,8 @@ public final class ImageEntry {
                 state,
                 cloudState,
                 reused,
+                getOwnership(),
+                deleted,
                 instanceId,
                 variable,
                 commit,
@@ -214,6 +223,25 @@ public final class ImageEntry {
         return reused;
     }
 
+    /** How sure it is that the build made the image, or null if that is not known. */
+    @Exported
+    @CheckForNull
+    public String getOwnership() {
+        return ownership == null && reused ? "reused" : ownership;
+    }
+
+    /** Whether the clean-up has deleted the image. */
+    @Exported
+    public boolean isDeleted() {
+        return deleted;
+    }
+
+    /** A sentence about an image that is not simply the build's own, or null. */
+    @CheckForNull
+    public String getOwnershipText() {
+        return ImageWords.ownership(getOwnership(), deleted);
+    }
+
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -269,6 +297,8 @@ public final class ImageEntry {
                 dryRun,
                 id,
                 reused,
+                ownership,
+                deleted,
                 phase,
                 state,
                 cloudState,

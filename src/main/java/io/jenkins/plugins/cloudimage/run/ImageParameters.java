@@ -107,14 +107,14 @@ public interface ImageParameters {
     }
 
     /**
-     * Whether to shut the machine down before the image is made.
+     * Whether to shut the instance down before the image is made.
      *
-     * @return true to stop a machine that runs
+     * @return true to stop an instance that runs
      */
     boolean isStopInstance();
 
     /**
-     * Whether to start the machine again that was shut down for the image, however the step ends.
+     * Whether to start the instance again that was shut down for the image, however the step ends.
      *
      * @return true to start it
      */

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.creation.Chore;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import java.util.Locale;
 
 /** What people read of states and phases. */
@@ -22,6 +23,7 @@ final class ImageWords {
             case "aborted" -> Messages.ImageWords_aborted();
             case "timed_out" -> Messages.ImageWords_timedOut();
             case "dry_run_passed" -> Messages.ImageWords_dryRunPassed();
+            case "abandoned" -> Messages.ImageWords_abandoned();
             default -> phase(phase);
         };
     }
@@ -32,7 +34,8 @@ final class ImageWords {
             case "preparing" -> Messages.ImageWords_preparing();
             case "submitting" -> Messages.ImageWords_submitting();
             case "locating" -> Messages.ImageWords_locating();
-            case "restoring" -> Messages.ImageWords_restoring();
+            // The second one is that of older builds.
+            case "cleaning_up", "restoring" -> Messages.ImageWords_cleaningUp();
             default -> Messages.ImageWords_building();
         };
     }
@@ -41,29 +44,51 @@ final class ImageWords {
         return switch (state) {
             case "ready", "dry_run_passed" -> "symbol-status-blue";
             case "failed", "timed_out" -> "symbol-status-red";
-            case "aborted" -> "symbol-status-aborted";
+            case "aborted", "abandoned" -> "symbol-status-aborted";
             default -> "symbol-status-nobuilt-anime";
         };
     }
 
-    static String task(Chore chore, Creation creation) {
-        return switch (chore.task()) {
-            case START_MACHINE ->
-                Messages.ImageWords_startMachine(creation.request().instanceId());
-            case FIND_IMAGE -> Messages.ImageWords_findImage(creation.request().imageName());
-            case DELETE_IMAGE ->
-                Messages.ImageWords_deleteImage(creation.progress().imageId());
-            case DELETE_SNAPSHOTS ->
-                Messages.ImageWords_deleteSnapshots(
-                        String.join(", ", creation.progress().snapshots()));
+    /** What is known of whose image it is, as REST and manifest call it; a dry run and a lost image have none. */
+    @CheckForNull
+    static String ownership(@CheckForNull ImageStatus image) {
+        return image == null ? null : word(image.ownership());
+    }
+
+    /** A sentence about an image that is not simply the build's own, or null. */
+    @CheckForNull
+    static String ownership(@CheckForNull String ownership, boolean deleted) {
+        if (deleted) {
+            return Messages.ImageWords_deleted();
+        }
+        return switch (ownership == null ? "" : ownership) {
+            case "reused" -> Messages.ImageWords_reused();
+            case "likely" -> Messages.ImageWords_likely();
+            case "confirmed" -> Messages.ImageWords_confirmed();
+            default -> null;
         };
     }
 
-    static String state(Chore chore) {
-        return switch (chore.state()) {
-            case OPEN -> Messages.ImageWords_choreOpen();
-            case DONE -> Messages.ImageWords_choreDone();
-            case GIVEN_UP -> Messages.ImageWords_choreGivenUp();
+    static String task(CleanupTask task, Creation creation) {
+        ImageStatus image = creation.image();
+        return switch (task.kind()) {
+            case START_INSTANCE ->
+                Messages.ImageWords_startInstance(creation.request().instanceId());
+            case FIND_IMAGE -> Messages.ImageWords_findImage(creation.request().imageName());
+            case FINISH_IMAGE -> Messages.ImageWords_finishImage(creation.imageId());
+            case DELETE_IMAGE -> Messages.ImageWords_deleteImage(creation.imageId());
+            case DELETE_SNAPSHOTS ->
+                image == null || image.snapshots().isEmpty()
+                        ? Messages.ImageWords_deleteItsSnapshots(creation.imageId())
+                        : Messages.ImageWords_deleteSnapshots(String.join(", ", image.snapshots()));
+        };
+    }
+
+    static String state(CleanupTask task) {
+        return switch (task.state()) {
+            case OPEN -> Messages.ImageWords_taskOpen();
+            case DONE -> Messages.ImageWords_taskDone();
+            case NEEDS_PERSON -> Messages.ImageWords_taskNeedsPerson();
         };
     }
 }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,59 +16,74 @@ import java.util.Objects;
 final class ProgressLog implements CreationEngine.Listener {
     private final TaskListener log;
     private final CloudProvider cloud;
-    private Progress last;
+    private Creation last;
 
     /** Takes what the creation is now as known; after a restart nothing is told twice. */
     ProgressLog(TaskListener log, CloudProvider cloud, Creation known) {
         this.log = log;
         this.cloud = cloud;
-        this.last = known.progress();
+        this.last = known;
     }
 
     @Override
-    public void changed(Creation creation) {
-        String text = text(creation, creation.progress());
-        last = creation.progress();
+    public void changed(Creation now) {
+        Creation before = last;
+        last = now;
+        print(now, isLikely(now) && !isLikely(before) ? Messages.ProgressLog_likely(now.imageId()) : null);
+        print(now, text(now, before));
+    }
+
+    private void print(Creation creation, @CheckForNull String text) {
         if (text != null) {
             log.getLogger().println(Messages.ProgressLog_line(creation.request().imageName(), text));
         }
     }
 
-    private String text(Creation creation, Progress now) {
-        if (now.ended() != null) {
-            // What is cleared up afterwards is no news of the step.
-            return last.ended() == null ? end(creation, now) : null;
+    private static boolean isLikely(Creation creation) {
+        ImageStatus image = creation.image();
+        return image != null && image.ownership() == ImageStatus.Ownership.LIKELY;
+    }
+
+    private String text(Creation now, Creation before) {
+        if (now.ended()) {
+            // What is cleaned up afterwards is no news of the step.
+            return before.ended() ? null : end(now);
         }
-        if (now.phase() != last.phase() || !Objects.equals(now.doubtSince(), last.doubtSince())) {
-            return phase(creation, now);
+        if (now.phase() != before.phase()
+                || now.submission().inDoubt() != before.submission().inDoubt()) {
+            return phase(now);
         }
         CloudError error = now.error();
         if (error != null) {
-            CloudError before = last.error();
-            return before == null || before.kind() != error.kind() ? Messages.ProgressLog_waits(error.text()) : null;
+            CloudError earlier = before.error();
+            return earlier == null || earlier.kind() != error.kind() ? Messages.ProgressLog_waits(error.text()) : null;
         }
-        return Objects.equals(now.cloudState(), last.cloudState())
+        ImageStatus image = now.image();
+        ImageStatus seen = before.image();
+        return image == null
+                        || image.cloudState() == null
+                        || seen != null && image.cloudState().equals(seen.cloudState())
                 ? null
-                : state(now, elapsed(creation, Instant.now()));
+                : state(image, elapsed(now, Instant.now()));
     }
 
-    private static String state(Progress now, String elapsed) {
-        return now.percent() == null
-                ? Messages.ProgressLog_state(now.imageId(), now.cloudState(), elapsed)
-                : Messages.ProgressLog_stateWithPercent(now.imageId(), now.cloudState(), now.percent(), elapsed);
+    private static String state(ImageStatus image, String elapsed) {
+        return image.percent() == null
+                ? Messages.ProgressLog_state(image.id(), image.cloudState(), elapsed)
+                : Messages.ProgressLog_stateWithPercent(image.id(), image.cloudState(), image.percent(), elapsed);
     }
 
-    private String phase(Creation creation, Progress now) {
+    private String phase(Creation now) {
         return switch (now.phase()) {
-            case PREPARING -> Messages.ProgressLog_preparing(creation.request().instanceId());
+            case PREPARING -> Messages.ProgressLog_preparing(now.request().instanceId());
             case SUBMITTING ->
-                now.doubtSince() == null
-                        ? Messages.ProgressLog_submitting(
-                                cloud.displayName(), creation.request().region())
-                        : Messages.ProgressLog_inDoubt(text(now.error()));
-            case LOCATING -> Messages.ProgressLog_locating(now.requestId());
-            case BUILDING -> building(creation, now.imageId());
-            default -> null;
+                now.submission().inDoubt()
+                        ? Messages.ProgressLog_inDoubt(text(now.error()))
+                        : Messages.ProgressLog_submitting(
+                                cloud.displayName(), now.request().region());
+            case LOCATING -> Messages.ProgressLog_locating(now.submission().requestId());
+            case BUILDING -> building(now, now.imageId());
+            case PLANNED, CLEANING_UP, DONE -> null;
         };
     }
 
@@ -83,22 +98,24 @@ final class ProgressLog implements CreationEngine.Listener {
         return error == null ? "" : error.text();
     }
 
-    private String end(Creation creation, Progress now) {
-        String elapsed = elapsed(creation, Objects.requireNonNull(now.ended()));
-        return switch (Objects.requireNonNull(now.outcome())) {
+    private static String end(Creation now) {
+        String elapsed = elapsed(now, Objects.requireNonNull(now.ending()).at());
+        return switch (now.ending().outcome()) {
             case READY -> Messages.ProgressLog_ready(now.imageId(), elapsed);
             case DRY_RUN_PASSED -> Messages.ProgressLog_dryRun();
             case FAILED -> Messages.ProgressLog_failed(elapsed);
             case TIMED_OUT -> Messages.ProgressLog_timedOut(elapsed, image(now));
             case ABORTED -> Messages.ProgressLog_aborted(elapsed, image(now));
+            case ABANDONED -> Messages.ProgressLog_abandoned(elapsed, image(now));
         };
     }
 
-    private static String image(Progress now) {
+    private static String image(Creation now) {
         return now.imageId() == null ? Messages.ProgressLog_noImage() : now.imageId();
     }
 
     private static String elapsed(Creation creation, Instant end) {
-        return Util.getTimeSpanString(end.toEpochMilli() - creation.started().toEpochMilli());
+        return Util.getTimeSpanString(
+                Math.max(0, end.toEpochMilli() - creation.plan().started().toEpochMilli()));
     }
 }

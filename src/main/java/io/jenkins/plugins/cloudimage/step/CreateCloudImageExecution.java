@@ -1,13 +1,14 @@
 package io.jenkins.plugins.cloudimage.step;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
@@ -130,18 +131,19 @@ final class CreateCloudImageExecution extends StepExecution {
 
     /** A thread dump is not translated. */
     private static String status(Creation creation) {
-        Progress progress = creation.progress();
-        return switch (progress.phase()) {
+        return switch (creation.phase()) {
             case PLANNED -> "planned";
-            case PREPARING -> "preparing machine " + creation.request().instanceId();
-            case SUBMITTING -> progress.doubtSince() == null ? "creating image" : "finding image";
+            case PREPARING -> "preparing instance " + creation.request().instanceId();
+            case SUBMITTING -> creation.submission().inDoubt() ? "finding image" : "creating image";
             case LOCATING -> "finding image";
-            case BUILDING ->
-                "waiting for " + progress.imageId()
-                        + (progress.cloudState() == null ? "" : ", " + progress.cloudState());
-            case RESTORING -> "clearing up";
+            case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
+            case CLEANING_UP -> "cleaning up";
             case DONE -> "done";
         };
+    }
+
+    private static String state(@CheckForNull ImageStatus image) {
+        return image == null || image.cloudState() == null ? "" : ", " + image.cloudState();
     }
 
     private void changed(Creation creation) {
@@ -149,9 +151,9 @@ final class CreateCloudImageExecution extends StepExecution {
         if (!creation.ended() || stopped) {
             return;
         }
-        // What is cleared up behind the step's back is told to the build's page, not to the step.
+        // What is cleaned up behind the step's back is told to the build's page, not to the step.
         stopped = true;
-        switch (Objects.requireNonNull(creation.progress().outcome())) {
+        switch (Objects.requireNonNull(creation.outcome())) {
             case READY, DRY_RUN_PASSED ->
                 getContext()
                         .onSuccess(new CreatedImage(

@@ -14,7 +14,7 @@ public final class CreatedImage implements Serializable {
     private final String cloud;
 
     CreatedImage(Creation creation, String cloud) {
-        this.id = creation.progress().imageId();
+        this.id = creation.imageId();
         this.name = creation.request().imageName();
         this.region = creation.request().region();
         this.cloud = cloud;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemonstrationJobsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdCloud", "tencentCloud", "qcloud", "apsaraStack", "alibabaEns"})
+    @ValueSource(strings = {"jdCloud", "tencentCloud", "qcloud", "apsaraStack", "alibabaEns", "alibabaEcs"})
     void whatTheFileLeavesOutHasItsDefault(String cloud) throws Exception {
         String file = Files.readString(Path.of("demo/jobs/bake-" + cloud + "/config.xml"));
         String builder = file.substring(file.indexOf("<builders>") + 10, file.indexOf("<hudson.tasks.Shell>"));

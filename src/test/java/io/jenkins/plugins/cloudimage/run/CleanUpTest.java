@@ -41,7 +41,7 @@ class CleanUpTest {
 
         found.forEach(creation -> service.cleanUp(creation.key()));
 
-        assertEquals(List.of(), service.all());
+        TencentFixture.await(() -> service.all().isEmpty());
         assertEquals(1, tencent.cloud.images().all().size());
         assertEquals(0, tencent.server.count("DeleteImages"));
     }

@@ -7,23 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.ExtensionList;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.TencentFixture;
-import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
-import io.jenkins.plugins.cloudimage.core.creation.Chore;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Ledger;
-import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -84,53 +82,34 @@ class CreationsPageTest {
         jenkins.waitForCompletion(run);
     }
 
-    /** A record of a build that is gone, of which the clean-up has given something up. */
-    private Creation givenUp() {
-        Creation planned = Creation.plan(
-                new Origin("gone/bake#7", "tencent", null),
-                tencent.simulated.request(),
-                Options.DEFAULTS,
-                Instant.now().minusSeconds(100_000),
-                Duration.ofHours(1));
+    /** A record of a build that is gone, of which something is left for a person. */
+    private Creation stuck() {
         CloudError error = CloudError.of(ErrorKind.PERMISSION, Acted.NO)
                 .message("<b>Not allowed</b>")
                 .advice("Allow StartInstances.");
-        return new Creation(
-                planned.key(),
-                planned.origin(),
-                planned.request(),
-                planned.options(),
-                planned.token(),
-                planned.started(),
-                planned.deadline(),
-                new Progress(
-                        Phase.DONE,
-                        planned.started(),
-                        null,
-                        false,
-                        0,
-                        null,
-                        0,
-                        null,
-                        "img-1",
-                        false,
-                        null,
-                        null,
-                        Outcome.ABORTED,
-                        null,
-                        planned.started(),
-                        List.of(
-                                new Chore(Chore.Task.START_MACHINE, Chore.State.GIVEN_UP, error),
-                                new Chore(Chore.Task.DELETE_IMAGE, Chore.State.DONE, null)),
-                        List.of()));
+        return TestRecords.ended(
+                TestRecords.planned(
+                        "gone/bake#7",
+                        tencent.simulated.request(),
+                        Instant.now().minusSeconds(100_000)),
+                Phase.DONE,
+                TestRecords.image("img-1", ImageStatus.Ownership.PROVEN),
+                List.of(),
+                Outcome.ABORTED,
+                List.of(
+                        new CleanupTask(CleanupTask.Kind.START_INSTANCE, CleanupTask.State.NEEDS_PERSON, error),
+                        new CleanupTask(CleanupTask.Kind.DELETE_IMAGE, CleanupTask.State.DONE, null)));
+    }
+
+    private static void cleanUp() throws Exception {
+        ExtensionList.lookupSingleton(CleanUp.class).execute(TaskListener.NULL);
     }
 
     @Test
-    void whatWasGivenUpIsToldInWordsUntilAnAdministratorForgetsIt(JenkinsRule jenkins) throws Exception {
-        Creation creation = givenUp();
-        new Ledger(jenkins.jenkins.getRootDir().toPath().resolve("cloud-image/creations"), JenkinsClouds.get())
-                .save(creation);
-        ExtensionList.lookupSingleton(CleanUp.class).execute(TaskListener.NULL);
+    void whatNeedsAPersonIsToldInWordsUntilAnAdministratorForgetsIt(JenkinsRule jenkins) throws Exception {
+        Creation creation = stuck();
+        TestRecords.save(creation);
+        cleanUp();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -142,52 +121,84 @@ class CreationsPageTest {
 
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.login("admin");
-            assertTrue(browser.goTo("manage/").asNormalizedText().contains("given up at one image"));
+            String warning = browser.goTo("manage/").asNormalizedText();
+            assertTrue(warning.contains("a person has to clean up after one image"), warning);
             String page = browser.goTo("manage/cloud-images/").asNormalizedText();
             for (String word : List.of(
                     "gone/bake#7",
                     "The job was deleted.",
                     "Aborted",
-                    "Start the machine " + creation.request().instanceId() + " again",
-                    "Given up",
+                    "Start the instance " + creation.request().instanceId() + " again",
+                    "Needs a person",
                     "<b>Not allowed</b> → Allow StartInstances.",
                     "Delete the image img-1",
+                    "Clean up",
+                    "Forget",
                     "1 day 3 hr")) {
                 assertTrue(page.contains(word), word + " in " + page);
             }
+            assertFalse(page.contains("NEEDS_PERSON") || page.contains("START_INSTANCE"), page);
 
             browser.login("manager");
-            assertEquals(HttpURLConnection.HTTP_FORBIDDEN, forget(browser, creation.key()));
+            assertEquals(HttpURLConnection.HTTP_FORBIDDEN, post(browser, "forget?key=" + creation.key()));
             assertEquals(1, CreationService.get().all().size());
 
             browser.login("admin");
-            assertEquals(HttpURLConnection.HTTP_OK, forget(browser, creation.key()));
+            assertEquals(HttpURLConnection.HTTP_OK, post(browser, "forget?key=" + creation.key()));
             assertEquals(List.of(), CreationService.get().all());
-            assertFalse(ExtensionList.lookupSingleton(GivenUpMonitor.class).isActivated());
+            assertFalse(ExtensionList.lookupSingleton(AttentionMonitor.class).isActivated());
         }
     }
 
     @Test
+    void programsReadTheSameAsPeople(JenkinsRule jenkins) throws Exception {
+        Creation stuck = stuck();
+        TestRecords.save(stuck);
+        Creation copied = TestRecords.ended(
+                TestRecords.planned("gone/bake#8", tencent.simulated.request(), Instant.now()),
+                Phase.DONE,
+                null,
+                List.of("img-2", "img-3"),
+                Outcome.FAILED,
+                List.of(new CleanupTask(CleanupTask.Kind.FIND_IMAGE, CleanupTask.State.NEEDS_PERSON, null)));
+        TestRecords.save(copied);
+        TestRecords.saveUnreadable("6f9619ff-8b86-d011-b42d-00cf4fc964ff.json");
+
+        JSONObject json = jenkins.getJSON("manage/cloud-images/api/json").getJSONObject();
+
+        assertEquals(0, json.getInt("fenced"));
+        assertTrue(json.getJSONArray("unreadable")
+                .getJSONObject(0)
+                .getString("file")
+                .contains("6f9619ff"));
+        JSONArray creations = json.getJSONArray("creations");
+        JSONObject first = creations.getJSONObject(0);
+        assertEquals(stuck.key(), first.getString("key"));
+        assertEquals("aborted", first.getString("state"));
+        assertEquals("proven", first.getString("ownership"));
+        assertEquals(true, first.getBoolean("needsDecision"));
+        JSONObject task = first.getJSONArray("tasks").getJSONObject(0);
+        assertEquals("start_instance", task.getString("kind"));
+        assertEquals("needs_person", task.getString("state"));
+        JSONObject second = creations.getJSONObject(1);
+        assertEquals(List.of("img-2", "img-3"), second.getJSONArray("candidates"));
+    }
+
+    @Test
     void whatIsUnderWayCannotBeForgotten(JenkinsRule jenkins) throws Exception {
-        Creation planned = Creation.plan(
-                new Origin("gone/bake#7", "tencent", null),
-                tencent.simulated.request(),
-                Options.DEFAULTS,
-                Instant.now(),
-                Duration.ofHours(1));
-        new Ledger(jenkins.jenkins.getRootDir().toPath().resolve("cloud-image/creations"), JenkinsClouds.get())
-                .save(planned);
+        Creation planned = TestRecords.planned("gone/bake#7", tencent.simulated.request(), Instant.now());
+        TestRecords.save(planned);
 
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            assertEquals(HttpURLConnection.HTTP_OK, forget(browser, planned.key()));
+            assertEquals(HttpURLConnection.HTTP_OK, post(browser, "forget?key=" + planned.key()));
+            assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, post(browser, "forget?key=../../secret"));
         }
 
         assertEquals(List.of(planned), CreationService.get().all());
     }
 
-    private static int forget(JenkinsRule.WebClient browser, String key) throws Exception {
-        WebRequest request =
-                new WebRequest(browser.createCrumbedUrl("manage/cloud-images/forget?key=" + key), HttpMethod.POST);
+    private static int post(JenkinsRule.WebClient browser, String action) throws Exception {
+        WebRequest request = new WebRequest(browser.createCrumbedUrl("manage/cloud-images/" + action), HttpMethod.POST);
         return browser.getPage(request).getWebResponse().getStatusCode();
     }
 }

@@ -15,15 +15,12 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
-import io.jenkins.plugins.cloudimage.core.creation.Progress;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,41 +92,12 @@ class DeliveryTest {
     }
 
     private Creation planned() {
-        return Creation.plan(
-                new Origin(build.getExternalizableId(), "key", null),
-                tencent.simulated.request(),
-                Options.DEFAULTS,
-                NOW,
-                Duration.ofHours(1));
+        return TestRecords.planned(build, tencent.simulated.request(), NOW);
     }
 
-    private static Creation at(Creation creation, Phase phase, int failures, Outcome outcome) {
-        return new Creation(
-                creation.key(),
-                creation.origin(),
-                creation.request(),
-                creation.options(),
-                creation.token(),
-                creation.started(),
-                creation.deadline(),
-                new Progress(
-                        phase,
-                        NOW,
-                        null,
-                        false,
-                        failures,
-                        "r-1",
-                        0,
-                        null,
-                        "img-1",
-                        false,
-                        null,
-                        null,
-                        outcome,
-                        null,
-                        outcome == null ? null : NOW.plusSeconds(60),
-                        List.of(),
-                        List.of()));
+    private static Creation at(Creation creation, Phase phase, int percent, Outcome outcome) {
+        ImageStatus image = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, percent, List.of(), false);
+        return TestRecords.ended(creation, phase, image, List.of(), outcome, List.of());
     }
 
     private void deliver(Creation creation, Handover handover, Instant now) throws Exception {
@@ -150,8 +118,8 @@ class DeliveryTest {
 
     @Test
     void aManifestThatIsUnchangedIsNotArchivedAgain() throws Exception {
-        deliver(at(planned, Phase.RESTORING, 0, Outcome.READY), Handover.DEFAULT, NOW);
-        deliver(at(planned, Phase.RESTORING, 1, Outcome.READY), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.READY), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.CLEANING_UP, 1, Outcome.READY), Handover.DEFAULT, NOW);
         deliver(at(planned, Phase.DONE, 0, Outcome.READY), null, NOW);
         assertEquals(1, ARCHIVINGS.get());
 

@@ -12,10 +12,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Origin;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.htmlunit.html.HtmlPage;
@@ -49,12 +46,7 @@ class ProjectImagesTest {
 
     /** Lets a build have an image without any cloud. */
     private void give(Run<?, ?> run) {
-        Creation planned = Creation.plan(
-                new Origin(run.getExternalizableId(), "key", null),
-                tencent.simulated.request(),
-                Options.DEFAULTS,
-                Instant.now(),
-                Duration.ofHours(1));
+        Creation planned = TestRecords.planned(run, tencent.simulated.request(), Instant.now());
         CloudImageAction action = new CloudImageAction();
         run.addAction(action);
         action.put(planned, TencentProvider.ID, Handover.DEFAULT, Instant.now());

@@ -72,9 +72,12 @@ class PermissionMatrixTest {
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckImageFamily
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckImageVersion
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckImdsSupport
+              cloud.AlibabaEcsSettings.DescriptorImpl.doCheckSecureBootSupport
+              cloud.AlibabaEcsSettings.DescriptorImpl.doCheckStorageLocationArn
               cloud.AlibabaEcsSettings.DescriptorImpl.doFillBootModeItems
               cloud.AlibabaEcsSettings.DescriptorImpl.doFillDetectionStrategyItems
               cloud.AlibabaEcsSettings.DescriptorImpl.doFillImdsSupportItems
+              cloud.AlibabaEcsSettings.DescriptorImpl.doFillSecureBootSupportItems
               cloud.AlibabaEnsSettings.DescriptorImpl.doCheckInstanceId
               cloud.AlibabaEnsSettings.DescriptorImpl.doCheckSnapshotId
               cloud.AlibabaEnsSettings.DescriptorImpl.doCheckTargetOSSRegionId
@@ -96,16 +99,19 @@ class PermissionMatrixTest {
               cloud.EcsDiskMapping.DescriptorImpl.doFillDiskTypeItems
               cloud.EcsImageTag.DescriptorImpl.doCheckKey
               cloud.EcsImageTag.DescriptorImpl.doCheckValue
-              cloud.JdCloudDisk.DescriptorImpl.doCheckAz
               cloud.JdCloudDisk.DescriptorImpl.doCheckDiskSizeGB
               cloud.JdCloudDisk.DescriptorImpl.doCheckDiskType
-              cloud.JdCloudDisk.DescriptorImpl.doCheckName
+              cloud.JdCloudDisk.DescriptorImpl.doCheckEncrypt
+              cloud.JdCloudDisk.DescriptorImpl.doCheckIops
               cloud.JdCloudDisk.DescriptorImpl.doCheckSnapshotId
               cloud.JdCloudDisk.DescriptorImpl.doFillDiskTypeItems
               cloud.JdCloudSettings.DescriptorImpl.doCheckInstanceId
               cloud.JdDataDisk.DescriptorImpl.doCheckDeviceName
               cloud.JdDataDisk.DescriptorImpl.doCheckDiskCategory
               cloud.JdDataDisk.DescriptorImpl.doFillDeviceNameItems
+              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoChangeChargeMode
+              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoChangeChargeModeDate
+              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoRenew
               cloud.JdDiskCharge.DescriptorImpl.doCheckChargeDuration
               cloud.JdDiskCharge.DescriptorImpl.doCheckChargeMode
               cloud.JdDiskCharge.DescriptorImpl.doCheckChargeUnit
@@ -115,6 +121,8 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckDataDiskIds
               cloud.TencentCloudSettings.DescriptorImpl.doCheckInstanceId
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
+              cloud.TencentImageTag.DescriptorImpl.doCheckKey
+              cloud.TencentImageTag.DescriptorImpl.doCheckValue
               config.ApsaraInstallation.DescriptorImpl.doFillGatewayItems
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
@@ -134,11 +142,14 @@ class PermissionMatrixTest {
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate
               config.CustomEndpoint.DescriptorImpl.doCheckName
               config.CustomEndpoint.DescriptorImpl.doCheckUrl
+              run.CreationsPage.doCleanUp
               run.CreationsPage.doForget
+              run.CreationsPage.doKeep
+              run.CreationsPage.doReleaseAll
             CHOICES
               config.CustomEndpoint.DescriptorImpl.doFillCloudItems
             ADMINISTRATORS_PAGE
-              run.CreationsPage.getCreations
+              run.CreationsPage.getRecords
             PAGE
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds
@@ -314,6 +325,7 @@ class PermissionMatrixTest {
     private void checkPages(JenkinsRule.WebClient browser, String user) throws IOException {
         Map<String, Does> pages = Map.of(
                 "manage/cloud-images/", Does.ADMINISTER,
+                "manage/cloud-images/api/json", Does.ADMINISTER,
                 "manage/configure", Does.ADMINISTER,
                 "job/bake/1/", Does.PAGE,
                 "job/bake/1/cloud-images/", Does.PAGE,

@@ -3,6 +3,8 @@ package io.jenkins.plugins.cloudimage.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
 import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -11,6 +13,7 @@ import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.ExtensionList;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Fingerprint;
@@ -26,6 +29,7 @@ import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
 import io.jenkins.plugins.cloudimage.credentials.CloudAccessKeyImpl;
+import io.jenkins.plugins.cloudimage.run.CleanUp;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import java.time.Duration;
 import java.util.List;
@@ -194,5 +198,41 @@ class KeysTest {
 
         jenkins.assertLogContains("may use at 127.0.0.1", run);
         assertEquals(List.of(), tencent.server.calls());
+    }
+
+    /** A job in a folder with a key of its own, which is deleted while an aborted build's image is made. */
+    private void deleteJobInFolder(Credentials folderKey) throws Exception {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        folderStore(folder).addCredentials(Domain.global(), folderKey);
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "bake");
+        job.setDefinition(new CpsFlowDefinition(
+                TencentFixture.step("imageName: 'web-1', onIncomplete: 'delete'")
+                        .replace("'tencent'", "'shared'"),
+                true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is being made as", run);
+        run.doStop();
+        jenkins.waitForCompletion(run);
+        job.delete();
+        tencent.cloud.images().finish();
+    }
+
+    private static CredentialsStore folderStore(Folder folder) {
+        for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
+            if (store.getContext() == folder) {
+                return store;
+            }
+        }
+        throw new AssertionError("The folder has no store");
+    }
+
+    @Test
+    void theKeyOfAFolderCleansUpAfterADeletedJob() throws Exception {
+        deleteJobInFolder(TencentFixture.key("shared", FakeTencentCloud.SECRET_KEY));
+
+        ExtensionList.lookupSingleton(CleanUp.class).doRun();
+
+        TencentFixture.await(() -> tencent.cloud.images().all().isEmpty());
     }
 }

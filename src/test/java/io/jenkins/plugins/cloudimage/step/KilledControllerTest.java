@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import hudson.ExtensionList;
 import hudson.model.Result;
 import io.jenkins.plugins.cloudimage.TencentFixture;
-import io.jenkins.plugins.cloudimage.core.creation.Chore;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.run.CleanUp;
 import io.jenkins.plugins.cloudimage.run.CreationService;
@@ -147,7 +147,7 @@ class KilledControllerTest {
     }
 
     private static boolean onlyLooks(Creation creation) {
-        return creation.progress().imageId() == null
-                && creation.progress().chores().stream().allMatch(chore -> chore.task() == Chore.Task.FIND_IMAGE);
+        return creation.imageId() == null
+                && creation.tasks().stream().allMatch(task -> task.kind() == CleanupTask.Kind.FIND_IMAGE);
     }
 }

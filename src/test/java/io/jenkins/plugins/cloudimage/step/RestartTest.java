@@ -52,7 +52,7 @@ class RestartTest {
         assertEquals(1, tencent.cloud.images().all().size());
     }
 
-    /** Holds all threads on which steps are resumed, from before any pipeline is loaded until a test lets go. */
+    /** Holds all threads on which steps are resumed, those that replace threads that hang too, from before any pipeline is loaded until a test lets go. */
     @TestExtension("anAbortBeforeTheStepIsBackInTheEngineIsCarriedOut")
     public static final class BusyWorkers extends ItemListener {
         private static volatile CountDownLatch hold = new CountDownLatch(0);
@@ -60,7 +60,7 @@ class RestartTest {
         @Override
         public void onLoaded() {
             CountDownLatch latch = hold;
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 32; i++) {
                 CreationService.get().workers().execute(() -> {
                     try {
                         latch.await();
@@ -94,8 +94,8 @@ class RestartTest {
 
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             BusyWorkers.hold.countDown();
-            TencentFixture.await(() -> CreationService.get().all().stream()
-                    .allMatch(creation -> creation.progress().outcome() == Outcome.ABORTED));
+            TencentFixture.await(() ->
+                    CreationService.get().all().stream().allMatch(creation -> creation.outcome() == Outcome.ABORTED));
             tencent.cloud.images().finish();
             TencentFixture.await(
                     Duration.ofMinutes(5),

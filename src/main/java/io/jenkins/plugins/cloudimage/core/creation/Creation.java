@@ -1,156 +1,271 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Mark;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One image in the making, from the plan to the outcome: all that another process needs to go on. It holds no key, no
- * client and nothing of Jenkins.
+ * One image in the making: what is wanted, what was observed, the outcome and the open tasks. That is all that another
+ * process needs to go on. It holds no key, no client and nothing of Jenkins.
  *
  * @param key names the record, a UUID
- * @param origin who wants the image
- * @param request what is wanted; under the name that the image gets, should the wished one be taken
- * @param options what is wanted beside the image
- * @param token the idempotency token, the same for every attempt
- * @param started when it was planned
- * @param deadline when the wait for the image ends
- * @param progress how far it has come
+ * @param plan what never changes
+ * @param request what is wanted, under the name that the image gets
+ * @param account a keyed hash of the access key id that the calls used last, or null before the first one
+ * @param phase how far it is
+ * @param submission what is known of the create call
+ * @param instance what was found and done at the source instance, or null if it was not looked at
+ * @param image the image, or null as long as no id is known
+ * @param candidates ids of images that may be this creation's without proof; only a person decides about them
+ * @param ending how it ended, or null
+ * @param error what the present step waits for, or null
+ * @param tasks what is and was to be done after the end
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Creation(
         String key,
-        Origin origin,
+        Plan plan,
         ImageRequest request,
-        Options options,
-        String token,
-        Instant started,
-        Instant deadline,
-        Progress progress) {
+        @Nullable String account,
+        Phase phase,
+        Submission submission,
+        @Nullable SourceInstance instance,
+        @Nullable ImageStatus image,
+        List<String> candidates,
+        @Nullable Ending ending,
+        @Nullable CloudError error,
+        List<CleanupTask> tasks) {
 
-    /** Makes sure that a record from a file has all that the engine relies on. */
+    /** Refuses a record from a file in which something is missing. */
     public Creation {
         UUID.fromString(key);
-        Objects.requireNonNull(origin);
-        Objects.requireNonNull(request);
-        Objects.requireNonNull(token);
-        Objects.requireNonNull(started);
-        Objects.requireNonNull(deadline);
-        Objects.requireNonNull(progress.phase());
-        options = options == null ? Options.DEFAULTS : options;
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(phase, "phase");
+        submission = submission == null ? Submission.NONE : submission;
+        candidates = candidates == null ? List.of() : List.copyOf(candidates);
+        tasks = tasks == null ? List.of() : List.copyOf(tasks);
     }
 
     /**
      * Plans a creation. Nothing is saved or sent.
      *
-     * @param origin who wants the image
+     * @param build who wants the image
      * @param request what is wanted
      * @param options what is wanted beside the image
      * @param now the present moment
      * @param timeout how long to wait for the image
      * @return a creation in the phase {@link Phase#PLANNED}
      */
-    public static Creation plan(Origin origin, ImageRequest request, Options options, Instant now, Duration timeout) {
+    public static Creation plan(
+            BuildReference build, ImageRequest request, Options options, Instant now, Duration timeout) {
+        Plan plan = new Plan(build, options, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout));
         return new Creation(
                 UUID.randomUUID().toString(),
-                origin,
+                plan,
                 request,
-                options,
-                UUID.randomUUID().toString(),
-                now,
-                now.plus(timeout),
-                Progress.PLANNED);
+                null,
+                Phase.PLANNED,
+                Submission.NONE,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of());
     }
 
-    /**
-     * The phase.
-     *
-     * @return how far it has come
-     */
-    public Phase phase() {
-        return progress.phase();
+    /** Who wants the image. */
+    public BuildReference build() {
+        return plan.build();
     }
 
-    /**
-     * Whether the outcome is known and told, so that nobody has to wait any longer. It never changes from then on, though
-     * there may be something to clear up.
-     *
-     * @return true once the creation has ended
-     */
+    /** The same after the job of its build was renamed. */
+    Creation builtBy(String other) {
+        BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
+        Plan next = new Plan(moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline());
+        return new Creation(
+                key, next, request, account, phase, submission, instance, image, candidates, ending, error, tasks);
+    }
+
+    /** What is wanted beside the image. */
+    public Options options() {
+        return plan.options();
+    }
+
+    /** The outcome, or null as long as there is none. */
+    @Nullable
+    public Outcome outcome() {
+        return ending == null ? null : ending.outcome();
+    }
+
+    /** The cloud's id of the image, or null as long as it is unknown. */
+    @Nullable
+    public String imageId() {
+        return image == null ? null : image.id();
+    }
+
+    /** Why there is no usable image; before the end, what the present step waits for; or null. */
+    @Nullable
+    public CloudError problem() {
+        return ending == null ? error : ending.error();
+    }
+
+    /** Whether the outcome is known. */
     public boolean ended() {
-        return progress.ended() != null;
+        return ending != null;
     }
 
-    /**
-     * Whether nothing is left to do.
-     *
-     * @return true in the last phase
-     */
+    /** Whether nothing is left to do. */
     public boolean done() {
-        return progress.phase() == Phase.DONE;
+        return phase == Phase.DONE;
+    }
+
+    /** Whether a person has to decide about something. */
+    public boolean needsPerson() {
+        return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
+    }
+
+    /** Whether there is an image that was not there before. */
+    public boolean reused() {
+        return image != null && image.ownership() == ImageStatus.Ownership.REUSED;
+    }
+
+    Optional<CleanupTask> task(CleanupTask.Kind kind) {
+        return tasks.stream().filter(task -> task.kind() == kind).findFirst();
+    }
+
+    boolean isOpen(CleanupTask.Kind kind) {
+        return task(kind).filter(CleanupTask::isOpen).isPresent();
+    }
+
+    /** Whether a create call may have made an image whose id is not known. */
+    boolean mayHaveLostImage() {
+        return image == null && submission.left() && !request.dryRun();
+    }
+
+    /** What has to be on disk; the rest only notes progress. */
+    Creation essence() {
+        return copy().account(null)
+                .error(null)
+                .image(image == null ? null : image.essence())
+                .tasks(tasks.stream().map(CleanupTask::essence).toList())
+                .build();
+    }
+
+    Creation to(Phase next) {
+        return copy().phase(next).error(null).build();
     }
 
     /**
-     * Ends it, with all that is to be put right. A ready image is not told before its machine was asked to start again.
+     * A copy in which some parts can be replaced.
+     *
+     * @return a builder that begins with all parts of this
      */
-    Creation end(Outcome outcome, @CheckForNull CloudError error, Instant now) {
-        Progress end = progress.stopped(now);
-        List<Chore> chores = new ArrayList<>();
-        Machine machine = end.machine();
-        if (options.startAfterwards() && machine != null && machine.stopped() != null) {
-            chores.add(Chore.open(Chore.Task.START_MACHINE));
+    Copy copy() {
+        return new Copy(this);
+    }
+
+    /** Makes a copy with other parts. */
+    static final class Copy {
+        private final Creation from;
+        private ImageRequest request;
+        private String account;
+        private Phase phase;
+        private Submission submission;
+        private SourceInstance instance;
+        private ImageStatus image;
+        private List<String> candidates;
+        private Ending ending;
+        private CloudError error;
+        private List<CleanupTask> tasks;
+
+        private Copy(Creation from) {
+            this.from = from;
+            this.request = from.request;
+            this.account = from.account;
+            this.phase = from.phase;
+            this.submission = from.submission;
+            this.instance = from.instance;
+            this.image = from.image;
+            this.candidates = from.candidates;
+            this.ending = from.ending;
+            this.error = from.error;
+            this.tasks = from.tasks;
         }
-        if (outcome.incomplete() && !end.reused()) {
-            if (end.imageId() == null && end.doubtSince() != null) {
-                chores.add(Chore.open(Chore.Task.FIND_IMAGE));
-            } else if (end.imageId() != null && options.onIncomplete() == Options.OnIncomplete.DELETE) {
-                chores.add(Chore.open(Chore.Task.DELETE_IMAGE));
-            }
+
+        Copy request(ImageRequest other) {
+            request = other;
+            return this;
         }
-        boolean held = outcome == Outcome.READY && !chores.isEmpty();
-        return with(end.ended(outcome, error, held ? null : now, chores));
-    }
 
-    /** Whether an image may yet be made, looked for or deleted under the name, so that nobody else may use it. */
-    boolean claimsName() {
-        return progress.outcome() == null
-                || open(Chore.Task.FIND_IMAGE).isPresent()
-                || open(Chore.Task.DELETE_IMAGE).isPresent();
-    }
+        Copy account(@Nullable String other) {
+            account = other;
+            return this;
+        }
 
-    /** Whether it has the name; a plan may still find that another has it. */
-    boolean hasName() {
-        return phase() != Phase.PLANNED && claimsName() && !progress.reused();
-    }
+        Copy phase(Phase other) {
+            phase = other;
+            return this;
+        }
 
-    /** Whether it relies on the power state that the machine has or is about to have, so that nobody else may change it. */
-    boolean hasMachine() {
-        return progress.machine() != null
-                && (progress.outcome() == null || open(Chore.Task.START_MACHINE).isPresent());
-    }
+        Copy submission(Submission other) {
+            submission = other;
+            return this;
+        }
 
-    /** Whether it has the machine, or is about to take it. */
-    boolean claimsMachine() {
-        return phase() == Phase.PREPARING || hasMachine();
-    }
+        Copy instance(SourceInstance other) {
+            instance = other;
+            return this;
+        }
 
-    Optional<Chore> open(Chore.Task task) {
-        return progress.chores().stream()
-                .filter(chore -> chore.task() == task && chore.open())
-                .findFirst();
-    }
+        Copy image(@Nullable ImageStatus other) {
+            image = other;
+            return this;
+        }
 
-    Creation renamed(ImageRequest other, int suffix) {
-        return new Creation(key, origin, other, options, token, started, deadline, progress.suffixed(suffix));
-    }
+        Copy candidates(List<String> other) {
+            candidates = other;
+            return this;
+        }
 
-    Creation with(Progress next) {
-        return new Creation(key, origin, request, options, token, started, deadline, next);
+        Copy ending(Ending other) {
+            ending = other;
+            return this;
+        }
+
+        Copy error(@Nullable CloudError other) {
+            error = other;
+            return this;
+        }
+
+        Copy tasks(List<CleanupTask> other) {
+            tasks = other;
+            return this;
+        }
+
+        Creation build() {
+            return new Creation(
+                    from.key,
+                    from.plan,
+                    request,
+                    account,
+                    phase,
+                    submission,
+                    instance,
+                    image,
+                    candidates,
+                    ending,
+                    error,
+                    tasks);
+        }
     }
 }

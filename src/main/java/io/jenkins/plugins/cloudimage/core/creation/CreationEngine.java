@@ -7,27 +7,45 @@ import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
- * Carries creations from the ledger to their outcome. Before every outward call the record is saved; a creation that is
- * found in the ledger after a restart goes on from there. No thread is held between two steps.
+ * Carries creations from the ledger to their outcome. A timer, an answer, an abort or a restart only wakes a creation up;
+ * what happens next follows from its record and what was observed. No thread is held between two steps.
  */
 public final class CreationEngine {
-    private final Ledger ledger;
-    private final Clock clock;
-    private final Workshop workshop;
-    private final Map<String, CreationRun> runs = new ConcurrentHashMap<>();
+    private static final Logger LOGGER = Logger.getLogger(CreationEngine.class.getName());
+    private static final Duration RESYNC = Duration.ofMinutes(1);
+    /** A record that was not saved for a day is fenced after a restart, so what goes on is saved more often. */
+    private static final Duration HEARTBEAT = Duration.ofHours(6);
+    /** A record that was saved last before then may come from a backup. */
+    private static final Duration FENCED_AFTER = Duration.ofHours(24);
 
-    /** Finds the account that a creation uses. */
+    private final Ledger ledger;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final ImagePoller poller;
+    private final Mailbox mailbox;
+    private final Lanes lanes;
+    private final Controller controller;
+    private final Administration administration;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    /** When the last resync that was planned is due. */
+    private Duration resyncAt = Duration.ZERO;
+
+    /** Finds endpoint and key of a creation. */
     @FunctionalInterface
     public interface Connector {
         /**
-         * Looks up endpoint and key, anew each time.
+         * Looks up endpoint and key, anew each time. It may take its time.
          *
          * @param creation the creation
          * @return where and as whom its calls are made
@@ -40,16 +58,11 @@ public final class CreationEngine {
     @FunctionalInterface
     public interface Listener {
         /**
-         * The creation changed and is saved. Calls come one after the other, in order.
+         * The creation changed. Calls for one creation come one after the other, in order, and are repeated if they fail.
          *
-         * <p>Exactly one change makes it {@link Creation#ended()}: outcome, error and image are told, and whoever waited is
-         * to wait no longer. An abort, a time-out and a failure are told at once; a ready image is told once its machine,
-         * if we shut it down, was asked to start again, or once waiting for that is in vain or the deadline has passed.
-         *
-         * <p>If something is to be put right after that, further calls tell of it: the outcome stays, the chores change,
-         * and an image that was in doubt may get its id. The last call is the one in which it is {@link Creation#done()};
-         * where nothing is to be put right it is the one that tells the end. A record that is run again after its end is
-         * first told as it is.
+         * <p>Exactly one change makes it {@link Creation#ended()}; whoever waited is to wait no longer. An abort and a
+         * time-out are told at once, any other end when it is on disk. Later changes tell of the cleanup tasks. The last
+         * one is {@link Creation#done()}. A record that is run again after its end is first told as it is.
          *
          * @param creation the creation as it is now
          */
@@ -57,88 +70,305 @@ public final class CreationEngine {
     }
 
     /**
-     * Makes an engine without creations. Names and machines that records in the ledger claim are kept for them.
+     * Makes an engine without creations.
      *
      * @param clouds makes the clients
      * @param ledger keeps the records
-     * @param connector finds the accounts
-     * @param scheduler runs the steps
-     * @param clock the wall clock, by which deadlines are judged
+     * @param connector finds endpoints and keys
+     * @param hash a keyed hash, by which the same access key id is known again
+     * @param scheduler runs the work
+     * @param clock the controller's clock
      * @param random the jitter of pauses
-     * @param poller waits for images
+     * @param poller watches images
      */
     public CreationEngine(
             Clouds clouds,
             Ledger ledger,
             Connector connector,
+            UnaryOperator<String> hash,
             Scheduler scheduler,
             Clock clock,
             RandomGenerator random,
             ImagePoller poller) {
         this.ledger = ledger;
+        this.scheduler = scheduler;
         this.clock = clock;
-        this.workshop = new Workshop(clouds, ledger, connector, scheduler, clock, random, poller, this::underWay);
+        this.poller = poller;
+        this.mailbox = new Mailbox(scheduler);
+        this.lanes = new Lanes(scheduler, mailbox);
+        this.controller = new Controller(
+                clouds,
+                ledger,
+                connector,
+                hash,
+                scheduler,
+                clock,
+                poller,
+                mailbox,
+                lanes,
+                new Backoff(random),
+                entries.values(),
+                this::finished);
+        this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
     }
 
     /**
-     * Goes on with a creation that is in the ledger, wherever it stands. A second call for one that is under way changes
-     * nothing.
+     * What administrators see and decide.
      *
-     * @param creation the record as it was saved or loaded
+     * @return always the same
+     */
+    public Administration administration() {
+        return administration;
+    }
+
+    /**
+     * Reads the ledger, once, when the process starts. The records only reserve their names and instances until somebody
+     * runs them or cleans them up. Those that may be a copy or a restored backup are fenced.
+     *
+     * @param contradicted whether the build on disk says something else than the record
+     */
+    public void restore(Predicate<Creation> contradicted) {
+        for (StoredCreation stored : ledger.all().records()) {
+            Entry entry = restored(stored, contradicted.test(stored.creation()));
+            entries.putIfAbsent(entry.key, entry);
+        }
+    }
+
+    private Entry restored(StoredCreation stored, boolean contradicted) {
+        Duration now = scheduler.uptime();
+        Entry entry = new Entry(stored.creation(), now);
+        entry.restored = now;
+        entry.saved = stored.creation();
+        entry.revision = stored.revision();
+        entry.savedAt = stored.saved();
+        entry.fenced = contradicted
+                || !ledger.home().equals(stored.home())
+                || Duration.between(stored.saved(), clock.instant()).compareTo(FENCED_AFTER) > 0;
+        // It stays fenced after the next restart, however young its record is by then.
+        entry.home = entry.fenced ? Ledger.NO_HOME : stored.home();
+        return entry;
+    }
+
+    /**
+     * Goes on with a creation for a build that waits for it. A second call for one that is under way replaces the listener.
+     *
+     * @param creation the record as it was saved or loaded; a live record counts more
      * @param listener who wants to know
      */
     public void run(Creation creation, Listener listener) {
-        CreationRun run = stillRun(creation, listener);
-        if (runs.putIfAbsent(creation.key(), run) == null) {
-            run.schedule(Duration.ZERO);
-        }
+        mailbox.postSurely(
+                () -> {
+                    Entry entry = entries.computeIfAbsent(creation.key(), key -> fresh(creation));
+                    entry.awaited = true;
+                    start(entry, listener);
+                },
+                RESYNC);
     }
 
-    private CreationRun stillRun(Creation creation, Listener listener) {
-        Creation first = creation;
-        if (creation.phase() == Phase.SUBMITTING
-                && creation.progress().doubtSince() == null
-                && !creation.request().dryRun()) {
-            // The record says that a create was about to leave, and who wrote that is gone: it may have left.
-            first = creation.with(creation.progress().inDoubt(null, clock.instant()));
-        }
-        return new CreationRun(workshop, creation, first, listener, () -> runs.remove(creation.key()));
+    private Entry fresh(Creation creation) {
+        Entry entry = new Entry(creation, scheduler.uptime());
+        entry.saved = creation;
+        entry.savedAt = clock.instant();
+        entry.revision = 1;
+        return entry;
+    }
+
+    private void start(Entry entry, Listener listener) {
+        entry.started = true;
+        entry.listener = listener;
+        entry.told = entry.creation.ended() ? null : entry.creation;
+        resyncLater();
+        controller.process(entry);
     }
 
     /**
-     * Goes on with a creation for which no build waits any more: one that has not ended is ended as aborted. Its record is
-     * read while it can neither begin nor end, for by an older one a finished creation would begin once more.
+     * Goes on with a creation for which no build waits any more. One that has not ended is ended as abandoned.
      *
-     * @param key the creation's key; one without a record or with nothing left to do is ignored
+     * @param key the creation's key; one without a record is ignored
      * @param listener who wants to know
      */
     public void cleanUp(String key, Listener listener) {
-        List<CreationRun> begun = new ArrayList<>();
-        runs.computeIfAbsent(key, absent -> {
-            ledger.load(key)
-                    .filter(record -> !record.done())
-                    .ifPresent(record -> begun.add(stillRun(record, listener)));
-            return begun.isEmpty() ? null : begun.get(0);
-        });
-        begun.forEach(run -> run.schedule(Duration.ZERO));
-        abort(key);
+        mailbox.postSurely(
+                () -> {
+                    Entry entry = entries.get(key);
+                    if (entry != null) {
+                        cleanUp(entry, listener);
+                    } else {
+                        loadAndCleanUp(key, listener);
+                    }
+                },
+                RESYNC);
     }
 
-    private Creation underWay(String key) {
-        CreationRun run = runs.get(key);
-        return run == null ? null : run.creation();
+    private void loadAndCleanUp(String key, Listener listener) {
+        lanes.submit("disk", new Lanes.Limit(2, 0), () -> ledger.load(key), (stored, failure) -> {
+            boolean open = failure == null
+                    && stored.isPresent()
+                    && !stored.get().creation().done();
+            if (open) {
+                Entry loaded = restored(stored.get(), false);
+                cleanUp(entries.computeIfAbsent(key, absent -> loaded), listener);
+            }
+        });
+    }
+
+    private void cleanUp(Entry entry, Listener listener) {
+        if (entry.creation.done() && !entry.started) {
+            finished(entry);
+            return;
+        }
+        entry.awaited = false;
+        if (!entry.creation.ended() && entry.stopped == null) {
+            entry.stopped = Outcome.ABANDONED;
+        }
+        start(entry, listener);
     }
 
     /**
-     * Ends a creation as aborted; its listener is told at once. A read that is under way is given up; a create is left to
-     * finish, and what it made is kept or deleted in the background, as the creation's options say.
+     * Ends a creation as aborted; its listener is told at once. A create call that has left is left to finish, and what it
+     * made is kept or deleted in the background, as the creation's options say.
      *
      * @param key the creation's key; unknown ones are ignored
      */
     public void abort(String key) {
-        CreationRun run = runs.get(key);
-        if (run != null) {
-            run.abort();
+        mailbox.post(() -> {
+            Entry entry = entries.get(key);
+            if (entry != null) {
+                entry.stopped = Outcome.ABORTED;
+                controller.process(entry);
+            }
+        });
+    }
+
+    /**
+     * Removes the record of a creation at which nothing is left to do, when no save of it is under way that would bring it
+     * back.
+     *
+     * @param key the creation's key; one at which something is left to do is ignored
+     */
+    public void remove(String key) {
+        mailbox.post(() -> {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                removeFromDisk(key);
+            } else if (entry.creation.done() && !entry.creation.needsPerson()) {
+                entry.forgotten = () -> entries.remove(key, entry);
+                controller.process(entry);
+            }
+        });
+    }
+
+    private void removeFromDisk(String key) {
+        lanes.submit(
+                "disk",
+                new Lanes.Limit(2, 0),
+                () -> {
+                    ledger.remove(key);
+                    return null;
+                },
+                (nothing, failure) -> {});
+    }
+
+    /**
+     * Whether a build waits for a creation in this process.
+     *
+     * @param key the creation's key
+     * @return true until the creation has ended
+     */
+    public boolean isAwaited(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.awaited && !entry.creation.ended();
+    }
+
+    private void finished(Entry entry) {
+        if (!entry.creation.needsPerson()) {
+            entries.remove(entry.key, entry);
         }
+    }
+
+    /**
+     * Wakes everything that is open, so that no lost wake-up matters for longer than a minute. The engine does so itself;
+     * more often does no harm.
+     */
+    public void resync() {
+        mailbox.post(() -> {
+            lanes.resync();
+            poller.resync();
+            boolean open = false;
+            for (Entry entry : entries.values()) {
+                if (entry.isOpen()) {
+                    open = true;
+                    controller.note(entry, HEARTBEAT);
+                    controller.process(entry);
+                }
+            }
+            if (open) {
+                resyncLater();
+            }
+        });
+    }
+
+    /** Plans the next resync twice, because a timer can be lost as well. */
+    private void resyncLater() {
+        Duration now = scheduler.uptime();
+        if (resyncAt.compareTo(now) <= 0) {
+            resyncAt = now.plus(RESYNC);
+            remind(this::resync, RESYNC);
+            remind(this::resyncIfOverdue, RESYNC.multipliedBy(3).dividedBy(2));
+        }
+    }
+
+    /** Whoever asks for the next resync has something to do that must not fail with it. */
+    private void remind(Runnable task, Duration delay) {
+        try {
+            scheduler.schedule(task, delay);
+        } catch (Throwable t) { // no thread can be made now; the other reminder or the next event makes up for it
+            LOGGER.log(Level.WARNING, t, () -> "Cannot plan the next look at all creations");
+        }
+    }
+
+    private void resyncIfOverdue() {
+        mailbox.post(() -> {
+            if (resyncAt.compareTo(scheduler.uptime()) < 0) {
+                resync();
+            }
+        });
+    }
+
+    /**
+     * The creations of this process.
+     *
+     * @return their present records
+     */
+    public List<Creation> creations() {
+        return entries.values().stream().map(entry -> entry.creation).toList();
+    }
+
+    /**
+     * A creation as it is now.
+     *
+     * @param key its key
+     * @return its live record, else what the ledger has
+     * @throws java.io.UncheckedIOException if its record cannot be read
+     */
+    public Optional<Creation> find(String key) {
+        Entry entry = entries.get(key);
+        return entry == null ? ledger.load(key).map(StoredCreation::creation) : Optional.of(entry.creation);
+    }
+
+    /**
+     * Follows builds whose job was renamed or moved.
+     *
+     * @param newName the new name of a build, or null if it has not changed
+     */
+    public void buildsMoved(UnaryOperator<String> newName) {
+        mailbox.post(() -> entries.values().forEach(entry -> {
+            String name = newName.apply(entry.creation.build().build());
+            if (name != null) {
+                entry.creation = entry.creation.builtBy(name);
+                entry.unsaved = true;
+                controller.process(entry);
+            }
+        }));
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,33 +21,44 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The creations that are under way or whose build has not ended, one JSON file each. A record is on the disk when
- * {@link #save} returns: written beside its place, synced, moved over it, and the folder synced, so that a killed
- * machine leaves the old record or the new one.
+ * The records of creations, one JSON file each. A record is on disk when {@link #save} returns: it is written beside its
+ * place, synced, moved over it, and the folder is synced. So a killed controller leaves the old record or the new one.
  */
 public final class Ledger {
     private static final Logger LOGGER = Logger.getLogger(Ledger.class.getName());
     private static final String SUFFIX = ".json";
+    /** The home of a record that is fenced; no folder is called that. */
+    static final String NO_HOME = "fenced";
+    /** Windows refuses to replace a file that a virus scanner or a backup reads at that moment. */
+    private static final int MOVES = 5;
 
     private final Path folder;
+    private final Clock clock;
     private final ObjectMapper json;
+    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+    private volatile String home;
 
     /**
      * Uses a folder, which is made when the first record is saved.
      *
      * @param folder where the records are
      * @param clouds the clouds whose requests can be read
+     * @param clock dates the records
      */
-    public Ledger(Path folder, Clouds clouds) {
+    public Ledger(Path folder, Clouds clouds, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .disable(
@@ -62,28 +74,77 @@ public final class Ledger {
     }
 
     /**
-     * Saves a record, replacing an older one under the same key.
+     * What was found in the ledger.
+     *
+     * @param records the records that can be understood
+     * @param unreadable the files that cannot, with the reason; they are left alone
+     */
+    public record Content(List<StoredCreation> records, Map<Path, String> unreadable) {}
+
+    /**
+     * Saves the first revision of a record.
      *
      * @param creation the record
-     * @throws UncheckedIOException if it may not be on the disk
+     * @throws UncheckedIOException if it may not be on disk
      */
     public void save(Creation creation) {
+        save(creation, 1, null, true);
+    }
+
+    /**
+     * Saves a record, unless a newer revision of it was saved before.
+     *
+     * @param creation the record
+     * @param revision its revision
+     * @param first the folder in which the record was saved first, or null for this one
+     * @param sync whether the record has to be on disk when this returns
+     * @throws UncheckedIOException if it may not be on disk
+     */
+    void save(Creation creation, long revision, String first, boolean sync) {
         Path target = path(creation.key());
-        Path next = folder.resolve(creation.key() + ".tmp");
+        if (revision < revisions.getOrDefault(creation.key(), 0L)) {
+            return;
+        }
         try {
             Files.createDirectories(folder);
-            try (FileChannel file = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(creation));
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-                file.force(true);
+            StoredCreation stored = new StoredCreation(
+                    StoredCreation.SCHEMA, revision, first == null ? home() : first, clock.instant(), creation);
+            Path next = folder.resolve(creation.key() + ".tmp");
+            write(next, json.writeValueAsBytes(stored), sync);
+            move(next, target);
+            if (sync) {
+                syncFolder();
             }
-            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
+            revisions.merge(creation.key(), revision, Math::max);
         } catch (IOException e) {
             throw new UncheckedIOException(Messages.Ledger_notSaved(target), e);
+        }
+    }
+
+    private static void write(Path file, byte[] content, boolean sync) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (sync) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return;
+            } catch (AccessDeniedException e) {
+                if (attempt == MOVES) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -92,44 +153,46 @@ public final class Ledger {
      *
      * @param key its key
      * @return the record, or empty if there is none
-     * @throws UncheckedIOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be read or understood
      */
-    public Optional<Creation> load(String key) {
+    public Optional<StoredCreation> load(String key) {
         try {
             return Optional.of(read(path(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the creation record " + path(key), e);
+            throw new UncheckedIOException(Messages.Ledger_notRead(path(key)), e);
         }
     }
 
     /**
-     * Reads all records. One that cannot be read is logged, left in place and passed over.
+     * Reads all records. One that cannot be understood does not stop the others.
      *
-     * @return the records, in no order
+     * @return what the folder holds
      * @throws UncheckedIOException if the folder cannot be read
      */
-    public List<Creation> all() {
-        List<Creation> creations = new ArrayList<>();
+    public Content all() {
+        List<StoredCreation> records = new ArrayList<>();
+        Map<Path, String> unreadable = new ConcurrentHashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 try {
-                    creations.add(read(file));
+                    records.add(read(file));
                 } catch (NoSuchFileException e) {
-                    LOGGER.log(Level.FINE, e, () -> "The creation record " + file + " was removed meanwhile");
-                } catch (IOException e) {
-                    LOGGER.log(Level.WARNING, e, () -> "Cannot read the creation record " + file);
+                    LOGGER.log(Level.FINE, e, () -> "The record " + file + " was removed meanwhile");
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.log(Level.WARNING, e, () -> "Cannot understand the record " + file);
+                    unreadable.put(file, String.valueOf(e.getMessage()));
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            return new Content(List.of(), Map.of());
         } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException("Cannot read the creation records in " + folder, e.getCause());
+            throw new UncheckedIOException(Messages.Ledger_notRead(folder), e.getCause());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the creation records in " + folder, e);
+            throw new UncheckedIOException(Messages.Ledger_notRead(folder), e);
         }
-        return creations;
+        return new Content(records, unreadable);
     }
 
     /**
@@ -141,21 +204,42 @@ public final class Ledger {
     public void remove(String key) {
         try {
             Files.deleteIfExists(path(key));
+            revisions.remove(key);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove the creation record " + path(key), e);
+            throw new UncheckedIOException(Messages.Ledger_notRemoved(path(key)), e);
         }
     }
 
-    /** A record under a name that is not its own would be saved in another place, and then there were two of it. */
-    private Creation read(Path file) throws IOException {
-        Creation creation = json.readValue(Files.readAllBytes(file), Creation.class);
-        if (creation == null || !file.equals(path(creation.key()))) {
+    /**
+     * Identifies the folder: its path and its number in the file system, where that has one. A copy and a restored backup
+     * have another identity; a restarted controller and a new host name have the same.
+     *
+     * @return the identity
+     */
+    String home() {
+        if (home == null) {
+            try {
+                Files.createDirectories(folder);
+                boolean unix =
+                        folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+                home = folder.toRealPath() + (unix ? "#" + Files.getAttribute(folder, "unix:ino") : "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(Messages.Ledger_notRead(folder), e);
+            }
+        }
+        return home;
+    }
+
+    /** A record under another name than its own would be saved in another place, and then there were two of it. */
+    private StoredCreation read(Path file) throws IOException {
+        StoredCreation stored = json.readValue(Files.readAllBytes(file), StoredCreation.class);
+        if (stored == null || !file.equals(path(stored.creation().key()))) {
             throw new IOException("There is no record of that name in the file");
         }
-        return creation;
+        return stored;
     }
 
-    /** Keys are ours, yet they come back from files: a key that is no UUID must not become a path. */
+    /** Keys come back from files, and a key that is no UUID must not become a path. */
     private Path path(String key) {
         return folder.resolve(UUID.fromString(key) + SUFFIX);
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 /**
  * What a user wants beside the image itself.
  *
- * @param stopInstance whether to shut the machine down before the image is made, if it runs
+ * @param stopInstance whether to shut the instance down before the image is made, if it runs
  * @param startAfterwards whether a machine that was shut down for the image is started again, however the creation
  *     ends; one that was found stopped stays stopped
  * @param onIncomplete what becomes of an image that is not usable when the creation ends

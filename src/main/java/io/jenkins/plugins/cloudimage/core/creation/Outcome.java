@@ -11,10 +11,15 @@ public enum Outcome {
     /** The build was aborted. */
     ABORTED,
     /** The image was not usable in time. */
-    TIMED_OUT;
+    TIMED_OUT,
+    /**
+     * The build is gone and was told nothing. That is inferred, so an image is deleted only in a failed state; any other is
+     * kept.
+     */
+    ABANDONED;
 
-    /** Whether an image was wanted and is not usable. */
+    /** Whether an image was wanted and is not delivered. */
     boolean incomplete() {
-        return this == FAILED || this == ABORTED || this == TIMED_OUT;
+        return this != READY && this != DRY_RUN_PASSED;
     }
 }

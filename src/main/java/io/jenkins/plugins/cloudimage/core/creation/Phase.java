@@ -1,19 +1,19 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-/** How far a creation has come. Each phase is saved before the outward call that it stands for. */
+/** How far a creation is. Each phase is on disk before the call that it stands for. */
 public enum Phase {
     /** Nothing was sent that changes anything. */
     PLANNED,
-    /** The machine is looked at and, if that is wanted, shut down. */
+    /** The source instance is looked at and, if the user wants that, stopped. */
     PREPARING,
-    /** A create may have left. */
+    /** A create call leaves, has left, or its outcome is unknown. */
     SUBMITTING,
-    /** The cloud accepted the create and named no id; the image is looked for by its name. */
+    /** The cloud accepted the create call and named no id; the image is looked for. */
     LOCATING,
     /** The image has an id and is being made. */
     BUILDING,
-    /** The outcome is known; the machine is started again and what is left over is cleared away. */
-    RESTORING,
+    /** The outcome is known, and cleanup tasks are open. */
+    CLEANING_UP,
     /** Nothing is left to do. */
     DONE
 }

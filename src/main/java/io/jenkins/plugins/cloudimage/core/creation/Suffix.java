@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Problem;
 
@@ -22,7 +22,7 @@ final class Suffix {
      * @param present the number that the name has now
      * @return the request, or null if no such name keeps the rules
      */
-    @CheckForNull
+    @Nullable
     static ImageRequest next(ImageRequest request, int present) {
         String name = request.imageName();
         String stem = present == 0

@@ -47,10 +47,13 @@ public record ImageManifest(
      * @param region the region code
      * @param name the image's name
      * @param id the image's id; absent as long as none is known
-     * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted} or {@code timed_out}
+     * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted}, {@code timed_out} or {@code abandoned}
      * @param cloudState the cloud's own word for the state that was seen last; absent if none was seen
      * @param reused whether the image was there before and was not made by this build; absent if not
-     * @param instanceId the machine that it was made from; absent for one made from snapshots
+     * @param ownership {@code proven}, {@code likely}, {@code confirmed} by an administrator, or {@code reused}; absent
+     *     as long as there is no image
+     * @param deleted whether the image was deleted; absent if not
+     * @param instanceId the instance that it was made from; absent for one made from snapshots
      * @param variable the build variable that tells the id; absent outside of Jenkins
      * @param commit the source that the step saw in the variable {@code GIT_COMMIT}; absent if that was not set
      * @param requestId the cloud's id of the create request
@@ -67,6 +70,8 @@ public record ImageManifest(
             String state,
             @CheckForNull String cloudState,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reused,
+            @CheckForNull String ownership,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
             @CheckForNull @JsonProperty("sourceInstanceId") String instanceId,
             @CheckForNull String variable,
             @CheckForNull String commit,

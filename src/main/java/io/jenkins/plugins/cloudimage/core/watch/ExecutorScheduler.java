@@ -2,8 +2,11 @@ package io.jenkins.plugins.cloudimage.core.watch;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Waits on a timer and works on a pool, so that a slow cloud never holds up a timer that is shared with others.
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param workers what runs it
  */
 public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers) implements Scheduler {
+    private static final Logger LOGGER = Logger.getLogger(ExecutorScheduler.class.getName());
     private static final long START = System.nanoTime();
 
     @Override
@@ -19,7 +23,19 @@ public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers
         if (delay.isZero() || delay.isNegative()) {
             workers.execute(task);
         } else {
-            timer.schedule(() -> workers.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(() -> handOver(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A timer forgets a task that throws, so a task for which no thread can be made now is handed over again. */
+    private void handOver(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The workers have stopped", e);
+        } catch (Throwable t) {
+            LOGGER.log(Level.WARNING, "A task is tried again", t);
+            timer.schedule(() -> handOver(task), 1, TimeUnit.SECONDS);
         }
     }
 

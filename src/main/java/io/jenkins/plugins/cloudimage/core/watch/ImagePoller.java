@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Waits.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ public final class ImagePoller {
 
     /** By how much chance moves a call, so that accounts and controllers do not march in step. */
     private static final double JITTER = 0.1;
+
+    /** A call that has not begun by then was lost. */
+    private static final Duration LOST = Duration.ofSeconds(30);
 
     private final Clouds clouds;
     private final Scheduler scheduler;
@@ -77,6 +81,13 @@ public final class ImagePoller {
          */
         void seen(CloudImage image);
 
+        /**
+         * The cloud answered; what it answered is told next.
+         *
+         * @param cloudTime the time by the cloud's clock
+         */
+        default void time(Instant cloudTime) {}
+
         /** The cloud answered and does not know the image. */
         void absent();
 
@@ -109,6 +120,13 @@ public final class ImagePoller {
     public Watch watch(CloudConnection connection, String imageId, Observer observer) {
         synchronized (accounts) {
             return accounts.computeIfAbsent(connection, Account::new).add(imageId, observer);
+        }
+    }
+
+    /** Plans calls again that were planned and did not begin, because their task was lost. */
+    public void resync() {
+        synchronized (accounts) {
+            List.copyOf(accounts.values()).forEach(account -> account.resync(scheduler.uptime()));
         }
     }
 
@@ -186,6 +204,13 @@ public final class ImagePoller {
             return one.compareTo(other) > 0 ? one : other;
         }
 
+        private void resync(Duration now) {
+            if (asked.isEmpty() && (wakeAt == null || wakeAt.plus(LOST).compareTo(now) < 0)) {
+                wakeAt = null;
+                plan(now);
+            }
+        }
+
         private void wake(Duration at) {
             Duration start = scheduler.uptime();
             List<Wait> group;
@@ -206,7 +231,7 @@ public final class ImagePoller {
             }
             try {
                 ask(group, calls);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: the waits go on
                 LOGGER.log(Level.WARNING, "A poll failed; the waits go on", e);
             } finally {
                 again(group, start, calls.calls());
@@ -307,6 +332,7 @@ public final class ImagePoller {
             described.forEach(image -> images.put(image.id(), image));
             for (Wait wait : group) {
                 CloudImage image = images.get(wait.imageId());
+                cloud.time().ifPresent(time -> tell(wait, observer -> observer.time(time)));
                 if (image == null) {
                     tell(wait, Observer::absent);
                 } else {

@@ -74,13 +74,19 @@ class CreationCanaryTest {
         rig.restart(records);
         rig.listener = news -> canary.assertNotIn("A listener's news", news.toString());
         String machine = "i-" + creations;
-        rig.account.machines().add(machine);
+        rig.account.instances().add(machine);
         rig.images().fail(fails);
+        rig.images().take(Duration.ofMinutes(2));
         Creation creation = rig.plan(rig.cloud.request("web-" + creations, machine), OPTIONS, TIMEOUT);
         rig.run(creation);
+        Object[] file = new Object[1];
         rig.time.runUntil(() -> {
-            assertClean(canary, records);
-            return rig.saved(creation).done();
+            Object now = rig.file(creation);
+            if (!now.equals(file[0])) {
+                file[0] = now;
+                assertClean(canary, records);
+            }
+            return rig.isDone(creation);
         });
         assertClean(canary, records);
         rig.imageIds().forEach(rig.images()::remove);

@@ -2,8 +2,9 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.TestTransport;
+import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
@@ -15,24 +16,41 @@ import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import io.jenkins.plugins.cloudimage.simulator.FakeImages;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An engine on a virtual clock that makes images in a fake cloud, and dies and comes back on demand. */
 final class EngineRig implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(EngineRig.class.getName());
     static final String REGION = "ap-guangzhou";
     static final String INSTANCE = "ins-6pb6lrmy";
+    /** More tasks than a creation needs. */
+    private static final int MANY = 50_000;
+
     static final Duration POLL = Duration.ofSeconds(30);
     static final Duration TIMEOUT = Duration.ofHours(1);
     static final AccessKey KEY = new AccessKey(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, null);
 
-    final VirtualTime time = new VirtualTime();
+    final VirtualTime time;
     final TestCloud cloud;
     final TestCloud.Account account;
     final FakeServer server;
@@ -40,9 +58,18 @@ final class EngineRig implements AutoCloseable {
     FakeCloud front;
 
     final List<Creation> heard = new ArrayList<>();
-    Clouds clouds = new Clouds(TestTransport.direct(), time);
+    Clouds clouds;
     final Random random;
+    /** By how much the controller's clock is ahead of the cloud's. */
+    Duration skew = Duration.ZERO;
+    /** The wall clock of the controller. */
+    final Clock clock = new Skewed();
+    /** Whether a task is lost, or cannot be handed over when this throws. */
+    Predicate<Duration> loses = delay -> false;
+    /** Whether a build's record on disk contradicts the ledger. */
+    Predicate<Creation> contradicted = creation -> false;
 
+    private Path records;
     Ledger ledger;
     CreationEngine engine;
     private Life life = new Life();
@@ -59,16 +86,35 @@ final class EngineRig implements AutoCloseable {
 
     EngineRig(Path folder, long seed, TestCloud cloud) {
         this.cloud = cloud;
+        time = new VirtualTime();
         account = cloud.account(time);
         front = account.fake();
         server = new FakeServer(new Observed());
+        clouds = new Clouds(DatedTransport.by(time), clock);
         connector = creation -> connection(account.key());
         random = new Random(seed);
         restart(folder);
     }
 
+    /** Another controller that works with the same account at the same time. */
+    EngineRig(EngineRig other, Path folder) {
+        cloud = other.cloud;
+        time = other.time;
+        account = other.account;
+        front = other.front;
+        server = other.server;
+        clouds = new Clouds(DatedTransport.by(time), clock);
+        connector = creation -> connection(account.key());
+        random = new Random(2);
+        restart(folder);
+    }
+
     CloudConnection connection(AccessKey key) {
-        return new CloudConnection(cloud.id, server.endpoint(), cloud.region, key, cloud.settings());
+        return connection(server.endpoint(), key);
+    }
+
+    CloudConnection connection(URI endpoint, AccessKey key) {
+        return new CloudConnection(cloud.id, endpoint, cloud.region, key, cloud.settings());
     }
 
     boolean stoppedSource() {
@@ -85,7 +131,7 @@ final class EngineRig implements AutoCloseable {
 
     /** What carries the calls from the next process on. */
     void transport(HttpTransport transport) {
-        clouds = new Clouds(transport, time);
+        clouds = new Clouds(DatedTransport.by(time, transport), clock);
     }
 
     /** Nothing that the present engine has planned will be done. */
@@ -96,22 +142,25 @@ final class EngineRig implements AutoCloseable {
     /** What was in memory is gone; a new engine finds what is in a folder. */
     void restart(Path folder) {
         die();
+        records = folder;
         life = new Life();
-        ledger = new Ledger(folder, clouds);
+        ledger = new Ledger(folder, clouds, clock);
         engine = new CreationEngine(
                 clouds,
                 ledger,
                 creation -> connector.connect(creation),
+                id -> Integer.toHexString(id.hashCode()),
                 life,
-                time,
+                clock,
                 random,
                 new ImagePoller(clouds, life, () -> POLL, () -> 0));
+        engine.restore(creation -> contradicted.test(creation));
     }
 
     /** A new process goes on with all that is in the ledger. */
     void resumeAll(Path folder) {
         restart(folder);
-        ledger.all().forEach(this::run);
+        ledger.all().records().forEach(stored -> run(stored.creation()));
     }
 
     static ImageRequest request(String name, boolean dryRun) {
@@ -124,8 +173,8 @@ final class EngineRig implements AutoCloseable {
     }
 
     Creation plan(ImageRequest request, Options options, Duration timeout) {
-        Creation creation =
-                Creation.plan(new Origin("job#1", "tencent-prod", null), request, options, time.instant(), timeout);
+        Creation creation = Creation.plan(
+                new BuildReference("job#1", "tencent-prod", null), request, options, clock.instant(), timeout);
         ledger.save(creation);
         return creation;
     }
@@ -146,15 +195,106 @@ final class EngineRig implements AutoCloseable {
     }
 
     Creation saved(Creation creation) {
-        return ledger.load(creation.key()).orElseThrow();
+        return ledger.load(creation.key()).orElseThrow().creation();
+    }
+
+    /** The record as it is in memory; once the engine has forgotten it, as it is on disk. */
+    Creation live(Creation creation) {
+        return engine.creations().stream()
+                .filter(one -> one.key().equals(creation.key()))
+                .findFirst()
+                .orElseGet(() -> saved(creation));
+    }
+
+    /** Whether all is done and on disk; the disk is read only when the engine says so. */
+    boolean isDone(Creation creation) {
+        return engine.creations().stream()
+                        .filter(each -> each.key().equals(creation.key()))
+                        .allMatch(Creation::done)
+                && saved(creation).done();
+    }
+
+    /** Identifies the file of the record as it is now; each save makes another one. */
+    Object file(Creation creation) {
+        try {
+            Path file = records.resolve(creation.key() + ".json");
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The image's state as the engine knows it now, or null. */
+    String cloudState(Creation creation) {
+        ImageStatus image = live(creation).image();
+        return image == null ? null : image.cloudState();
+    }
+
+    /** The first end that was told. */
+    Creation toldEnd() {
+        return heard.stream().filter(Creation::ended).findFirst().orElseThrow();
+    }
+
+    /** Makes an image by hand, as somebody could in the cloud's console. */
+    String makeByHand(ImageRequest request) {
+        List<String> before = imageIds();
+        try {
+            clouds.connect(connection(account.key()))
+                    .create(request, UUID.randomUUID().toString());
+        } catch (CloudException e) {
+            throw new AssertionError(e);
+        }
+        return imageIds().stream()
+                .filter(id -> !before.contains(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lets the next call of a kind go wrong, whatever its full name in the cloud. */
+    void failNext(String call, Fault fault) {
+        Consumer<String> before = onRequest;
+        onRequest = action -> {
+            if (is(action, call)) {
+                onRequest = before;
+                server.faults().next(action, fault);
+            }
+            before.accept(action);
+        };
+    }
+
+    /** Whether an action is of a kind, such as "CreateImage", "DeleteImage" or "StartInstance". */
+    static boolean is(String action, String call) {
+        return action.regionMatches(true, 0, call, 0, call.length());
+    }
+
+    /** How many calls of a kind have arrived. */
+    long count(String call) {
+        return server.calls().stream().filter(action -> is(action, call)).count();
     }
 
     void until(Creation creation, Phase phase) {
+        time.runUntil(() -> live(creation).phase() == phase);
+    }
+
+    void untilSaved(Creation creation, Phase phase) {
         time.runUntil(() -> saved(creation).phase() == phase);
     }
 
+    /** Waits for the end, whether or not it can be saved. */
+    Creation finishLive(Creation creation) {
+        time.runUntil(() -> live(creation).ended());
+        return live(creation);
+    }
+
     Creation finish(Creation creation) {
-        time.runUntil(() -> saved(creation).done());
+        int[] steps = new int[1];
+        time.runUntil(() -> {
+            if (++steps[0] == MANY) {
+                throw new AssertionError("There is no end at " + time.uptime() + ": " + live(creation));
+            }
+            return isDone(creation);
+        });
+        time.pass(Duration.ofMillis(1));
         return saved(creation);
     }
 
@@ -177,18 +317,47 @@ final class EngineRig implements AutoCloseable {
 
         @Override
         public void schedule(Runnable task, Duration delay) {
+            if (!over && loses.test(delay)) {
+                return;
+            }
             time.schedule(
                     () -> {
                         if (!over) {
-                            task.run();
+                            run(task);
                         }
                     },
                     delay);
         }
 
+        /** As in a pool of threads, what a task throws ends nothing but the task. */
+        private static void run(Runnable task) {
+            try {
+                task.run();
+            } catch (OutOfMemoryError e) {
+                LOGGER.log(Level.FINE, "A task failed", e);
+            }
+        }
+
         @Override
         public Duration uptime() {
             return time.uptime();
+        }
+    }
+
+    private final class Skewed extends Clock {
+        @Override
+        public Instant instant() {
+            return time.instant().plus(skew);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return time.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,12 +54,12 @@ class LedgerTest {
     @BeforeEach
     void open() {
         folder = temporary.resolve("cloud-image/creations");
-        ledger = new Ledger(folder, new Clouds(TestTransport.direct(), Clock.systemUTC()));
+        ledger = new Ledger(folder, new Clouds(TestTransport.direct(), Clock.systemUTC()), Clock.systemUTC());
     }
 
     private static Creation planned() {
         return Creation.plan(
-                new Origin("job#1", "tencent-prod", "private"), REQUEST, OPTIONS, NOW, Duration.ofHours(1));
+                new BuildReference("job#1", "tencent-prod", "private"), REQUEST, OPTIONS, NOW, Duration.ofHours(1));
     }
 
     private static Creation full() {
@@ -66,15 +68,25 @@ class LedgerTest {
                 .advice("Wait.")
                 .code("MutexOperation.TaskRunning", "r-0")
                 .retryAfter(Duration.ofMillis(1500));
-        Progress progress = Progress.PLANNED
-                .submitting(NOW.plusMillis(1))
-                .inDoubt(error, NOW.plusSeconds(2))
-                .building("img-1", "r-1")
-                .seen(new CloudImage("img-1", "web", ImageState.PENDING, "CREATING", 50, null, null))
-                .leaving(List.of("snap-1", "snap-2"));
+        CloudImage image = new CloudImage("img-1", "web", ImageState.PENDING, "CREATING", 50, null, null, null);
         return planned()
-                .with(progress.preparing(new Machine(PowerState.RUNNING, NOW.plusSeconds(3), true)))
-                .end(Outcome.FAILED, error, NOW.plusSeconds(9));
+                .copy()
+                .account("a hash")
+                .phase(Phase.CLEANING_UP)
+                .submission(Submission.NONE
+                        .leaving(NOW.plusSeconds(1), NOW.plusSeconds(2))
+                        .doubtful()
+                        .accepted("r-1"))
+                .instance(new SourceInstance(PowerState.RUNNING, true))
+                .image(ImageStatus.of(image, ImageStatus.Ownership.PROVEN).leaving(List.of("snap-1", "snap-2")))
+                .candidates(List.of("img-2"))
+                .ending(new Ending(Outcome.FAILED, error, NOW.plusSeconds(9)))
+                .tasks(List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE).failed(error)))
+                .build();
+    }
+
+    private List<Creation> all() {
+        return ledger.all().records().stream().map(StoredCreation::creation).toList();
     }
 
     private Path file(Creation creation) {
@@ -92,7 +104,7 @@ class LedgerTest {
         for (Creation creation : List.of(planned(), full())) {
             ledger.save(creation);
 
-            assertEquals(Optional.of(creation), ledger.load(creation.key()));
+            assertEquals(creation, ledger.load(creation.key()).orElseThrow().creation());
         }
     }
 
@@ -100,7 +112,7 @@ class LedgerTest {
     void anyRequestComesBackUnderItsCloud() throws IOException {
         Creation creation = planned();
         Creation bare = Creation.plan(
-                new Origin("job#1", "c", null),
+                new BuildReference("job#1", "c", null),
                 new TencentImageRequest("ap-x", "n", null, null, List.of("snap-1"), false, false, null, false),
                 Options.DEFAULTS,
                 NOW,
@@ -108,8 +120,9 @@ class LedgerTest {
         ledger.save(creation);
         ledger.save(bare);
 
-        assertEquals(REQUEST, ledger.load(creation.key()).orElseThrow().request());
-        assertEquals(bare, ledger.load(bare.key()).orElseThrow());
+        assertEquals(
+                REQUEST, ledger.load(creation.key()).orElseThrow().creation().request());
+        assertEquals(bare, ledger.load(bare.key()).orElseThrow().creation());
         assertTrue(Files.readString(file(creation)).contains("\"cloud\":\"tencentCloud\""));
     }
 
@@ -117,25 +130,27 @@ class LedgerTest {
     void aLaterRecordReplacesTheEarlierOne() throws IOException {
         Creation creation = full();
         ledger.save(creation);
-        ledger.save(creation.with(Progress.PLANNED));
+        ledger.save(creation.to(Phase.PLANNED));
 
-        assertEquals(Phase.PLANNED, ledger.load(creation.key()).orElseThrow().phase());
+        assertEquals(
+                Phase.PLANNED,
+                ledger.load(creation.key()).orElseThrow().creation().phase());
         assertEquals(List.of(creation.key() + ".json"), files());
     }
 
     @Test
     void allAreFoundUntilTheyAreRemoved() {
-        assertEquals(List.of(), ledger.all());
+        assertEquals(List.of(), all());
         Creation first = planned();
         Creation second = full();
         ledger.save(first);
         ledger.save(second);
-        assertEquals(Set.of(first, second), Set.copyOf(ledger.all()));
+        assertEquals(Set.of(first, second), Set.copyOf(all()));
 
         ledger.remove(first.key());
         ledger.remove(first.key());
 
-        assertEquals(List.of(second), ledger.all());
+        assertEquals(List.of(second), all());
         assertEquals(Optional.empty(), ledger.load(first.key()));
     }
 
@@ -158,13 +173,26 @@ class LedgerTest {
         Path bad = folder.resolve(key + ".json");
         Files.writeString(bad, content.replace("KEY", key));
 
-        assertEquals(List.of(good), ledger.all());
+        assertEquals(List.of(good), all());
         assertThrows(UncheckedIOException.class, () -> ledger.load(key));
         assertTrue(Files.exists(bad));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"request", "origin", "token", "started", "deadline", "progress", "phase"})
+    @ValueSource(
+            strings = {
+                "request",
+                "build",
+                "credentialsId",
+                "token",
+                "mark",
+                "started",
+                "deadline",
+                "phase",
+                "schema",
+                "creation",
+                "saved"
+            })
     void aRecordWithoutAPartIsPassedOver(String part) throws IOException {
         Creation creation = full();
         ledger.save(creation);
@@ -172,7 +200,7 @@ class LedgerTest {
         assertTrue(json.contains('"' + part + '"'));
         Files.writeString(file(creation), json.replace('"' + part + '"', "\"other\""));
 
-        assertEquals(List.of(), ledger.all());
+        assertEquals(List.of(), all());
     }
 
     /** A field that a later version wrote keeps an earlier one from nothing. */
@@ -183,10 +211,10 @@ class LedgerTest {
         Files.writeString(
                 file(creation),
                 Files.readString(file(creation))
-                        .replace("{\"phase\"", "{\"later\":1,\"phase\"")
+                        .replace("{\"schema\"", "{\"later\":1,\"schema\"")
                         .replace("{\"cloud\"", "{\"later\":{},\"cloud\""));
 
-        assertEquals(List.of(creation), ledger.all());
+        assertEquals(List.of(creation), all());
     }
 
     /** Whoever copies a record must not have two creations of it. */
@@ -198,7 +226,7 @@ class LedgerTest {
         Files.copy(file(creation), folder.resolve(other + ".json"));
         Files.copy(file(creation), folder.resolve("copy.json"));
 
-        assertEquals(List.of(creation), ledger.all());
+        assertEquals(List.of(creation), all());
         assertThrows(UncheckedIOException.class, () -> ledger.load(other));
     }
 
@@ -209,7 +237,8 @@ class LedgerTest {
         assertThrows(IllegalArgumentException.class, () -> ledger.remove(key));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Creation(key, new Origin("b", "c", null), REQUEST, OPTIONS, "t", NOW, NOW, Progress.PLANNED));
+                () -> new Creation(
+                        key, planned().plan(), REQUEST, null, Phase.PLANNED, null, null, null, null, null, null, null));
         assertFalse(Files.exists(folder));
     }
 
@@ -220,10 +249,10 @@ class LedgerTest {
         Files.createDirectory(folder.resolve(creation.key() + ".tmp"));
 
         UncheckedIOException failure =
-                assertThrows(UncheckedIOException.class, () -> ledger.save(creation.with(Progress.PLANNED)));
+                assertThrows(UncheckedIOException.class, () -> ledger.save(creation.to(Phase.PLANNED)));
 
         assertTrue(failure.getMessage().startsWith("Cannot save the creation record "), failure.getMessage());
-        assertEquals(List.of(creation), ledger.all());
+        assertEquals(List.of(creation), all());
     }
 
     /** A process that died while it wrote leaves half a file beside the record, never in its place. */
@@ -233,7 +262,7 @@ class LedgerTest {
         ledger.save(creation);
         Files.writeString(folder.resolve(creation.key() + ".tmp"), "{\"key\":");
 
-        assertEquals(List.of(creation), ledger.all());
+        assertEquals(List.of(creation), all());
         ledger.save(full());
         ledger.save(creation);
         assertTrue(files().stream().allMatch(name -> name.endsWith(".json")));
@@ -242,8 +271,9 @@ class LedgerTest {
     @Test
     void aReaderSeesTheOldRecordOrTheNewOne() {
         Creation small = planned();
-        Creation large = small.end(
-                Outcome.FAILED, CloudError.of(ErrorKind.BUSY, Acted.NO).message("x".repeat(1900)), NOW);
+        Creation large = small.copy()
+                .error(CloudError.of(ErrorKind.BUSY, Acted.NO).message("x".repeat(1900)))
+                .build();
         ledger.save(small);
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 50; i++) {
@@ -252,7 +282,8 @@ class LedgerTest {
             }
         });
 
-        Set<Creation> seen = Stream.generate(() -> ledger.load(small.key()).orElseThrow())
+        Set<Creation> seen = Stream.generate(
+                        () -> ledger.load(small.key()).orElseThrow().creation())
                 .takeWhile(creation -> !writer.isDone())
                 .collect(Collectors.toSet());
 
@@ -267,5 +298,84 @@ class LedgerTest {
 
         assertThrows(UncheckedIOException.class, () -> ledger.save(planned()));
         assertThrows(UncheckedIOException.class, ledger::all);
+    }
+
+    @Test
+    void aSchemaThatIsNotKnownIsLeftAloneAndShown() throws IOException {
+        assertLeftAlone(
+                json -> json.replace("\"schema\":" + StoredCreation.SCHEMA, "\"schema\":" + (StoredCreation.SCHEMA + 1)),
+                "Schema " + (StoredCreation.SCHEMA + 1) + " is not known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "\"job#1\"", "{\"build\":null,\"credentialsId\":\"c\"}", "{\"build\":\"b\"}"})
+    void aBuildReferenceThatIsNoneIsLeftAloneAndShown(String reference) throws IOException {
+        assertLeftAlone(
+                json -> json.replace(
+                        "\"build\":{\"build\":\"job#1\",\"credentialsId\":\"tencent-prod\",\"endpoint\":\"private\"}",
+                        "\"build\":" + reference),
+                "");
+    }
+
+    /** A disk that was full left some records cut off. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 500})
+    void aTruncatedRecordIsLeftAloneAndShown(int length) throws IOException {
+        assertLeftAlone(json -> json.substring(0, length), "");
+    }
+
+    private void assertLeftAlone(UnaryOperator<String> damage, String why) throws IOException {
+        Creation good = planned();
+        ledger.save(good);
+        Creation creation = full();
+        ledger.save(creation);
+        String json = Files.readString(file(creation));
+        String damaged = damage.apply(json);
+        assertNotEquals(json, damaged);
+        Files.writeString(file(creation), damaged);
+
+        Ledger.Content content = ledger.all();
+
+        assertEquals(
+                List.of(good),
+                content.records().stream().map(StoredCreation::creation).toList());
+        assertEquals(Set.of(file(creation)), content.unreadable().keySet());
+        assertTrue(content.unreadable().get(file(creation)).contains(why), content.toString());
+        assertEquals(damaged, Files.readString(file(creation)));
+    }
+
+    @Test
+    void anOlderRevisionNeverOverwritesANewerOne() {
+        Creation creation = planned();
+        ledger.save(creation);
+        Creation newer = creation.to(Phase.BUILDING);
+        ledger.save(newer, 3, null, true);
+        ledger.save(creation.to(Phase.SUBMITTING), 2, null, true);
+        ledger.save(creation, 1, null, false);
+
+        StoredCreation stored = ledger.load(creation.key()).orElseThrow();
+
+        assertEquals(newer, stored.creation());
+        assertEquals(3, stored.revision());
+    }
+
+    @Test
+    void theFolderOfARecordIsKnownAndACopyHasAnother() throws IOException {
+        Creation creation = planned();
+        ledger.save(creation);
+        StoredCreation stored = ledger.load(creation.key()).orElseThrow();
+        assertEquals(ledger.home(), stored.home());
+        assertEquals(ledger.home(), another(folder).home());
+        Path copy = Files.createDirectories(temporary.resolve("copy"));
+        Files.copy(file(creation), copy.resolve(file(creation).getFileName()));
+
+        Ledger copied = another(copy);
+
+        assertNotEquals(
+                copied.home(), copied.load(creation.key()).orElseThrow().home());
+    }
+
+    private static Ledger another(Path folder) {
+        return new Ledger(folder, new Clouds(TestTransport.direct(), Clock.systemUTC()), Clock.systemUTC());
     }
 }

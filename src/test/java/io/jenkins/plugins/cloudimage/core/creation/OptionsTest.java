@@ -41,7 +41,7 @@ class OptionsTest {
 
     private void use(TestCloud cloud) {
         rig = new EngineRig(folder, 1, cloud);
-        rig.account.machines().add(MACHINE);
+        rig.account.instances().add(MACHINE);
     }
 
     @AfterEach
@@ -60,16 +60,16 @@ class OptionsTest {
     }
 
     private Optional<Power> power() {
-        return rig.account.machines().power(MACHINE);
+        return rig.account.instances().power(MACHINE);
     }
 
     private Creation toldEnd() {
         return rig.heard.stream().filter(Creation::ended).findFirst().orElseThrow();
     }
 
-    private static Chore chore(Creation creation, Chore.Task task) {
-        return creation.progress().chores().stream()
-                .filter(chore -> chore.task() == task)
+    private static CleanupTask chore(Creation creation, CleanupTask.Kind task) {
+        return creation.tasks().stream()
+                .filter(chore -> chore.kind() == task)
                 .findFirst()
                 .orElseThrow();
     }
@@ -82,44 +82,52 @@ class OptionsTest {
 
         Creation end = finish("web-1", STOP);
 
-        assertEquals(Outcome.READY, end.progress().outcome());
+        assertEquals(Outcome.READY, end.outcome());
         assertEquals(
-                Arrays.asList(Phase.PREPARING, Phase.SUBMITTING, Phase.BUILDING, Phase.RESTORING, Phase.DONE),
+                Arrays.asList(
+                        Phase.PLANNED,
+                        Phase.PREPARING,
+                        Phase.SUBMITTING,
+                        Phase.BUILDING,
+                        Phase.CLEANING_UP,
+                        Phase.DONE),
                 rig.phasesHeard());
-        assertEquals(end, toldEnd());
-        assertEquals(Optional.of(Power.STARTING), power());
-        assertEquals(Chore.State.DONE, chore(end, Chore.Task.START_MACHINE).state());
+        assertEquals(Phase.CLEANING_UP, toldEnd().phase());
+        assertEquals(Optional.of(Power.RUNNING), power());
+        assertEquals(
+                CleanupTask.State.DONE,
+                chore(end, CleanupTask.Kind.START_INSTANCE).state());
     }
 
     @Test
     void aMachineThatWasShutDownBeforeStaysSo() {
         use(TestCloud.JD_CLOUD);
-        rig.account.machines().addStopped(MACHINE);
+        rig.account.instances().addStopped(MACHINE);
 
         Creation end = finish("web-1", STOP);
 
-        assertEquals(Outcome.READY, end.progress().outcome());
-        assertNull(end.progress().machine().stopped());
+        assertEquals(Outcome.READY, end.outcome());
+        assertFalse(end.instance().stopping());
         assertEquals(Optional.of(Power.STOPPED), power());
         assertEquals(0, rig.server.count("stopInstance") + rig.server.count("startInstance"));
     }
 
     @Test
     void aMachineThatRunsIsRefusedWhereTheCloudNeedsItShutDown() {
-        use(TestCloud.JD_CLOUD);
+        use(TestCloud.QCLOUD);
 
         Creation end = finish("web-1", Options.DEFAULTS);
 
-        assertEquals(ErrorKind.INVALID_REQUEST, end.progress().error().kind());
-        assertTrue(end.progress().error().message().startsWith("The machine i-1 runs"), end.toString());
-        assertEquals(0, rig.server.count("createImage") + rig.server.count("stopInstance"));
+        assertEquals(ErrorKind.INVALID_REQUEST, end.problem().kind());
+        assertTrue(end.problem().message().startsWith("The instance i-1 is running"), end.toString());
+        assertEquals(0, rig.server.count("CreateImage") + rig.server.count("StopInstances"));
     }
 
     @Test
     void aMachineThatRunsIsLeftAloneElsewhere() {
         use(TestCloud.TENCENT);
 
-        assertEquals(Outcome.READY, finish("web-1", Options.DEFAULTS).progress().outcome());
+        assertEquals(Outcome.READY, finish("web-1", Options.DEFAULTS).outcome());
         assertEquals(0, rig.server.count("DescribeInstances"));
     }
 
@@ -130,7 +138,7 @@ class OptionsTest {
         Creation end = finish("web-1", new Options(true, false, OnIncomplete.KEEP, IfNameExists.FAIL));
 
         assertEquals(Optional.of(Power.STOPPED), power());
-        assertEquals(List.of(), end.progress().chores());
+        assertEquals(List.of(), end.tasks());
     }
 
     @Test
@@ -140,14 +148,14 @@ class OptionsTest {
 
         Creation end = finish("web-1", STOP);
 
-        assertEquals(Outcome.FAILED, toldEnd().progress().outcome());
-        assertEquals(Phase.RESTORING, toldEnd().phase());
-        assertEquals(toldEnd().progress().error(), end.progress().error());
-        assertEquals(Optional.of(Power.STARTING), power());
+        assertEquals(Outcome.FAILED, toldEnd().outcome());
+        assertEquals(Phase.CLEANING_UP, toldEnd().phase());
+        assertEquals(toldEnd().problem(), end.problem());
+        assertEquals(Optional.of(Power.RUNNING), power());
     }
 
     @Test
-    void aReadyImageWaitsForTheStartUntilTheDeadlineAndTheStartIsGivenUpAfterADay() {
+    void aReadyImageDoesNotWaitForTheStartWhichNeedsAPersonAfterADay() {
         use(TestCloud.JD_CLOUD);
         Creation creation = start("web-1", STOP);
         rig.until(creation, Phase.BUILDING);
@@ -159,12 +167,12 @@ class OptionsTest {
 
         Creation end = rig.finish(creation);
 
-        assertEquals(Outcome.READY, toldEnd().progress().outcome());
-        assertFalse(toldEnd().progress().ended().isBefore(creation.deadline()));
-        Chore start = chore(end, Chore.Task.START_MACHINE);
-        assertEquals(Chore.State.GIVEN_UP, start.state());
-        assertTrue(start.error().message().startsWith("Given up after a day: "), start.toString());
-        assertFalse(rig.time.instant().isBefore(end.progress().ended().plus(CleanUp.PATIENCE)));
+        assertEquals(Outcome.READY, toldEnd().outcome());
+        assertTrue(toldEnd().ending().at().isBefore(creation.plan().deadline()));
+        CleanupTask start = chore(end, CleanupTask.Kind.START_INSTANCE);
+        assertEquals(CleanupTask.State.NEEDS_PERSON, start.state());
+        assertTrue(start.error().message().startsWith("This was tried for a day without success: "), start.toString());
+        assertFalse(rig.time.instant().isBefore(end.ending().at().plus(CleaningUp.PATIENCE)));
     }
 
     @Test
@@ -177,7 +185,7 @@ class OptionsTest {
         Creation end = rig.finish(creation);
         rig.time.pass(Duration.ofMinutes(1));
 
-        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(Outcome.ABORTED, end.outcome());
         assertEquals(Optional.of(Power.RUNNING), power());
         assertEquals(0, rig.server.count("createImage"));
     }
@@ -194,8 +202,8 @@ class OptionsTest {
     }
 
     private void assertBothAreMade(Creation first, Creation second) {
-        assertEquals(Outcome.READY, rig.finish(first).progress().outcome());
-        assertEquals(Outcome.READY, rig.finish(second).progress().outcome());
+        assertEquals(Outcome.READY, rig.finish(first).outcome());
+        assertEquals(Outcome.READY, rig.finish(second).outcome());
         rig.time.pass(Duration.ofMinutes(1));
         assertEquals(Optional.of(Power.RUNNING), power());
         assertEquals(2, rig.server.count("stopInstance"));
@@ -211,11 +219,10 @@ class OptionsTest {
         Creation second = start("web-2", STOP);
         rig.until(first, Phase.BUILDING);
 
-        CloudError waits = rig.saved(second).progress().error();
+        CloudError waits = rig.live(second).problem();
 
         assertEquals(ErrorKind.BUSY, waits.kind());
-        assertEquals(
-                "Another build is making an image of the machine i-1, or is about to start it again", waits.message());
+        assertEquals("Another build uses the instance i-1: job#1", waits.message());
         assertBothAreMade(first, second);
     }
 
@@ -229,7 +236,7 @@ class OptionsTest {
         rig.restart(folder);
         rig.run(rig.saved(second));
         rig.time.pass(Duration.ofMinutes(3));
-        assertEquals(Phase.PREPARING, rig.saved(second).phase());
+        assertEquals(Phase.PLANNED, rig.live(second).phase());
 
         rig.run(rig.saved(first));
 
@@ -246,8 +253,8 @@ class OptionsTest {
 
         Creation second = finish("web-2", STOP);
 
-        assertEquals(Outcome.TIMED_OUT, second.progress().outcome());
-        assertEquals(ErrorKind.BUSY, second.progress().error().kind());
+        assertEquals(Outcome.TIMED_OUT, second.outcome());
+        assertEquals(ErrorKind.BUSY, second.problem().kind());
         assertEquals(Optional.of(Power.STOPPED), power());
         assertEquals(1, rig.server.count("stopInstance"));
     }
@@ -262,8 +269,8 @@ class OptionsTest {
 
         Creation end = finish("web-2", STOP);
 
-        assertEquals(ErrorKind.QUOTA, end.progress().error().kind());
-        assertTrue(end.progress().error().message().startsWith("The account has 1 images in"), end.toString());
+        assertEquals(ErrorKind.QUOTA, end.problem().kind());
+        assertTrue(end.problem().message().startsWith("The account has 1 images in"), end.toString());
         assertEquals(0, rig.server.count("StopInstances"));
         assertEquals(1, rig.server.count("CreateImage"));
     }
@@ -273,7 +280,7 @@ class OptionsTest {
         use(TestCloud.TENCENT);
         rig.server.faults().next("DescribeImageQuota", Fault.UNAVAILABLE_BEFORE);
 
-        assertEquals(Outcome.READY, finish("web-1", STOP).progress().outcome());
+        assertEquals(Outcome.READY, finish("web-1", STOP).outcome());
         assertEquals(1, rig.server.count("DescribeImageQuota"));
     }
 
@@ -285,7 +292,7 @@ class OptionsTest {
         Creation end = finish("web-1", STOP);
 
         // The cloud itself has the last word.
-        assertEquals("ImageQuotaLimitExceeded", end.progress().error().code());
+        assertEquals("ImageQuotaLimitExceeded", end.problem().code());
         rig.time.pass(Duration.ofMinutes(1));
         assertEquals(Optional.of(Power.RUNNING), power());
     }
@@ -311,11 +318,13 @@ class OptionsTest {
 
         Creation end = rig.finish(creation);
 
-        assertEquals(aborted, toldEnd().progress().ended());
-        assertEquals(Phase.RESTORING, toldEnd().phase());
+        assertEquals(aborted, toldEnd().ending().at());
+        assertEquals(Phase.CLEANING_UP, toldEnd().phase());
         assertEquals(List.of(), rig.imageIds());
-        assertEquals(Chore.State.DONE, chore(end, Chore.Task.DELETE_IMAGE).state());
-        assertNotNull(end.progress().imageId());
+        assertEquals(
+                CleanupTask.State.DONE,
+                chore(end, CleanupTask.Kind.DELETE_IMAGE).state());
+        assertNotNull(end.imageId());
     }
 
     @Test
@@ -324,27 +333,42 @@ class OptionsTest {
         Creation creation = start("web-1", DELETE);
         rig.until(creation, Phase.BUILDING);
         rig.engine.abort(creation.key());
-        rig.until(creation, Phase.RESTORING);
+        rig.time.runUntil(() -> rig.saved(creation).ended());
         Creation told = toldEnd();
         rig.heard.clear();
         rig.resumeAll(folder);
 
         rig.finish(creation);
 
-        assertEquals(told, rig.heard.get(0));
+        assertEquals(told.ending(), rig.heard.get(0).ending());
         assertEquals(List.of(), rig.imageIds());
     }
 
     @Test
-    void aRecordWithoutBuildIsEndedAndClearedUp() {
+    void anImageWithoutBuildIsDeletedIfItFails() {
         use(TestCloud.TENCENT);
+        rig.images().fail(true);
+        Creation creation = abandoned();
+
+        assertEquals(Outcome.ABANDONED, rig.finish(creation).outcome());
+        assertEquals(List.of(), rig.imageIds());
+    }
+
+    @Test
+    void anImageWithoutBuildIsKeptIfItBecomesReady() {
+        use(TestCloud.TENCENT);
+        Creation creation = abandoned();
+
+        assertEquals(Outcome.ABANDONED, rig.finish(creation).outcome());
+        assertEquals(1, rig.imageIds().size());
+    }
+
+    private Creation abandoned() {
         Creation creation = start("web-1", DELETE);
-        rig.until(creation, Phase.BUILDING);
+        rig.time.runUntil(() -> rig.saved(creation).imageId() != null);
         rig.restart(folder);
         rig.engine.cleanUp(creation.key(), rig.heard::add);
-
-        assertEquals(Outcome.ABORTED, rig.finish(creation).progress().outcome());
-        assertEquals(List.of(), rig.imageIds());
+        return creation;
     }
 
     @Test
@@ -366,26 +390,27 @@ class OptionsTest {
         use(TestCloud.ALIBABA_ECS);
         rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
         Creation creation = start("web-1", DELETE);
-        rig.time.runUntil(() -> rig.saved(creation).progress().wasInDoubt()
-                && rig.saved(creation).progress().doubtSince() == null);
+        rig.time.runUntil(() -> rig.live(creation).submission().inDoubt());
         rig.engine.abort(creation.key());
 
         Creation end = rig.finish(creation);
 
-        assertEquals(Outcome.ABORTED, end.progress().outcome());
+        assertEquals(Outcome.ABORTED, end.outcome());
         assertEquals(List.of(), rig.imageIds());
     }
 
     @Test
     void aLateImageIsDeletedThoughTheOutcomeWasUnknown() {
-        use(TestCloud.ALIBABA_ENS);
+        use(TestCloud.JD_CLOUD);
+        rig.account.instances().addStopped(MACHINE);
         rig.images().listAfter(Duration.ofHours(3));
-        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+        rig.server.faults().next("createImage", Fault.LOSE_ANSWER);
 
         Creation end = finish("web-1", DELETE);
 
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().progress().error().kind());
-        assertEquals(Chore.State.DONE, chore(end, Chore.Task.FIND_IMAGE).state());
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, toldEnd().problem().kind());
+        assertEquals(
+                CleanupTask.State.DONE, chore(end, CleanupTask.Kind.FIND_IMAGE).state());
         assertEquals(List.of(), rig.imageIds());
     }
 
@@ -394,33 +419,36 @@ class OptionsTest {
     void anImageThatWasMadeLongAfterTheCreateIsNeverDeleted() throws CloudException {
         for (TestCloud cloud : List.of(TestCloud.ALIBABA_ENS, TestCloud.JD_CLOUD)) {
             use(cloud);
-            rig.account.machines().addStopped(MACHINE);
+            rig.account.instances().addStopped(MACHINE);
             String create = cloud == TestCloud.JD_CLOUD ? "createImage" : "CreateImage";
             rig.server.faults().next(create, Fault.RESET_BEFORE);
             Creation creation = start("web-1", DELETE);
-            rig.until(creation, Phase.RESTORING);
+            rig.until(creation, Phase.CLEANING_UP);
             rig.time.pass(Duration.ofHours(2));
             rig.clouds.connect(rig.connection(rig.account.key())).create(cloud.request("web-1", MACHINE), "t");
 
             Creation end = rig.finish(creation);
 
             assertEquals(1, rig.imageIds().size());
-            assertNull(end.progress().imageId());
-            assertEquals(Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
+            assertNull(end.imageId());
+            assertEquals(
+                    CleanupTask.State.NEEDS_PERSON,
+                    chore(end, CleanupTask.Kind.FIND_IMAGE).state());
             rig.close();
         }
     }
 
     @Test
     void aLateImageThatIsKeptIsTold() {
-        use(TestCloud.ALIBABA_ENS);
+        use(TestCloud.JD_CLOUD);
+        rig.account.instances().addStopped(MACHINE);
         rig.images().listAfter(Duration.ofHours(3));
-        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+        rig.server.faults().next("createImage", Fault.LOSE_ANSWER);
 
         Creation end = finish("web-1", Options.DEFAULTS);
 
-        assertEquals(rig.imageIds(), List.of(end.progress().imageId()));
-        assertEquals(Outcome.FAILED, end.progress().outcome());
+        assertEquals(rig.imageIds(), List.of(end.imageId()));
+        assertEquals(Outcome.FAILED, end.outcome());
     }
 
     /** The second build must not lose its image to the clean-up of the first. */
@@ -429,15 +457,17 @@ class OptionsTest {
         use(TestCloud.ALIBABA_ENS);
         rig.server.faults().next("CreateImage", Fault.RESET_BEFORE);
         Creation first = start("web-1", DELETE);
-        rig.until(first, Phase.RESTORING);
+        rig.until(first, Phase.CLEANING_UP);
         Creation second = rig.finish(start("web-1", DELETE));
 
         Creation end = rig.finish(first);
 
-        assertEquals(Outcome.READY, second.progress().outcome());
-        assertEquals(rig.imageIds(), List.of(second.progress().imageId()));
-        assertEquals(Chore.State.GIVEN_UP, chore(end, Chore.Task.FIND_IMAGE).state());
-        assertNull(end.progress().imageId());
+        assertEquals(Outcome.READY, second.outcome());
+        assertEquals(rig.imageIds(), List.of(second.imageId()));
+        assertEquals(
+                CleanupTask.State.NEEDS_PERSON,
+                chore(end, CleanupTask.Kind.FIND_IMAGE).state());
+        assertNull(end.imageId());
     }
 
     @Test
@@ -446,12 +476,12 @@ class OptionsTest {
         Creation first = start("web-1", DELETE);
         rig.until(first, Phase.BUILDING);
         rig.engine.abort(first.key());
-        rig.until(first, Phase.RESTORING);
+        rig.until(first, Phase.CLEANING_UP);
 
         Creation second = finish("web-1", DELETE);
 
-        assertEquals(Outcome.READY, second.progress().outcome());
-        assertEquals(rig.imageIds(), List.of(second.progress().imageId()));
+        assertEquals(Outcome.READY, second.outcome());
+        assertEquals(rig.imageIds(), List.of(second.imageId()));
     }
 
     // Names
@@ -464,9 +494,9 @@ class OptionsTest {
 
         Creation second = finish("web-1", REUSE);
 
-        assertEquals(Outcome.READY, second.progress().outcome());
-        assertEquals(first.progress().imageId(), second.progress().imageId());
-        assertTrue(second.progress().reused());
+        assertEquals(Outcome.READY, second.outcome());
+        assertEquals(first.imageId(), second.imageId());
+        assertTrue(second.reused());
         assertEquals(calls + 1, rig.server.calls().size());
     }
 
@@ -478,13 +508,13 @@ class OptionsTest {
         rig.restart(folder.resolve("another"));
         Creation second = start("web-1", REUSE);
         rig.until(second, Phase.BUILDING);
-        assertTrue(rig.saved(second).progress().reused());
+        assertTrue(rig.live(second).reused());
         rig.engine.abort(second.key());
 
         Creation end = rig.finish(second);
 
-        assertEquals(Outcome.ABORTED, end.progress().outcome());
-        assertEquals(List.of(), end.progress().chores());
+        assertEquals(Outcome.ABORTED, end.outcome());
+        assertEquals(List.of(), end.tasks());
         assertEquals(1, rig.imageIds().size());
     }
 
@@ -496,8 +526,8 @@ class OptionsTest {
 
         Creation second = finish("web-1", REUSE);
 
-        assertEquals(Outcome.READY, second.progress().outcome());
-        assertEquals(rig.saved(first).progress().imageId(), second.progress().imageId());
+        assertEquals(Outcome.READY, second.outcome());
+        assertEquals(rig.saved(first).imageId(), second.imageId());
     }
 
     @Test
@@ -508,7 +538,7 @@ class OptionsTest {
 
         Creation second = finish("web-1", REUSE);
 
-        assertEquals(ErrorKind.NAME_TAKEN, second.progress().error().kind());
+        assertEquals(ErrorKind.NAME_TAKEN, second.problem().kind());
         assertEquals(1, rig.imageIds().size());
     }
 
@@ -537,13 +567,13 @@ class OptionsTest {
     @Test
     void aLongNameIsShortenedToTheCloudsLimit() {
         use(TestCloud.QCLOUD);
-        rig.account.machines().addStopped(MACHINE);
+        rig.account.instances().addStopped(MACHINE);
         String name = "a".repeat(16);
         finish(name, SUFFIX);
 
         Creation second = finish(name, SUFFIX);
 
-        assertEquals(Outcome.READY, second.progress().outcome());
+        assertEquals(Outcome.READY, second.outcome());
         assertEquals("a".repeat(14) + "-2", second.request().imageName());
     }
 

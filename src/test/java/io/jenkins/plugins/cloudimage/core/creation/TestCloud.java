@@ -138,7 +138,7 @@ enum TestCloud {
     record Account(
             FakeCloud fake,
             FakeImages images,
-            FakeInstances machines,
+            FakeInstances instances,
             Supplier<Set<String>> snapshots,
             AccessKey key) {}
 
@@ -163,11 +163,11 @@ enum TestCloud {
     private static Account account(
             FakeCloud fake,
             FakeImages images,
-            FakeInstances machines,
+            FakeInstances instances,
             Supplier<Set<String>> snapshots,
             String keyId,
             String secret) {
-        return new Account(fake, images, machines, snapshots, new AccessKey(keyId, secret, null));
+        return new Account(fake, images, instances, snapshots, new AccessKey(keyId, secret, null));
     }
 
     private static Account tencent(FakeTencentCloud fake) {

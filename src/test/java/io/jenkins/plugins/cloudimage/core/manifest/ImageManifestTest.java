@@ -31,6 +31,8 @@ class ImageManifestTest {
                 "ready",
                 "NORMAL",
                 false,
+                "proven",
+                false,
                 "ins-1",
                 "CLOUD_IMAGE_ID",
                 "2fd4e1c6",
@@ -49,6 +51,8 @@ class ImageManifestTest {
                 state,
                 null,
                 false,
+                null,
+                state.equals("failed"),
                 null,
                 "CLOUD_IMAGE_ID",
                 null,
@@ -88,6 +92,7 @@ class ImageManifestTest {
                     "id" : "img-1",
                     "state" : "ready",
                     "cloudState" : "NORMAL",
+                    "ownership" : "proven",
                     "sourceInstanceId" : "ins-1",
                     "variable" : "CLOUD_IMAGE_ID",
                     "commit" : "2fd4e1c6",
@@ -99,6 +104,7 @@ class ImageManifestTest {
                     "region" : "cn-north-1",
                     "name" : "web",
                     "state" : "failed",
+                    "deleted" : true,
                     "variable" : "CLOUD_IMAGE_ID",
                     "started" : "2026-01-02T03:04:05Z",
                     "ended" : "2026-01-02T03:05:05Z",
@@ -117,6 +123,8 @@ class ImageManifestTest {
                 "ready",
                 null,
                 true,
+                "reused",
+                false,
                 null,
                 null,
                 null,
@@ -156,7 +164,8 @@ class ImageManifestTest {
                         unfinished("building", null),
                         unfinished("failed", STARTED),
                         unfinished("aborted", STARTED),
-                        unfinished("timed_out", STARTED)));
+                        unfinished("timed_out", STARTED),
+                        unfinished("abandoned", STARTED)));
 
         assertEquals(List.of(), ManifestSchema.problems(manifest.toJson()));
         assertEquals(
@@ -257,6 +266,8 @@ class ImageManifestTest {
                 "ready",
                 null,
                 true,
+                "reused",
+                false,
                 null,
                 null,
                 null,

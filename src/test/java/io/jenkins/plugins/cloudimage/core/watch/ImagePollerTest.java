@@ -239,7 +239,7 @@ class ImagePollerTest {
 
             time.pass(INTERVAL);
 
-            assertEquals("{img-1=[NOT_FOUND], img-2=[NOT_FOUND]}", news.toString());
+            assertEquals("{img-1=[UNAVAILABLE], img-2=[UNAVAILABLE]}", news.toString());
             assertEquals(1, gateway.count(DESCRIBE));
         }
     }
@@ -251,8 +251,7 @@ class ImagePollerTest {
 
         time.pass(INTERVAL.multipliedBy(3));
 
-        assertEquals(
-                "[UNAVAILABLE, UNKNOWN_ANSWER, CREATING]", news.get("img-0").toString());
+        assertEquals("[UNAVAILABLE, UNAVAILABLE, CREATING]", news.get("img-0").toString());
         assertEquals(news.get("img-0"), news.get("img-1"));
     }
 

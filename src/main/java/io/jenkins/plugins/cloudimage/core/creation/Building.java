@@ -1,0 +1,96 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Judges what the poller saw of the image: ready, failed, gone, or nothing new. A failed poll ends nothing. An image is
+ * gone when it was seen once and every listing of a longer time lacks it.
+ */
+final class Building {
+    /** Longer than the grace period, because a stale list must not cost a healthy image. */
+    static final Duration GONE_AFTER = Duration.ofMinutes(30);
+
+    private final Reconciler reconciler;
+
+    Building(Reconciler reconciler) {
+        this.reconciler = reconciler;
+    }
+
+    Decision decide(Creation creation, Memory memory, Observations seen) {
+        Sighting sighting = seen.sighting();
+        CloudImage image = sighting == null ? null : sighting.image();
+        if (image != null && image.state() != ImageState.PENDING) {
+            return finished(creation, seen, image);
+        }
+        // After a restart the image is looked at once before the deadline counts.
+        boolean looked = sighting != null || seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) >= 0;
+        if (seen.late() && looked) {
+            Creation last = image == null
+                    ? creation
+                    : creation.copy().image(status(creation).seen(image)).build();
+            return reconciler.timedOut(last, seen);
+        }
+        if (image != null) {
+            Creation building = creation.copy()
+                    .image(status(creation).seen(image))
+                    .account(seen.account())
+                    .error(null)
+                    .build();
+            return Decision.wait(building, memory.absent(null));
+        }
+        CloudError problem = seen.keyError() != null ? seen.keyError() : sighting == null ? null : sighting.error();
+        if (problem != null) {
+            return Decision.wait(creation.copy().error(problem).build(), memory);
+        }
+        return sighting == null ? Decision.wait(creation, memory) : absent(creation, memory, seen, sighting);
+    }
+
+    private Decision finished(Creation creation, Observations seen, CloudImage image) {
+        Creation last = creation.copy()
+                .image(status(creation).seen(image))
+                .account(seen.account())
+                .build();
+        return image.state() == ImageState.READY
+                ? reconciler.end(last, seen, Outcome.READY, null)
+                : reconciler.end(
+                        last,
+                        seen,
+                        Outcome.FAILED,
+                        error(creation, Messages.Building_failed(image.id(), image.cloudState()))
+                                .advice(Messages.Building_look()));
+    }
+
+    private Decision absent(Creation creation, Memory memory, Observations seen, Sighting sighting) {
+        if (!seen.isAccountOf(creation)) {
+            return Decision.wait(creation, memory);
+        }
+        Duration since = memory.absentSince() == null ? sighting.at() : memory.absentSince();
+        ImageStatus status = status(creation);
+        if (status.cloudState() == null || sighting.at().minus(since).compareTo(GONE_AFTER) < 0) {
+            return Decision.wait(creation, memory.absent(since));
+        }
+        return reconciler.end(
+                creation,
+                seen,
+                Outcome.FAILED,
+                error(creation, Messages.Building_gone(status.id(), status.cloudState()))
+                        .advice(Messages.Building_whoDeleted()));
+    }
+
+    private static ImageStatus status(Creation creation) {
+        return Objects.requireNonNull(creation.image());
+    }
+
+    private static CloudError error(Creation creation, String message) {
+        return CloudError.of(ErrorKind.FAILED_IMAGE, Acted.MAYBE)
+                .message(message)
+                .code(null, creation.submission().requestId());
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.creation.CleaningUp.Step;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Deletes an image until it is seen gone: every listing over the grace period lacks it. The snapshots that it leaves are
+ * noted before, because nothing tells whose they were once the image is gone.
+ */
+final class DeleteImage implements CleaningUp.Task {
+    private static final Kind KIND = Kind.DELETE_IMAGE;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
+    /** How long the cloud may take to know an image that it has just named. */
+    private static final Duration SETTLING = Duration.ofMinutes(10);
+
+    @Override
+    public Step next(Creation creation, Memory memory, Observations seen) {
+        ImageStatus image = Objects.requireNonNull(creation.image());
+        if (!image.isOurs()) {
+            throw new IllegalStateException("Not proven to be ours: " + image.id());
+        }
+        Result result = seen.result();
+        if (result == null) {
+            Effect first = memory.absentSince() == null
+                    ? new Effect.ListSnapshots(image.id())
+                    : new Effect.Describe(image.id());
+            return Step.call(creation, memory, first);
+        }
+        boolean unknown = result.failed() && result.error().kind() == ErrorKind.NOT_FOUND;
+        if (result.failed() && !unknown) {
+            return Step.failed(creation, memory, KIND, result.error());
+        }
+        if (result.effect() instanceof Effect.Describe) {
+            List<CloudImage> images = unknown ? List.of() : result.answer();
+            return images.isEmpty() ? absent(creation, memory, seen) : present(creation, memory, images.get(0));
+        }
+        if (result.effect() instanceof Effect.ListSnapshots && !unknown) {
+            return Step.call(noted(creation, image, result.answer()), memory, new Effect.Delete(image.id()));
+        }
+        return Step.call(creation, unknown ? memory : memory.accepted(), new Effect.Describe(image.id()));
+    }
+
+    private static Creation noted(Creation creation, ImageStatus image, List<String> left) {
+        Set<String> all = new LinkedHashSet<>(image.snapshots());
+        if (!all.addAll(left)) {
+            return creation;
+        }
+        Creation noted =
+                creation.copy().image(image.leaving(new ArrayList<>(all))).build();
+        return CleaningUp.plus(noted, Kind.DELETE_SNAPSHOTS);
+    }
+
+    /** The deletion takes its time, or the listing that lacked the image was stale. */
+    private static Step present(Creation creation, Memory memory, CloudImage now) {
+        Creation looked = creation.copy().image(creation.image().seen(now)).build();
+        return Step.again(looked, memory.absent(null), KIND, LOOK_AGAIN);
+    }
+
+    private static Step absent(Creation creation, Memory memory, Observations seen) {
+        if (!seen.isAccountOf(creation)) {
+            return Step.again(creation, memory, KIND, LOOK_AGAIN);
+        }
+        Duration since = memory.absentSince() == null ? seen.uptime() : memory.absentSince();
+        boolean known = memory.deleteAccepted() || creation.image().cloudState() != null;
+        Duration enough = known ? Reconciler.GRACE : SETTLING;
+        return seen.uptime().minus(since).compareTo(enough) >= 0
+                ? Step.done(creation.copy().image(creation.image().gone()).build(), memory, KIND)
+                : Step.again(creation, memory.absent(since), KIND, LOOK_AGAIN);
+    }
+}

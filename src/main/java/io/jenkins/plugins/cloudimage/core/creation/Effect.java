@@ -1,0 +1,115 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import java.util.List;
+
+/** One call to a cloud. What it returns is an observation for the next decision. */
+sealed interface Effect {
+
+    /**
+     * Makes the call.
+     *
+     * @return what the cloud answered, or null where an answer says nothing
+     * @throws CloudException when the call failed
+     */
+    Object run(Cloud cloud) throws CloudException;
+
+    /** Whether the call changes something at the cloud, so that it is never cancelled or sent on a guess. */
+    default boolean changes() {
+        return true;
+    }
+
+    /** A call that only reads. */
+    sealed interface Read extends Effect {
+        @Override
+        default boolean changes() {
+            return false;
+        }
+    }
+
+    /** Lists the images of a name. */
+    record FindByName(String name) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.findByName(name);
+        }
+    }
+
+    /** Describes one image. */
+    record Describe(String imageId) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.describe(List.of(imageId));
+        }
+    }
+
+    /** Reads how many images the account may have. */
+    record ReadQuota() implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.quota();
+        }
+    }
+
+    /** Reads the power state of an instance. */
+    record ReadPower(String instanceId) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.powerState(instanceId);
+        }
+    }
+
+    /** Lists the snapshots that an image leaves. */
+    record ListSnapshots(String imageId) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.snapshotsLeftBy(imageId);
+        }
+    }
+
+    /** Asks for the image. */
+    record Create(ImageRequest request, String token) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.create(request, token);
+        }
+    }
+
+    /** Stops an instance. */
+    record Stop(String instanceId) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.stop(instanceId);
+            return null;
+        }
+    }
+
+    /** Starts an instance. */
+    record Start(String instanceId) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.start(instanceId);
+            return null;
+        }
+    }
+
+    /** Deletes an image. */
+    record Delete(String imageId) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.delete(imageId);
+            return null;
+        }
+    }
+
+    /** Deletes a snapshot. */
+    record DeleteSnapshot(String snapshotId) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.deleteSnapshot(snapshotId);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
+import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One creation in this process: the live record, what is on disk and what was told of it, and what was observed. Only the
+ * mailbox touches it.
+ */
+final class Entry {
+    /** How long an abort or the deadline waits for a save that is under way. */
+    static final Duration DISK_PATIENCE = Duration.ofSeconds(2);
+
+    final String key;
+    Creation creation;
+    Memory memory;
+    CreationEngine.Listener listener;
+    /** Whether a build waits for it in this process. */
+    boolean awaited;
+    /** Whether anybody has asked this process to go on with it; until then it only reserves. */
+    boolean started;
+
+    @Nullable
+    Creation saved;
+
+    long revision;
+    /** Where the record was saved first; null for this ledger. */
+    @Nullable
+    String home;
+
+    /** Whether the home or the build's name has changed since the record was saved. */
+    boolean unsaved;
+
+    Instant savedAt;
+    boolean fenced;
+
+    /** What to do when the record is removed, or null as long as nobody wants to forget it. */
+    @Nullable
+    Runnable forgotten;
+
+    @Nullable
+    Creation told;
+
+    /** What is being written; until that is done, the disk may hold it or not. */
+    @Nullable
+    Creation writing;
+
+    Lanes.Job saving;
+    Lanes.Job looking;
+    Lanes.Job calling;
+    Lanes.Job telling;
+    Lanes.Job removing;
+    Duration saveAfter = Duration.ZERO;
+    Duration lookAfter = Duration.ZERO;
+    Duration tellAfter = Duration.ZERO;
+    int saveFailures;
+    /** When the save began that is under way. */
+    @Nullable
+    Duration savingSince;
+
+    int lookFailures;
+    int tellFailures;
+
+    /** The effect that was decided and has not come back. */
+    @Nullable
+    Effect effect;
+
+    /** The calls of the effect, if it only reads. */
+    CallScope reads;
+
+    @Nullable
+    Result result;
+
+    @Nullable
+    Sighting sighting;
+
+    @Nullable
+    CloudError keyError;
+
+    @Nullable
+    CloudConnection connection;
+
+    Cloud cloud;
+    Duration connectedAt;
+    String account;
+
+    @Nullable
+    Instant cloudTime;
+
+    ImagePoller.Watch watch;
+    CloudConnection watched;
+
+    /** Why nobody waits any more. */
+    @Nullable
+    Outcome stopped;
+
+    /** When the wait ends, monotonic; null while that cannot be judged after a restart. */
+    @Nullable
+    Duration deadline;
+
+    /** When this process read the record from the ledger; null for a record that it made. */
+    @Nullable
+    Duration restored;
+
+    Duration wakeAt;
+
+    Entry(Creation creation, Duration now) {
+        this.key = creation.key();
+        this.creation = creation;
+        this.memory = Memory.since(now);
+    }
+
+    /** Whether the record on disk lacks something that has to be there before the next call or before the end is told. */
+    boolean mustBeSaved() {
+        boolean counts = creation.ended()
+                || creation.submission().left()
+                || effect != null && effect.changes() && calling == null;
+        return unsaved || counts && hasChanged();
+    }
+
+    private boolean hasChanged() {
+        return !isSame(saved) || writing != null && !isSame(writing);
+    }
+
+    private boolean isSame(@Nullable Creation other) {
+        return other != null && creation.essence().equals(other.essence());
+    }
+
+    /** Abort and deadline end the step at once, saved or not; anything else is told after it is saved. */
+    boolean mayBeTold() {
+        Outcome outcome = creation.outcome();
+        return outcome == Outcome.ABORTED || outcome == Outcome.TIMED_OUT || !mustBeSaved();
+    }
+
+    /** Whether an end is neither saved nor told. */
+    boolean isUntold() {
+        return creation.ended() && (told == null || !told.ended()) && hasChanged();
+    }
+
+    /** Whether the disk does not take an end, or takes its time, so that an abort or the deadline can still replace it. */
+    boolean isUntold(Duration now) {
+        boolean stuck = savingSince != null && now.minus(savingSince).compareTo(DISK_PATIENCE) >= 0;
+        return isUntold() && (saveFailures > 0 || stuck);
+    }
+
+    /** Whether nothing is left to do, all is on disk, and everybody knows. */
+    boolean isSettled() {
+        return creation.done() && !mustBeSaved() && saving == null && creation.equals(told);
+    }
+
+    /** Whether the resync has to look after it. */
+    boolean isOpen() {
+        return started && !isSettled() || unsaved || forgotten != null;
+    }
+
+    /** Whether this process must not change anything at the cloud before an administrator agrees. */
+    boolean waitsForPerson() {
+        return fenced && !awaited;
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The image of a creation as it was last seen.
+ *
+ * @param id the cloud's id of the image
+ * @param ownership how sure it is that this creation made it
+ * @param cloudState the cloud's word for its state, or null if it was never seen
+ * @param percent how much of it is done, 0 to 100, or null where the cloud does not say
+ * @param snapshots ids of the snapshots that its deletion leaves, noted before the image goes
+ * @param deleted whether it was deleted and is seen gone
+ */
+public record ImageStatus(
+        String id,
+        Ownership ownership,
+        @Nullable String cloudState,
+        @Nullable Integer percent,
+        List<String> snapshots,
+        boolean deleted) {
+
+    /** How sure it is that a creation made an image. */
+    public enum Ownership {
+        /**
+         * The cloud's response named the id, the same idempotency token returned it, or the image carries the mark. Only
+         * such an image is ever deleted.
+         */
+        PROVEN,
+        /** The cloud has no place for a mark, and this is the only new image of the name and of the same source. */
+        LIKELY,
+        /** An administrator said that it is this creation's. It is deleted only if that was asked for. */
+        CONFIRMED,
+        /** It was there before and is reused. Nothing is ever done to it. */
+        REUSED
+    }
+
+    /** Makes the list immutable; null stands for an empty one. */
+    public ImageStatus {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(ownership, "ownership");
+        snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
+    }
+
+    static ImageStatus of(String id, Ownership ownership) {
+        return new ImageStatus(id, ownership, null, null, List.of(), false);
+    }
+
+    static ImageStatus of(CloudImage image, Ownership ownership) {
+        return of(image.id(), ownership).seen(image);
+    }
+
+    ImageStatus seen(CloudImage image) {
+        return new ImageStatus(id, ownership, image.cloudState(), image.percent(), snapshots, deleted);
+    }
+
+    ImageStatus leaving(List<String> left) {
+        return new ImageStatus(id, ownership, cloudState, percent, left, deleted);
+    }
+
+    ImageStatus gone() {
+        return new ImageStatus(id, ownership, cloudState, percent, snapshots, true);
+    }
+
+    ImageStatus essence() {
+        return new ImageStatus(id, ownership, null, null, snapshots, deleted);
+    }
+
+    boolean isOurs() {
+        return ownership == Ownership.PROVEN || ownership == Ownership.CONFIRMED;
+    }
+}

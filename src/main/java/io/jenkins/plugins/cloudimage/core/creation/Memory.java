@@ -1,0 +1,68 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What only this process needs to know of a creation: since when it is where it is, and when to try again. All times are
+ * monotonic. After a restart it begins anew, which repeats reads and loses nothing.
+ *
+ * @param since when the creation came to its present phase, or was first seen by this process
+ * @param notBefore when the next call may leave
+ * @param failures how often the present call has failed in a row
+ * @param absentSince since when every listing lacks the image, or null
+ * @param deleteAccepted whether the cloud has accepted the deletion of the image
+ * @param current the cleanup task whose call was the last one, or null
+ * @param attempts when to try which cleanup task
+ */
+record Memory(
+        Duration since,
+        Duration notBefore,
+        int failures,
+        @Nullable Duration absentSince,
+        boolean deleteAccepted,
+        @Nullable CleanupTask.Kind current,
+        Map<CleanupTask.Kind, Attempts> attempts) {
+
+    /**
+     * The attempts at one cleanup task.
+     *
+     * @param first when it was first tried
+     * @param due when it is tried next
+     * @param failures how often it has failed in a row
+     */
+    record Attempts(Duration first, Duration due, int failures) {}
+
+    static Memory since(Duration now) {
+        return new Memory(now, now, 0, null, false, null, Map.of());
+    }
+
+    Memory tryAfter(Duration moment, int failed) {
+        return new Memory(since, moment, failed, absentSince, deleteAccepted, current, attempts);
+    }
+
+    Memory absent(@Nullable Duration moment) {
+        return new Memory(since, notBefore, failures, moment, deleteAccepted, current, attempts);
+    }
+
+    Memory accepted() {
+        return new Memory(since, notBefore, failures, absentSince, true, current, attempts);
+    }
+
+    Memory turn(CleanupTask.Kind kind) {
+        return new Memory(since, notBefore, failures, absentSince, deleteAccepted, kind, attempts);
+    }
+
+    Memory attempt(CleanupTask.Kind kind, Duration now, Duration due, int failed) {
+        Map<CleanupTask.Kind, Attempts> next = new EnumMap<>(CleanupTask.Kind.class);
+        next.putAll(attempts);
+        next.put(kind, new Attempts(attempts(kind, now).first(), due, failed));
+        return new Memory(since, notBefore, failures, absentSince, deleteAccepted, null, next);
+    }
+
+    Attempts attempts(CleanupTask.Kind kind, Duration now) {
+        return attempts.getOrDefault(kind, new Attempts(now, now, 0));
+    }
+}

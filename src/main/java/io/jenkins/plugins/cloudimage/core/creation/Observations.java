@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * All that a decision can know beside the record.
+ *
+ * @param uptime the present moment, monotonic
+ * @param wall the present moment by the controller's clock
+ * @param cloudTime the cloud's clock at its last response, or null
+ * @param capabilities what the cloud can do
+ * @param account the keyed hash of the access key id that the connection uses now, or null if no key was looked up yet
+ * @param result what came of the last effect, or null
+ * @param unsent the effect that was decided and has not left yet, or null
+ * @param busy whether an effect has left and has not come back, or has not left yet
+ * @param sighting what the poller saw last of the image, or null
+ * @param stopped why nobody waits for the image any more, or null
+ * @param late whether the deadline has passed
+ * @param untold whether the record has an end that is neither saved nor told, so that it can still change
+ * @param keyError why the key cannot be looked up, or null
+ * @param nameHolder another creation that needs the name, or null
+ * @param instanceHolder another creation that needs the instance, or null
+ */
+record Observations(
+        Duration uptime,
+        Instant wall,
+        @Nullable Instant cloudTime,
+        Capabilities capabilities,
+        @Nullable String account,
+        @Nullable Result result,
+        @Nullable Effect unsent,
+        boolean busy,
+        @Nullable Sighting sighting,
+        @Nullable Outcome stopped,
+        boolean late,
+        boolean untold,
+        @Nullable CloudError keyError,
+        @Nullable Reservations.Holder nameHolder,
+        @Nullable Reservations.Holder instanceHolder) {
+
+    /**
+     * What the poller saw of an image.
+     *
+     * @param image the image, or null if the cloud's answer lacks it or there was none
+     * @param error why the cloud could not be asked, or null
+     * @param at when it was asked, monotonic
+     */
+    record Sighting(@Nullable CloudImage image, @Nullable CloudError error, Duration at) {}
+
+    Observations withoutResult() {
+        return new Observations(
+                uptime,
+                wall,
+                cloudTime,
+                capabilities,
+                account,
+                null,
+                null,
+                false,
+                sighting,
+                stopped,
+                late,
+                untold,
+                keyError,
+                nameHolder,
+                instanceHolder);
+    }
+
+    /** The result if it is that of an effect of this type, else null. */
+    @Nullable
+    Result resultOf(Class<? extends Effect> type) {
+        return result != null && type.isInstance(result.effect()) ? result : null;
+    }
+
+    /** Whether answers come from the account that the creation used: those of another one say nothing of its image. */
+    boolean isAccountOf(Creation creation) {
+        return creation.account() == null || creation.account().equals(account);
+    }
+}

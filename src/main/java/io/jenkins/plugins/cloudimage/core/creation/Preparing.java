@@ -1,0 +1,109 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Looks at the source instance, and stops it if the user wants that. Before it is stopped the quota is checked: an instance
+ * must not be stopped for an image that the cloud then refuses. That it is about to be stopped is saved first.
+ */
+final class Preparing {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** How long an instance may take to begin to stop; its system may ignore the request. */
+    private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
+
+    private final Reconciler reconciler;
+
+    Preparing(Reconciler reconciler) {
+        this.reconciler = reconciler;
+    }
+
+    Decision decide(Creation creation, Memory memory, Observations seen) {
+        String id = Objects.requireNonNull(creation.request().instanceId());
+        Result result = seen.result();
+        if (result == null) {
+            return Decision.call(creation, memory, new Effect.ReadPower(id));
+        }
+        if (result.effect() instanceof Effect.ReadQuota) {
+            // Not every key may read the quota; then the create call itself tells.
+            Optional<Quota> quota = result.failed() ? Optional.empty() : result.answer();
+            return quota.filter(Preparing::isUsedUp).isPresent()
+                    ? reconciler.end(creation, seen, Outcome.FAILED, usedUp(creation, quota.get()))
+                    : stop(creation, memory, id);
+        }
+        if (result.failed()) {
+            return reconciler.failed(creation, memory, seen, result.error());
+        }
+        return result.effect() instanceof Effect.ReadPower
+                ? power(creation, memory, seen, id, result.answer())
+                // The stop was accepted; "since" now tells when.
+                : Reconciler.later(creation.copy().error(null).build(), Memory.since(seen.uptime()), seen, LOOK_AGAIN);
+    }
+
+    private Decision power(Creation creation, Memory memory, Observations seen, String id, PowerState power) {
+        switch (power) {
+            case STOPPED -> {
+                SourceInstance found = creation.instance() == null
+                        ? new SourceInstance(PowerState.STOPPED, false)
+                        : creation.instance();
+                return Reconciler.next(
+                        creation.to(Phase.SUBMITTING).copy().instance(found).build(), seen);
+            }
+            case RUNNING -> {
+                if (!creation.options().stopInstance()) {
+                    return reconciler.end(
+                            creation,
+                            seen,
+                            Outcome.FAILED,
+                            CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                                    .message(Messages.Preparing_running(id))
+                                    .advice(Messages.Preparing_stopIt()));
+                }
+                if (creation.instance() == null) {
+                    return Decision.call(creation, memory, new Effect.ReadQuota());
+                }
+                boolean ignored = seen.uptime().minus(memory.since()).compareTo(STOP_AGAIN) > 0;
+                return ignored
+                        ? stop(creation, memory, id)
+                        : Reconciler.later(creation.copy().error(null).build(), memory, seen, LOOK_AGAIN);
+            }
+            case CHANGING -> {
+                return Reconciler.later(creation.copy().error(null).build(), memory, seen, LOOK_AGAIN);
+            }
+            default -> {
+                return reconciler.end(
+                        creation,
+                        seen,
+                        Outcome.FAILED,
+                        CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                                .message(Messages.Preparing_noSource(id))
+                                .advice(Messages.Preparing_look()));
+            }
+        }
+    }
+
+    private static Decision stop(Creation creation, Memory memory, String id) {
+        Creation stopping = creation.copy()
+                .instance(new SourceInstance(PowerState.RUNNING, true))
+                .build();
+        return Decision.call(stopping, memory, new Effect.Stop(id));
+    }
+
+    /** A limit of 0 or less is no answer. */
+    private static boolean isUsedUp(Quota quota) {
+        return quota.limit() > 0 && quota.used() >= quota.limit();
+    }
+
+    private static CloudError usedUp(Creation creation, Quota quota) {
+        return CloudError.of(ErrorKind.QUOTA, Acted.NO)
+                .message(Messages.Preparing_quota(
+                        quota.used(), creation.request().region(), quota.limit()))
+                .advice(Messages.Preparing_largerQuota());
+    }
+}

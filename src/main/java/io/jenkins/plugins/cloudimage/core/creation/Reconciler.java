@@ -1,0 +1,197 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what happens next to a creation. It is a pure function of the record and the observations: it makes no call,
+ * saves nothing and asks no clock. A wake-up without news changes nothing.
+ */
+final class Reconciler {
+    /** How long an image may be missing from lists; clouds list new images late and serve stale lists. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+    /** How long an undocumented error code is retried. */
+    private static final Duration UNKNOWN_PATIENCE = Duration.ofMinutes(10);
+
+    private final Backoff backoff;
+    private final Planning planning;
+    private final Preparing preparing;
+    private final Submitting submitting;
+    private final Building building;
+    private final CleaningUp cleaningUp;
+
+    Reconciler(Backoff backoff) {
+        this.backoff = backoff;
+        this.planning = new Planning(this);
+        this.preparing = new Preparing(this);
+        this.submitting = new Submitting(this);
+        this.building = new Building(this);
+        this.cleaningUp = new CleaningUp(backoff);
+    }
+
+    Decision decide(Creation creation, Memory memory, Observations seen) {
+        if (creation.done() && !seen.untold()) {
+            return Decision.wait(creation, memory);
+        }
+        Creation current = known(creation, seen);
+        if (seen.untold() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
+            // The disk does not take the end; the step ends all the same, and what is saved later is what was told.
+            current = current.copy().ending(null).tasks(List.of()).build();
+            return seen.stopped() == null ? timedOut(current, seen) : end(current, seen, seen.stopped(), null);
+        }
+        if (current.ended()) {
+            return cleaningUp.decide(current, memory, seen);
+        }
+        if (seen.stopped() != null) {
+            return end(current, seen, seen.stopped(), null);
+        }
+        if (current.phase() == Phase.BUILDING) {
+            return building.decide(current, memory, seen);
+        }
+        if (seen.late() && seen.result() == null) {
+            return timedOut(current, seen);
+        }
+        if (seen.busy()) {
+            return Decision.wait(current, memory);
+        }
+        Decision decision = goOn(current, memory, seen);
+        // What a call found still counts after the deadline, but no further call is made.
+        return seen.late() && decision.effect() != null ? timedOut(current, seen) : decision;
+    }
+
+    private Decision goOn(Creation current, Memory memory, Observations seen) {
+        if (seen.keyError() != null) {
+            return retryKey(current, memory, seen, seen.keyError());
+        }
+        if (seen.result() == null && seen.uptime().compareTo(memory.notBefore()) < 0) {
+            return new Decision(current, memory, null, memory.notBefore().minus(seen.uptime()));
+        }
+        return switch (current.phase()) {
+            case PLANNED -> planning.decide(current, memory, seen);
+            case PREPARING -> preparing.decide(current, memory, seen);
+            case SUBMITTING, LOCATING -> submitting.decide(current, memory, seen);
+            case BUILDING, CLEANING_UP, DONE -> throw new IllegalStateException("Unreachable: " + current.phase());
+        };
+    }
+
+    private static boolean isInterrupted(Creation creation) {
+        return creation.outcome() == Outcome.ABORTED
+                || creation.outcome() == Outcome.TIMED_OUT
+                || creation.outcome() == Outcome.ABANDONED;
+    }
+
+    /** Notes the account once an answer of it shows that it is the right one. */
+    private static Creation known(Creation creation, Observations seen) {
+        boolean first = creation.account() == null && seen.account() != null;
+        return first ? creation.copy().account(seen.account()).build() : creation;
+    }
+
+    /** Before anything was sent, a missing key is an error of the job; later the image matters more. */
+    private Decision retryKey(Creation creation, Memory memory, Observations seen, CloudError error) {
+        return creation.phase() == Phase.PLANNED
+                ? failed(creation, memory, seen, error)
+                : retry(creation, memory, seen, error);
+    }
+
+    /** Retries an error that can pass, and ends the creation for any other. */
+    Decision failed(Creation creation, Memory memory, Observations seen, CloudError error) {
+        boolean unknownForLong = error.kind() == ErrorKind.UNKNOWN_ANSWER
+                && seen.uptime().minus(memory.since()).compareTo(UNKNOWN_PATIENCE) > 0;
+        return error.kind().passes() && !unknownForLong
+                ? retry(creation, memory, seen, error)
+                : end(creation, seen, Outcome.FAILED, error);
+    }
+
+    Decision retry(Creation creation, Memory memory, Observations seen, CloudError error) {
+        int failures = memory.failures() + 1;
+        return later(creation.copy().error(error).build(), memory, seen, backoff.after(failures, error), failures);
+    }
+
+    /** The creation waits for something that is no failure. */
+    static Decision later(Creation creation, Memory memory, Observations seen, Duration pause) {
+        return later(creation, memory, seen, pause, 0);
+    }
+
+    private static Decision later(Creation creation, Memory memory, Observations seen, Duration pause, int failures) {
+        return new Decision(creation, memory.tryAfter(seen.uptime().plus(pause), failures), null, pause);
+    }
+
+    /** The creation comes to another phase, in which all is counted anew. */
+    static Decision next(Creation creation, Observations seen) {
+        return Decision.again(creation, Memory.since(seen.uptime()));
+    }
+
+    Decision timedOut(Creation creation, Observations seen) {
+        return end(creation, seen, Outcome.TIMED_OUT, creation.error());
+    }
+
+    /** Ends the creation with all that is left to do. */
+    Decision end(Creation creation, Observations seen, Outcome outcome, @Nullable CloudError error) {
+        Creation last = seen.unsent() instanceof Effect.Create
+                ? creation.copy().submission(creation.submission().refused()).build()
+                : withCreated(creation, seen.resultOf(Effect.Create.class));
+        List<CleanupTask> tasks = new ArrayList<>();
+        if (last.options().startAfterwards()
+                && last.instance() != null
+                && last.instance().stopping()) {
+            tasks.add(CleanupTask.open(CleanupTask.Kind.START_INSTANCE));
+        }
+        if (outcome.incomplete()) {
+            tasks.addAll(imageTasks(last, outcome));
+        }
+        Creation ended = last.copy()
+                .ending(new Ending(outcome, error, seen.wall()))
+                .error(null)
+                .tasks(tasks)
+                .phase(tasks.isEmpty() ? Phase.DONE : Phase.CLEANING_UP)
+                .build();
+        return next(ended, seen);
+    }
+
+    /** What a create call made is known, however late its answer comes. */
+    static Creation withCreated(Creation creation, @Nullable Result created) {
+        if (created == null || creation.request().dryRun()) {
+            return creation;
+        }
+        Submission submission = creation.submission();
+        if (created.failed()) {
+            boolean refused = created.error().acted() == Acted.NO;
+            return creation.copy()
+                    .submission(refused ? submission.refused() : submission.doubtful())
+                    .build();
+        }
+        CreateAnswer answer = created.answer();
+        Creation.Copy next = creation.copy().submission(submission.accepted(answer.requestId()));
+        String imageId = answer.imageId();
+        return imageId == null
+                ? next.build()
+                : next.image(ImageStatus.of(imageId, ImageStatus.Ownership.PROVEN))
+                        .build();
+    }
+
+    static List<CleanupTask> imageTasks(Creation creation, Outcome outcome) {
+        boolean delete = creation.options().onIncomplete() == Options.OnIncomplete.DELETE;
+        if (creation.mayHaveLostImage()) {
+            return List.of(CleanupTask.open(CleanupTask.Kind.FIND_IMAGE));
+        }
+        ImageStatus image = creation.image();
+        if (image == null || !image.isOurs() || image.deleted()) {
+            return List.of();
+        }
+        if (outcome == Outcome.ABANDONED) {
+            return List.of(CleanupTask.open(CleanupTask.Kind.FINISH_IMAGE));
+        }
+        return delete ? List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE)) : List.of();
+    }
+
+    /** Whether the poller is to look after the image. */
+    static boolean isWatched(Creation creation) {
+        return creation.phase() == Phase.BUILDING;
+    }
+}

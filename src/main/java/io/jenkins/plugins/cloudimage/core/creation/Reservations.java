@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * Which names and instances other creations need. It is computed from their records each time, so nothing has to be given
+ * back and nothing can leak.
+ *
+ * @param others the creations of this controller that do not wait for a person
+ */
+record Reservations(Collection<Entry> others) {
+
+    /**
+     * Who needs a name or an instance.
+     *
+     * @param build the build of the other creation
+     * @param isRunning whether that build waits for its image in this process; otherwise the name is only cleaned up, or
+     *     the build has not resumed yet
+     */
+    record Holder(String build, boolean isRunning) {}
+
+    /** The creation that uses the name in the same account and region, or null. */
+    @Nullable
+    Holder holderOfName(Creation creation) {
+        return holder(other -> !other.key().equals(creation.key())
+                && holdsName(other)
+                && other.request().imageName().equals(creation.request().imageName())
+                && Objects.equals(other.account(), creation.account())
+                && isSamePlace(other, creation));
+    }
+
+    /** The creation that relies on the power state of the instance, or null. */
+    @Nullable
+    Holder holderOfInstance(Creation creation) {
+        String instance = creation.request().instanceId();
+        return holder(other -> instance != null
+                && !other.key().equals(creation.key())
+                && holdsInstance(other)
+                && instance.equals(other.request().instanceId())
+                && isSamePlace(other, creation));
+    }
+
+    @Nullable
+    private Holder holder(Predicate<Creation> isHolder) {
+        return others.stream()
+                .filter(other -> isHolder.test(other.creation))
+                .map(other -> new Holder(other.creation.build().build(), other.awaited && !other.creation.ended()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isSamePlace(Creation one, Creation other) {
+        return one.request().getClass() == other.request().getClass()
+                && one.request().region().equals(other.request().region());
+    }
+
+    /** A plan may still find that another image has the name, so it reserves nothing. */
+    private static boolean holdsName(Creation creation) {
+        return !creation.reused()
+                && !creation.request().dryRun()
+                && (!creation.ended() && creation.phase() != Phase.PLANNED
+                        || creation.isOpen(CleanupTask.Kind.FINISH_IMAGE)
+                        || creation.isOpen(CleanupTask.Kind.DELETE_IMAGE));
+    }
+
+    private static boolean holdsInstance(Creation creation) {
+        return creation.phase() == Phase.PREPARING
+                || !creation.ended() && creation.instance() != null
+                || creation.isOpen(CleanupTask.Kind.START_INSTANCE);
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+
+/** Says what a person has to look at when a cleanup task stays open for too long. */
+final class Stuck {
+    private Stuck() {}
+
+    static CloudError of(Creation creation, CleanupTask task) {
+        CloudError cause = task.error();
+        return cause != null
+                ? cause.message(Messages.Stuck_since(cause.message()))
+                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                        .message(Messages.Stuck_since(unfinished(creation, task.kind())))
+                        .advice(Messages.Stuck_look());
+    }
+
+    private static String unfinished(Creation creation, CleanupTask.Kind kind) {
+        @Nullable String image = creation.imageId();
+        return switch (kind) {
+            case START_INSTANCE -> Messages.Stuck_instance(creation.request().instanceId());
+            case FIND_IMAGE -> Messages.Stuck_notFound(creation.request().imageName());
+            case FINISH_IMAGE -> Messages.Stuck_notFinished(image);
+            case DELETE_IMAGE -> Messages.Stuck_notDeleted(image);
+            case DELETE_SNAPSHOTS ->
+                Messages.Stuck_snapshots(
+                        creation.image() == null ? "" : creation.image().snapshots());
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sends the create call and finds the image that it made. While it is unknown whether the cloud carried out a call, the
+ * image is looked for before anything is sent again: with an idempotency token the same call returns the same image, and
+ * where names are unique a second call cannot make a second image. Elsewhere the outcome stays unknown.
+ */
+final class Submitting {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    private final Reconciler reconciler;
+    private final Planning planning;
+
+    Submitting(Reconciler reconciler) {
+        this.reconciler = reconciler;
+        this.planning = new Planning(reconciler);
+    }
+
+    Decision decide(Creation creation, Memory memory, Observations seen) {
+        Result created = seen.resultOf(Effect.Create.class);
+        if (created != null) {
+            return created.failed()
+                    ? refused(creation, memory, seen, created.error())
+                    : accepted(creation, seen, created);
+        }
+        Submission submission = creation.submission();
+        if (creation.phase() == Phase.LOCATING || submission.inDoubt()) {
+            return find(creation, memory, seen);
+        }
+        if (submission.left() && !creation.request().dryRun()) {
+            // Another process was about to send the call, so it may have arrived.
+            return inDoubt(creation, memory, seen, null);
+        }
+        return send(creation, memory, seen);
+    }
+
+    private static Decision send(Creation creation, Memory memory, Observations seen) {
+        ImageRequest request = creation.request();
+        Creation leaving = creation.copy()
+                .error(null)
+                .submission(creation.submission().leaving(seen.cloudTime(), seen.wall()))
+                .build();
+        String description = creation.plan().mark().appendedTo(request.description());
+        return Decision.call(
+                leaving,
+                memory,
+                new Effect.Create(
+                        request.withDescription(description), creation.plan().token()));
+    }
+
+    private Decision accepted(Creation creation, Observations seen, Result created) {
+        CreateAnswer answer = created.answer();
+        if (answer.dryRun()) {
+            return reconciler.end(creation, seen, Outcome.DRY_RUN_PASSED, null);
+        }
+        Creation next = Reconciler.withCreated(creation, created);
+        return Reconciler.next(next.to(next.image() == null ? Phase.LOCATING : Phase.BUILDING), seen);
+    }
+
+    private Decision refused(Creation creation, Memory memory, Observations seen, CloudError error) {
+        boolean taken = error.kind() == ErrorKind.NAME_TAKEN;
+        // After a call in doubt, the name may be our own image's, and so may be what keeps the instance busy.
+        boolean mayBeOurs = creation.submission().wasInDoubt() && (taken || error.kind() == ErrorKind.BUSY);
+        if (!creation.request().dryRun() && (error.acted() == Acted.MAYBE || mayBeOurs)) {
+            return inDoubt(creation, memory, seen, error);
+        }
+        Creation refused =
+                creation.copy().submission(creation.submission().refused()).build();
+        return taken && !creation.request().dryRun()
+                ? planning.taken(refused, memory, seen, error)
+                : reconciler.failed(refused, memory, seen, error);
+    }
+
+    private Decision inDoubt(Creation creation, Memory memory, Observations seen, @Nullable CloudError cause) {
+        Creation doubtful =
+                creation.copy().submission(creation.submission().doubtful()).build();
+        if (cause == null) {
+            return Reconciler.next(doubtful, seen);
+        }
+        Memory counting = Memory.since(seen.uptime()).tryAfter(seen.uptime(), memory.failures());
+        return reconciler.retry(doubtful, counting, seen, cause);
+    }
+
+    private Decision find(Creation creation, Memory memory, Observations seen) {
+        Result found = seen.resultOf(Effect.FindByName.class);
+        if (found == null) {
+            return Decision.call(
+                    creation, memory, new Effect.FindByName(creation.request().imageName()));
+        }
+        if (found.failed()) {
+            return reconciler.retry(creation, memory, seen, found.error());
+        }
+        List<CloudImage> namesakes = found.answer();
+        Candidates candidates =
+                Candidates.of(creation, namesakes, seen.capabilities().ownershipMark());
+        if (candidates.isAmbiguous()) {
+            return reconciler.end(
+                    creation.copy().candidates(candidates.ids()).build(), seen, Outcome.FAILED, several(candidates));
+        }
+        boolean proven = candidates.ownership() == ImageStatus.Ownership.PROVEN;
+        if (candidates.only() != null && seen.late() && !proven) {
+            // After the deadline, anybody may have made an image of that name.
+            return reconciler.timedOut(
+                    creation.copy().candidates(candidates.ids()).build(), seen);
+        }
+        if (candidates.only() != null) {
+            return Reconciler.next(
+                    creation.to(Phase.BUILDING)
+                            .copy()
+                            .submission(creation.submission().accepted(null))
+                            .image(ImageStatus.of(candidates.only().id(), candidates.ownership()))
+                            .build(),
+                    seen);
+        }
+        return creation.phase() == Phase.LOCATING
+                ? Reconciler.later(creation, memory, seen, LOOK_AGAIN)
+                : notFound(creation, memory, seen, !namesakes.isEmpty());
+    }
+
+    private Decision notFound(Creation creation, Memory memory, Observations seen, boolean namesakes) {
+        if (seen.capabilities().idempotencyToken()) {
+            return send(creation, memory, seen);
+        }
+        if (seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) < 0) {
+            return new Decision(
+                    creation, memory.tryAfter(seen.uptime().plus(LOOK_AGAIN), memory.failures()), null, LOOK_AGAIN);
+        }
+        CloudError cause = creation.error();
+        if (cause != null && cause.kind() == ErrorKind.NAME_TAKEN) {
+            // Where another image has the unique name, ours was never made.
+            Creation resolved =
+                    namesakes ? creation.copy().submission(Submission.NONE).build() : creation;
+            return reconciler.end(resolved, seen, Outcome.FAILED, cause);
+        }
+        return seen.capabilities().uniqueNames()
+                ? send(creation, memory, seen)
+                : reconciler.end(creation, seen, Outcome.FAILED, lost(creation));
+    }
+
+    static CloudError several(Candidates candidates) {
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                .message(Messages.Submitting_several(String.join(", ", candidates.ids())))
+                .advice(Messages.Submitting_choose());
+    }
+
+    private static CloudError lost(Creation creation) {
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                .message(Messages.Submitting_unknown(creation.request().imageName()))
+                .advice(Messages.Submitting_look())
+                .code(null, creation.submission().requestId());
+    }
+}

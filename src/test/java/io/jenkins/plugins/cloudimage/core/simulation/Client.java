@@ -1,0 +1,174 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What a process sees of an account, through a network that loses and delays. */
+final class Client implements Cloud {
+    /** No request is on its way for longer; an engine that waits this long may rely on it. */
+    private static final long LONGEST_WAY = 50;
+
+    private final Life life;
+    private final Account account;
+    private Instant time;
+
+    Client(Life life, Account account) {
+        this.life = life;
+        this.account = account;
+    }
+
+    private interface Work<T> {
+        T run() throws CloudException;
+    }
+
+    private <T> T call(String operation, Work<T> work) throws CloudException {
+        life.point("before call");
+        World world = life.world();
+        Fault fault = Fault.of(account.faults, operation, world.now());
+        life.stall(life.random().nextInt(1500) * World.SECOND / 1000);
+        if (fault != null) {
+            account.wrong = world.now();
+            world.log(life + ": " + operation + " " + fault.mode);
+            return wrong(fault, work);
+        }
+        try {
+            time = world.cloudTime();
+            return work.run();
+        } finally {
+            life.point("after call");
+        }
+    }
+
+    private <T> T wrong(Fault fault, Work<T> work) throws CloudException {
+        World world = life.world();
+        switch (fault.mode) {
+            case REFUSED -> throw Account.error(ErrorKind.THROTTLED, Acted.NO);
+            case UNAVAILABLE -> throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
+            case UNKNOWN -> throw Account.error(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE);
+            case LOST -> {
+                ignoring(work);
+                throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
+            }
+            case LATER -> {
+                long way = Math.min(fault.seconds, LONGEST_WAY) * World.SECOND;
+                world.at(world.now() + way, () -> ignoring(work));
+                throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
+            }
+            case THROWS -> throw Fault.sneaky(fault.thrown());
+            case THROWS_AFTER -> {
+                ignoring(work);
+                throw Fault.sneaky(fault.thrown());
+            }
+            case SLOW -> life.stall(fault.seconds * World.SECOND);
+            case HANGS -> life.hang();
+        }
+        return work.run();
+    }
+
+    private void ignoring(Work<?> work) {
+        try {
+            work.run();
+        } catch (CloudException e) {
+            // Nobody hears of it.
+        }
+        life.hears(null);
+    }
+
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        Step step = life.world().stepOf(token);
+        life.mayCreate(step);
+        life.world().log(life + ": " + step + " asks for " + request.imageName());
+        return call("create", () -> {
+            CreateAnswer answer = account.create(request, step);
+            if (answer.imageId() != null) {
+                life.hears(account.image(answer.imageId()));
+            }
+            return answer;
+        });
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        return call("describe", () -> account.list(image -> imageIds.contains(image.id)));
+    }
+
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        return call("find", () -> account.list(image -> image.name.equals(name)));
+    }
+
+    @Override
+    public void delete(String imageId) throws CloudException {
+        life.mayDelete(account, imageId);
+        call("delete", () -> {
+            account.delete(imageId);
+            return null;
+        });
+    }
+
+    @Override
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return call("snapshot", () -> account.snapshotsLeftBy(imageId));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        life.mayDeleteSnapshot(account, snapshotId);
+        call("snapshot", () -> {
+            account.deleteSnapshot(snapshotId);
+            return null;
+        });
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        return call("power", () -> account.instances.get(instanceId).now());
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        Step stopper = life.mayStop(account, instanceId);
+        life.world().log(life + ": " + stopper + " stops " + instanceId);
+        call("stop", () -> {
+            account.stop(instanceId, stopper);
+            return null;
+        });
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        life.mayStart(account, instanceId);
+        life.world().log(life + ": starts " + instanceId);
+        call("start", () -> {
+            account.start(instanceId);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Quota> quota() throws CloudException {
+        return call("quota", Optional::empty);
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return Optional.ofNullable(time);
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        return call("probe", () -> "probe");
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+
+/** What goes wrong for a while with one kind of work. */
+final class Fault {
+    /** How it goes wrong. */
+    enum Mode {
+        /** It is refused and nothing happens. */
+        REFUSED,
+        /** It is never begun, and nobody says so clearly. */
+        UNAVAILABLE,
+        /** It is done, and then there is an error. */
+        LOST,
+        /** It is done later, after the error. */
+        LATER,
+        /** Something is thrown before. */
+        THROWS,
+        /** Something is thrown after it is done. */
+        THROWS_AFTER,
+        /** It is done, and the end is known minutes or hours later. */
+        SLOW,
+        /** It is done, and the end is never known. */
+        HANGS,
+        /** The cloud answers with a code that nobody knows. */
+        UNKNOWN
+    }
+
+    /** All calls, or those of one kind. */
+    private static final String[] OPERATIONS = {
+        "",
+        "",
+        "create",
+        "create",
+        "create",
+        "describe",
+        "find",
+        "delete",
+        "power",
+        "stop",
+        "start",
+        "quota",
+        "snapshot"
+    };
+
+    final Mode mode;
+    final long seconds;
+    private final String operation;
+    private final long until;
+    private int left;
+
+    Fault(Event event, long until) {
+        this.mode = Mode.values()[event.choice() % Mode.values().length];
+        int rest = event.choice() / Mode.values().length;
+        this.operation = event.kind() == Event.Kind.CALLS ? OPERATIONS[rest % OPERATIONS.length] : "";
+        this.left = 1 + rest / OPERATIONS.length % 6;
+        if (rest % 5 == 0) {
+            left = Integer.MAX_VALUE;
+        }
+        this.seconds = 1 + rest % 700 * (rest % 7 == 0 ? 10 : 1);
+        this.until = until;
+    }
+
+    /** The choice for some fault of create calls. */
+    static int ofCreates(Random random) {
+        int modes = Mode.values().length;
+        int create = List.of(OPERATIONS).indexOf("create");
+        return random.nextInt(modes) + modes * (create + OPERATIONS.length * random.nextInt(100));
+    }
+
+    /** The fault that the operation runs into, or null. */
+    static Fault of(List<Fault> faults, String operation, long now) {
+        for (Iterator<Fault> all = faults.iterator(); all.hasNext(); ) {
+            Fault fault = all.next();
+            if (fault.until < now || fault.left <= 0) {
+                all.remove();
+            } else if (operation.startsWith(fault.operation)) {
+                fault.left--;
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    static List<Fault> none() {
+        return new ArrayList<>();
+    }
+
+    /** Whatever can be thrown. */
+    Throwable thrown() {
+        return switch ((int) (seconds % 4)) {
+            case 0 -> new OutOfMemoryError("simulated");
+            case 1 -> new StackOverflowError("simulated");
+            case 2 -> new IllegalStateException("simulated");
+            default -> new LinkageError("simulated");
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}

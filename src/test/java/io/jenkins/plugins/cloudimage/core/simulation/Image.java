@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import java.time.Instant;
+
+/** The truth about an image. */
+final class Image {
+    final String id;
+    final String instance;
+    final String description;
+    final Instant created;
+    /** The step that made it, or null for a person. */
+    final Step maker;
+
+    final long madeAt;
+    long readyAt;
+    boolean fails;
+    String name;
+    boolean deleted;
+    boolean deletedByPerson;
+    /** A person gave it another name. */
+    boolean renamed;
+    /** When lists begin to show it. */
+    long listedAt;
+    /** When it was deleted, so that stale lists still show it. */
+    long deletedAt = Long.MAX_VALUE;
+
+    boolean hasSnapshot;
+    /** The process that made it was told its id. */
+    boolean named;
+    /** Somebody was told that it can be used. */
+    boolean delivered;
+
+    Image(String id, String name, String instance, String description, Instant created, Step maker, long madeAt) {
+        this.id = id;
+        this.name = name;
+        this.instance = instance;
+        this.description = description;
+        this.created = created;
+        this.maker = maker;
+        this.madeAt = madeAt;
+        this.listedAt = madeAt;
+    }
+
+    ImageState state(long now) {
+        return now < readyAt ? ImageState.PENDING : fails ? ImageState.FAILED : ImageState.READY;
+    }
+
+    CloudImage describe(long now, boolean describes) {
+        ImageState state = state(now);
+        return new CloudImage(id, name, state, state.name(), null, created, instance, describes ? description : null);
+    }
+
+    @Override
+    public String toString() {
+        return id + " (" + name + ", of " + (maker == null ? "a person" : maker) + ")";
+    }
+}

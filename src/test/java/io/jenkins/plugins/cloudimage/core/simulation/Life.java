@@ -1,0 +1,649 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One process of a controller, from its begin to its death: an engine with all that it touches, and the judge of it. */
+final class Life implements Scheduler, DiskFiles.Hooks {
+    static final List<String> POINTS = List.of(
+            "before call", "after call", "before save", "before move", "after save", "before tell", "after tell");
+
+    /** The uptime with which a process begins; nothing may take it for zero. */
+    private static final long BEFORE = 17 * World.SECOND;
+
+    private final Controller controller;
+    private final World world;
+    private final long begin;
+    private final Random random;
+    private final Clouds clouds;
+    private final Ledger ledger;
+    final CreationEngine engine;
+    /** Records that came with a disk that is not the one on which they were made, or that are old. */
+    private final Set<String> fenced = new HashSet<>();
+    /** The work that runs now takes so long until its end is known. */
+    private long stall;
+
+    private Image answered;
+    private boolean hangs;
+    private boolean failsAfterMove;
+    private Throwable thrownAfterMove;
+    boolean dead;
+    /** Something hangs for ever; only another process helps. */
+    boolean hung;
+
+    /** Listeners hang for ever. */
+    boolean mute;
+
+    /** The process is no more. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Death() {
+            super("killed", null, false, false);
+        }
+    }
+
+    private final class Wall extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return world.cloudTime().plusNanos(controller.ahead);
+        }
+    }
+
+    Life(Controller controller) {
+        this.controller = controller;
+        this.world = controller.world;
+        this.begin = world.now() - BEFORE;
+        this.random = new Random(world.seed() * 7919 + world.nextLife());
+        this.clouds = new Clouds(Arrays.stream(Variant.values())
+                .<CloudProvider>map(variant -> new Provider(variant, this))
+                .toList());
+        DiskFiles files = new DiskFiles(controller.disk, "/" + controller, this);
+        Clock clock = new Wall();
+        this.ledger = new Ledger(files.folder(), clouds, clock);
+        this.engine = new CreationEngine(
+                clouds,
+                ledger,
+                this::connect,
+                id -> "hash of " + id,
+                this,
+                clock,
+                random,
+                new ImagePoller(clouds, this, () -> Duration.ofSeconds(30), random));
+    }
+
+    World world() {
+        return world;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    void begin() {
+        Instant wall = world.cloudTime().plusNanos(controller.ahead);
+        engine.restore(this::contradicts);
+        List<StoredCreation> records = ledger.all().records();
+        Set<String> present = new HashSet<>();
+        for (StoredCreation stored : records) {
+            String key = stored.creation().key();
+            present.add(key);
+            Step step = world.step(key);
+            boolean moved = !stored.home().endsWith("#" + controller.disk.number);
+            boolean old = Duration.between(stored.saved(), wall).compareTo(Duration.ofHours(24)) > 0;
+            if (moved || old || contradicts(stored.creation())) {
+                fenced.add(key);
+                step.fenced = true;
+            }
+            boolean awaited = step.controller == controller && step.waits && !step.lost;
+            long pause = random.nextInt(awaited ? 120 : 600) * World.SECOND;
+            world.at(world.now() + pause, () -> {
+                if (!dead) {
+                    resume(step, stored.creation());
+                }
+            });
+        }
+        for (Step step : world.steps()) {
+            if (step.controller == controller && !present.contains(step.key())) {
+                // Its first save was lost, or the disk is older.
+                step.lost = true;
+            }
+        }
+    }
+
+    private boolean contradicts(Creation creation) {
+        Step step = world.step(creation.key());
+        return step.told != null && creation.outcome() != step.told;
+    }
+
+    private void resume(Step step, Creation stored) {
+        if (step.controller == controller && step.waits && !step.lost) {
+            step.resumed = world.now();
+            step.restarted = true;
+            engine.run(stored, news -> told(step, news));
+            if (step.aborted >= 0) {
+                engine.abort(step.key());
+                world.expectEnd(step, this);
+            }
+        } else if (!stored.done()) {
+            engine.cleanUp(step.key(), news -> cleaned());
+        }
+    }
+
+    /** A build begins its step. */
+    void build(Step step) {
+        stall = 0;
+        try {
+            ledger.save(step.planned);
+        } catch (Throwable t) {
+            step.lost = true;
+            return;
+        }
+        if (!dead) {
+            engine.run(step.planned, news -> told(step, news));
+        }
+    }
+
+    /** Whether this process has taken up the step. */
+    boolean hasBegun(Step step) {
+        return step.resumed >= begin + BEFORE;
+    }
+
+    void gone(Step step) {
+        engine.cleanUp(step.key(), news -> cleaned());
+    }
+
+    /** Dies here if that was ordained. */
+    void point(String name) {
+        if (!dead && name.equals(controller.killPoint)) {
+            controller.kill(controller.killPause, name);
+        }
+        if (dead) {
+            throw new Death();
+        }
+    }
+
+    /** The answer of the present call names an image, if it ever comes. */
+    void hears(Image image) {
+        answered = image;
+    }
+
+    void stall(long nanos) {
+        stall += nanos;
+    }
+
+    void hang() {
+        hangs = true;
+        hung = true;
+    }
+
+    // The scheduler.
+
+    @Override
+    public Duration uptime() {
+        if (dead) {
+            throw new Death();
+        }
+        return Duration.ofNanos(world.now() - begin);
+    }
+
+    private Fault taskFault() {
+        if (dead || world.now() - controller.taskFault < 300 * World.SECOND) {
+            return null;
+        }
+        Fault fault = Fault.of(controller.tasks, "", world.now());
+        if (fault != null) {
+            controller.taskFault = world.now();
+            world.log(this + ": task " + fault.mode);
+        }
+        return fault;
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        if (world.isBusy()) {
+            dead = true;
+            throw new Death();
+        }
+        Fault fault = taskFault();
+        long later = Math.max(0, delay.toNanos());
+        if (fault != null) {
+            switch (fault.mode) {
+                case THROWS, THROWS_AFTER -> throw new OutOfMemoryError("unable to create native thread");
+                case SLOW, LATER -> {
+                    later += Math.min(fault.seconds, 300) * World.SECOND;
+                    controller.taskFault += Math.min(fault.seconds, 300) * World.SECOND;
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+        at(later, task);
+    }
+
+    private void at(long later, Runnable task) {
+        world.at(world.now() + later, () -> {
+            if (!dead) {
+                try {
+                    task.run();
+                } catch (Throwable t) { // as a pool of threads does
+                    world.log(this + ": a task ends with " + t);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void work(Supplier<Runnable> work) {
+        Fault fault = taskFault();
+        if (fault != null) {
+            if (fault.mode == Fault.Mode.THROWS || fault.mode == Fault.Mode.THROWS_AFTER) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            if (fault.mode != Fault.Mode.SLOW && fault.mode != Fault.Mode.LATER) {
+                return;
+            }
+        }
+        long later = fault == null ? random.nextInt(20) * World.SECOND / 1000 : fault.seconds * World.SECOND;
+        at(later, () -> {
+            stall = 0;
+            hangs = false;
+            answered = null;
+            Runnable delivery = work.get();
+            Image image = answered;
+            if (!hangs) {
+                at(stall + 1, () -> {
+                    if (image != null) {
+                        image.named = true;
+                    }
+                    delivery.run();
+                });
+            }
+        });
+    }
+
+    // The disk.
+
+    @Override
+    public void beforeWrite() throws IOException {
+        point("before save");
+        failsAfterMove = false;
+        thrownAfterMove = null;
+        stall(random.nextInt(10) * World.SECOND / 1000);
+        Fault fault = Fault.of(controller.saves, "", world.now());
+        if (fault == null) {
+            return;
+        }
+        controller.saveFault = world.now() + fault.seconds * World.SECOND;
+        world.log(this + ": save " + fault.mode);
+        switch (fault.mode) {
+            case REFUSED, UNAVAILABLE, UNKNOWN, LATER -> throw new IOException("No space left");
+            case THROWS -> throw Fault.sneaky(fault.thrown());
+            case LOST -> failsAfterMove = true;
+            case THROWS_AFTER -> thrownAfterMove = fault.thrown();
+            case SLOW -> stall(fault.seconds * World.SECOND);
+            case HANGS -> hang();
+        }
+    }
+
+    @Override
+    public void beforeMove() {
+        point("before move");
+    }
+
+    @Override
+    public void afterMove() throws IOException {
+        point("after save");
+        if (failsAfterMove) {
+            throw new IOException("Input/output error");
+        }
+        if (thrownAfterMove != null) {
+            throw Fault.sneaky(thrownAfterMove);
+        }
+    }
+
+    // The keys.
+
+    private CloudConnection connect(Creation creation) throws CloudException {
+        point("before call");
+        Fault fault = Fault.of(controller.keys, "", world.now());
+        if (fault != null) {
+            controller.keyFault = world.now() + fault.seconds * World.SECOND;
+            world.log(this + ": key " + fault.mode);
+            switch (fault.mode) {
+                case SLOW, LATER -> stall(fault.seconds * World.SECOND);
+                case HANGS -> hang();
+                case THROWS, THROWS_AFTER -> throw Fault.sneaky(fault.thrown());
+                default -> throw Account.error(ErrorKind.UNAVAILABLE, Acted.NO);
+            }
+        }
+        Step step = world.step(creation.key());
+        AccessKey key = new AccessKey(creation.build().credentialsId(), "secret", null);
+        return new CloudConnection(step.account.variant.name(), Provider.ENDPOINT, "here", key, Map.of());
+    }
+
+    // The builds.
+
+    private void cleaned() {
+        heard();
+    }
+
+    /** Whether the build hears of it; otherwise something is thrown. */
+    private boolean heard() {
+        point("before tell");
+        Fault fault = Fault.of(controller.listeners, "", world.now());
+        if (fault == null) {
+            return true;
+        }
+        world.log(this + ": listener " + fault.mode);
+        controller.listenerFault = world.now();
+        switch (fault.mode) {
+            case SLOW, LATER -> {
+                stall(fault.seconds * World.SECOND);
+                controller.listenerFault += fault.seconds * World.SECOND;
+                return true;
+            }
+            case HANGS -> {
+                hang();
+                mute = true;
+                return true;
+            }
+            default -> throw Fault.sneaky(fault.thrown());
+        }
+    }
+
+    private void told(Step step, Creation news) {
+        heard();
+        if (news.ended() && step.waits && step.told == null && step.controller == controller && !step.lost) {
+            judgeEnd(step, news);
+            step.told = news.outcome();
+            step.toldId = news.imageId();
+            step.waits = false;
+            world.log(step + " is told " + step.told + " " + step.toldId + " "
+                    + (news.problem() == null ? "" : news.problem().message()));
+        } else if (news.ended() && step.told != null && step.told != news.outcome()) {
+            world.violated(step + " was told " + step.told + " and then " + news.outcome());
+        }
+        point("after tell");
+    }
+
+    private void judgeEnd(Step step, Creation news) {
+        Account account = step.account;
+        Image image = news.imageId() == null ? null : account.image(news.imageId());
+        Outcome outcome = news.outcome();
+        Creation saved = record(step.key());
+        if (outcome == Outcome.READY || outcome == Outcome.FAILED) {
+            if (saved == null || saved.outcome() != outcome) {
+                world.violated(step + " is told " + outcome + " before that is on disk");
+            }
+        }
+        switch (outcome) {
+            case READY -> {
+                if (image == null
+                        || !image.deletedByPerson && (image.deleted || image.state(world.now()) != ImageState.READY)) {
+                    world.violated(step + " is told of an image that cannot be used: " + image);
+                    return;
+                }
+                boolean ours = image.maker == step;
+                // Another controller cannot know that somebody reuses its image.
+                image.delivered |= ours || image.maker != null && image.maker.controller == controller;
+                switch (news.image().ownership()) {
+                    case PROVEN -> {
+                        if (!ours) {
+                            world.violated(step + " takes for its own " + image);
+                        }
+                    }
+                    case LIKELY -> {
+                        Instant submitted = news.submission().cloudTime();
+                        if (account.variant.capabilities.ownershipMark()
+                                || !image.instance.equals(step.planned.request().instanceId())
+                                || submitted == null
+                                || image.created.isBefore(submitted.minusSeconds(60))
+                                || news.submission().namesakes().contains(image.id)
+                                || step.images.stream().anyMatch(own -> own != image && isListed(own))) {
+                            world.violated(step + " is told of an image that is not likely its own: " + image);
+                        }
+                    }
+                    case REUSED -> {
+                        if (step.planned.options().ifNameExists() != Options.IfNameExists.REUSE || ours) {
+                            world.violated(step + " reuses " + image);
+                        }
+                    }
+                }
+            }
+            case FAILED -> {
+                boolean healthy = image != null
+                        && !image.deleted
+                        && !(image.fails && image.state(world.now()) == ImageState.FAILED);
+                if (healthy) {
+                    world.violated(step + " is told that this image failed: " + image + ": "
+                            + news.problem().message());
+                }
+            }
+            case TIMED_OUT -> {
+                long misled = step.restarted || step.misled > 0 ? controller.jumps + 120 * World.SECOND : 0;
+                if (world.now() < step.deadline - misled - World.SECOND) {
+                    world.violated(step + " timed out too early");
+                }
+                long quiet = world.now() - 1200 * World.SECOND;
+                boolean calm = account.wrong < quiet
+                        && Math.max(controller.taskFault, controller.listenerFault) < quiet
+                        && controller.keyFault < quiet
+                        && controller.saveFault < quiet
+                        && step.resumed < quiet
+                        && account.flapsUntil < quiet;
+                if (calm && !hung && image != null && !image.deleted && !image.fails && image.readyAt < quiet) {
+                    world.violated(step + " timed out though this image was ready: " + image);
+                }
+            }
+            case ABORTED -> {
+                if (step.aborted < 0) {
+                    world.violated(step + " is told of an abort that nobody wanted");
+                }
+            }
+            default -> world.violated(step + " is told " + outcome);
+        }
+    }
+
+    /** Whether even a bad list shows it by now. */
+    private boolean isListed(Image image) {
+        return !image.deleted && image.listedAt + 600 * World.SECOND < world.now() && !image.renamed;
+    }
+
+    // The judge of effects.
+
+    Creation record(String key) {
+        return load(key).map(StoredCreation::creation).orElse(null);
+    }
+
+    private Optional<StoredCreation> load(String key) {
+        return ledger.load(key);
+    }
+
+    private boolean isFenced(Step step) {
+        boolean asked = step.controller == controller && step.told == null && step.waits && !step.lost;
+        // A running build that has asked in this process lifts the fence for good.
+        return fenced.contains(step.key()) && !asked && step.resumed < begin + BEFORE;
+    }
+
+    private void checkFence(Step step, String what) {
+        if (isFenced(step)) {
+            world.violated(this + " " + what + " for a fenced record of " + step);
+        }
+    }
+
+    void mayCreate(Step step) {
+        if (dead) {
+            return;
+        }
+        checkFence(step, "creates");
+        Creation saved = record(step.key());
+        if (saved == null || !saved.submission().left()) {
+            world.violated(step + " creates before that is on disk");
+        }
+        if (step.told != null || !step.waits) {
+            world.violated(step + " creates though nobody waits");
+        }
+        for (Creation other : engine.creations()) {
+            Step rival = world.step(other.key());
+            boolean same = rival != step
+                    && rival.account == step.account
+                    && other.request()
+                            .imageName()
+                            .equals(saved == null ? "" : saved.request().imageName());
+            if (same
+                    && rival.controller == controller
+                    && rival.waits
+                    && rival.told == null
+                    && !rival.lost
+                    && !other.reused()
+                    && other.submission().left()
+                    && !other.ended()) {
+                world.violated(step + " creates under the name that is reserved for " + rival);
+            }
+        }
+    }
+
+    void mayDelete(Account account, String imageId) {
+        if (dead) {
+            return;
+        }
+        Image image = account.image(imageId);
+        if (image == null || image.maker == null) {
+            world.violated(this + " deletes the foreign image " + image);
+            return;
+        }
+        Step step = image.maker;
+        checkFence(step, "deletes");
+        if (image.delivered) {
+            world.violated(this + " deletes the delivered image " + image);
+        }
+        if (step.planned.options().onIncomplete() != Options.OnIncomplete.DELETE) {
+            world.violated(this + " deletes an image that was to be kept: " + image);
+        }
+        boolean failed = image.fails && image.state(world.now()) == ImageState.FAILED;
+        Creation saved = record(step.key());
+        if (!image.deleted && !failed && saved != null && saved.outcome() == Outcome.ABANDONED) {
+            world.violated(this + " deletes an image though no build was told another end: " + image);
+        }
+        if (saved == null || !saved.ended() || saved.outcome() == Outcome.READY) {
+            world.violated(this + " deletes before the end is on disk: " + image);
+        }
+    }
+
+    void mayDeleteSnapshot(Account account, String snapshotId) {
+        if (dead) {
+            return;
+        }
+        Image image = account.image(snapshotId.substring("snap-".length()));
+        if (image == null || image.maker == null) {
+            world.violated(this + " deletes a snapshot of the foreign image " + image);
+            return;
+        }
+        checkFence(image.maker, "deletes a snapshot");
+        if (!image.deleted) {
+            world.violated(this + " deletes a snapshot of an image that is there: " + image);
+        }
+    }
+
+    Step mayStop(Account account, String instanceId) {
+        if (dead) {
+            return null;
+        }
+        for (Step step : world.steps()) {
+            Creation saved = isSource(step, account, instanceId) ? record(step.key()) : null;
+            if (saved != null
+                    && step.controller == controller
+                    && !isFenced(step)
+                    && saved.phase() == Phase.PREPARING
+                    && saved.instance() != null
+                    && saved.instance().stopping()
+                    && saved.options().stopInstance()) {
+                return step;
+            }
+        }
+        world.violated(this + " stops " + instanceId + " and no record says so");
+        return null;
+    }
+
+    void mayStart(Account account, String instanceId) {
+        if (dead) {
+            return;
+        }
+        boolean wanted = false;
+        for (Step step : world.steps()) {
+            Creation saved = isSource(step, account, instanceId) ? record(step.key()) : null;
+            if (saved == null || step.controller != controller) {
+                continue;
+            }
+            wanted |= !isFenced(step)
+                    && saved.ended()
+                    && saved.tasks().stream()
+                            .anyMatch(task -> task.kind() == CleanupTask.Kind.START_INSTANCE
+                                    && task.state() == CleanupTask.State.OPEN);
+            boolean needs = account.variant.capabilities.stoppedSource()
+                    && step.waits
+                    && step.told == null
+                    && !fenced.contains(step.key())
+                    && step.images.stream()
+                            .anyMatch(image -> !image.deleted && image.state(world.now()) == ImageState.PENDING);
+            if (needs && !saved.ended()) {
+                world.violated(this + " starts " + instanceId + " while it is the source for " + step);
+            }
+        }
+        if (!wanted) {
+            world.violated(this + " starts " + instanceId + " and no record says so");
+        }
+    }
+
+    private static boolean isSource(Step step, Account account, String instanceId) {
+        return step.account == account
+                && instanceId.equals(step.planned.request().instanceId());
+    }
+
+    @Override
+    public String toString() {
+        return controller.toString();
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulation notices each mistake that an engine can have. */
+class MutationTest {
+    private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.cloudimage");
+    private static final long WORLDS = Long.getLong("simulation.mutation.worlds", 1000);
+    private static Level before;
+
+    @BeforeAll
+    static void beQuiet() {
+        before = LOGGER.getLevel();
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void beAsBefore() {
+        LOGGER.setLevel(before);
+    }
+
+    static List<Mutation> mutations() {
+        return List.of(
+                new Mutation(
+                        0,
+                        "an effect does not wait for the save",
+                        "creation/Controller",
+                        "            save(entry);\n        } else if (entry.effect",
+                        "            save(entry);\n        }\n        if (entry.effect"),
+                new Mutation(
+                        0,
+                        "the save before a create is skipped",
+                        "creation/Entry",
+                        "                || creation.submission().left()\n                || effect != null && effect.changes() && calling == null;",
+                        ";"),
+                new Mutation(
+                        0,
+                        "an end is told before it is on disk",
+                        "creation/Entry",
+                        "outcome == Outcome.TIMED_OUT || !mustBeSaved()",
+                        "outcome == Outcome.TIMED_OUT || true"),
+                new Mutation(
+                        181,
+                        "an abort waits for the disk",
+                        "creation/Entry",
+                        "outcome == Outcome.ABORTED || outcome == Outcome.TIMED_OUT || !mustBeSaved()",
+                        "!mustBeSaved()"),
+                new Mutation(
+                        8,
+                        "an image is gone after two polls",
+                        "creation/Building",
+                        "sighting.at().minus(since).compareTo(GONE_AFTER) < 0",
+                        "memory.absentSince() == null"),
+                new Mutation(
+                        102,
+                        "a deletion is done at the first absence",
+                        "creation/DeleteImage",
+                        "seen.uptime().minus(since).compareTo(enough) >= 0",
+                        "true"),
+                new Mutation(
+                        33,
+                        "a deletion is done when it is accepted",
+                        "creation/DeleteImage",
+                        "return Step.call(creation, unknown ? memory : memory.accepted(), new Effect.Describe(image.id()));",
+                        "return Step.done(creation.copy().image(image.gone()).build(), memory, KIND);"),
+                new Mutation(
+                        11,
+                        "snapshots are not noted",
+                        "creation/DeleteImage",
+                        "if (!all.addAll(left)) {",
+                        "if (true) {"),
+                new Mutation(
+                        37,
+                        "the mark is ignored",
+                        "creation/Candidates",
+                        "creation.plan().mark().isIn(image.description())",
+                        "true"),
+                new Mutation(
+                        71,
+                        "an id that is listed twice counts twice",
+                        "creation/Candidates",
+                        "List.copyOf(images));\n    }",
+                        "namesakes.stream().filter(image -> distinct.containsKey(image.id())).toList());\n    }"),
+                new Mutation(
+                        12,
+                        "a possible side effect passes for none",
+                        "creation/Submitting",
+                        "(error.acted() == Acted.MAYBE || mayBeOurs)",
+                        "mayBeOurs"),
+                new Mutation(
+                        7,
+                        "an image of a lost build is deleted",
+                        "creation/Reconciler",
+                        "if (outcome == Outcome.ABANDONED) {\n            return List.of(CleanupTask.open(CleanupTask.Kind.FINISH_IMAGE));",
+                        "if (false) {\n            return List.of(CleanupTask.open(CleanupTask.Kind.FINISH_IMAGE));"),
+                new Mutation(
+                        2,
+                        "a ready image is deleted",
+                        "creation/Outcome",
+                        "return this != READY && this != DRY_RUN_PASSED;",
+                        "return true;"),
+                new Mutation(
+                        11,
+                        "an instance is started only after a success",
+                        "creation/Reconciler",
+                        "&& last.instance().stopping()",
+                        "&& last.instance().stopping() && outcome == Outcome.READY"),
+                new Mutation(
+                        11,
+                        "a start is done when it is accepted",
+                        "creation/StartInstance",
+                        "if (result.effect() instanceof Effect.Start) {\n            return Step.again(creation, memory, KIND, LOOK_AGAIN);",
+                        "if (result.effect() instanceof Effect.Start) {\n            return Step.done(creation, memory, KIND);"),
+                new Mutation(
+                        15,
+                        "the deadline is judged by the wall clock",
+                        "creation/Controller",
+                        "return entry.deadline != null && entry.deadline.compareTo(now) <= 0;",
+                        "return !clock.instant().isBefore(entry.creation.plan().deadline());"),
+                new Mutation(
+                        Scenario.FOCUSED + 61,
+                        "a likely image passes for proven",
+                        "creation/Candidates",
+                        "marks ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.LIKELY",
+                        "ImageStatus.Ownership.PROVEN"),
+                new Mutation(
+                        Scenario.FOCUSED + 197,
+                        "the source is ignored on a cloud without marks",
+                        "creation/Candidates",
+                        "(wanted == null || wanted.equals(image.sourceId()))",
+                        "true"),
+                new Mutation(
+                        Scenario.FOCUSED + 25,
+                        "a create that has left is sent again after a restart",
+                        "creation/Submitting",
+                        "if (submission.left() && !creation.request().dryRun()) {",
+                        "if (false) {"),
+                new Mutation(
+                        Scenario.FOCUSED + 29,
+                        "a job that ends with an Error does not end",
+                        "creation/Lanes",
+                        "} catch (Throwable t) { // whatever was thrown",
+                        "} catch (Exception t) { // whatever was thrown"),
+                new Mutation(
+                        Scenario.FOCUSED + 17,"fences are ignored", "creation/Entry", "return fenced && !awaited;", "return false;"),
+                new Mutation(
+                        186,
+                        "a stop that was accepted may begin after the start",
+                        "creation/StartInstance",
+                        "power == PowerState.RUNNING && !mayStillStop",
+                        "power == PowerState.RUNNING"),
+                new Mutation(
+                        Scenario.FOCUSED + 15,"names are not reserved", "creation/Reservations", "&& holdsName(other)", "&& false"),
+                new Mutation(
+                        Scenario.FOCUSED + 57,
+                        "instances are not reserved", "creation/Reservations", "&& holdsInstance(other)", "&& false"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutations")
+    void eachMistakeIsNoticed(Mutation mutation) throws ReflectiveOperationException {
+        long seed = mutation.caughtBy(WORLDS);
+        assertTrue(seed >= 0, () -> "No one of " + WORLDS + " worlds notices that " + mutation);
+        assertNull(World.run(Scenario.of(seed)), "without the mistake");
+    }
+}

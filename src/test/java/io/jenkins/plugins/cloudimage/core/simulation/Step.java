@@ -1,0 +1,54 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The truth about a step: what it wanted, what it was told and what it made. */
+final class Step {
+    final int number;
+    final Account account;
+    final Creation planned;
+    final List<Image> images = new ArrayList<>();
+    Controller controller;
+    /** When its time is over, as time goes by for the world. */
+    long deadline;
+
+    /** The build waits for its end. */
+    boolean waits = true;
+    /** The build has another disk than before, or none. */
+    boolean lost;
+    /** A person has changed its image, so that nobody can find it. */
+    boolean touched;
+    /** The end that it was told. */
+    Outcome told;
+
+    String toldId;
+    /** When it was aborted, or -1. */
+    long aborted = -1;
+    /** How much clocks may have misled it. */
+    long misled;
+    /** The last time that it was taken up by a process. */
+    long resumed;
+
+    boolean restarted;
+    /** The process may take its record for a backup. */
+    boolean fenced;
+
+    Step(int number, Account account, Creation planned, Controller controller) {
+        this.number = number;
+        this.account = account;
+        this.planned = planned;
+        this.controller = controller;
+    }
+
+    String key() {
+        return planned.key();
+    }
+
+    @Override
+    public String toString() {
+        return "step " + number;
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+
+/** The kinds of cloud that there are, as to what protects an image from being made twice or lost. */
+enum Variant {
+    /** Like Alibaba ECS. */
+    TOKEN(true, true, true, false, true, Request.Token.class),
+    /** Like Tencent Cloud. */
+    UNIQUE(false, true, true, false, true, Request.Unique.class),
+    /** Like QCloud's old API, which names no id. */
+    NAMELESS(false, true, true, false, false, Request.Nameless.class),
+    /** Like JD Cloud. */
+    STOPPED(false, false, true, true, true, Request.Stopped.class),
+    /** Like Alibaba ENS. */
+    MARKLESS(false, false, false, false, true, Request.Markless.class);
+
+    final Capabilities capabilities;
+    final boolean namesId;
+    final Class<? extends ImageRequest> type;
+
+    Variant(
+            boolean token,
+            boolean unique,
+            boolean mark,
+            boolean stopped,
+            boolean namesId,
+            Class<? extends ImageRequest> type) {
+        this.capabilities = new Capabilities(token, unique, mark, stopped, 20, 5, 10);
+        this.namesId = namesId;
+        this.type = type;
+    }
+
+    /** Whether deleted images leave their snapshots. */
+    boolean leavesSnapshots() {
+        return this == TOKEN || this == STOPPED;
+    }
+
+    ImageRequest request(String name, String instance) {
+        return switch (this) {
+            case TOKEN -> new Request.Token(name, "nightly", instance);
+            case UNIQUE -> new Request.Unique(name, "nightly", instance);
+            case NAMELESS -> new Request.Nameless(name, "nightly", instance);
+            case STOPPED -> new Request.Stopped(name, "nightly", instance);
+            case MARKLESS -> new Request.Markless(name, instance);
+        };
+    }
+}

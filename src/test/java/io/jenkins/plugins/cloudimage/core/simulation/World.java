@@ -1,0 +1,457 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Mark;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.creation.Plan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * Controllers, clouds and people, on one thread and on a clock of its own. What happens follows from the scenario alone:
+ * the same scenario always takes the same course.
+ */
+final class World {
+    static final long SECOND = 1_000_000_000L;
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+    private static final List<String> NAMES = List.of("web", "db", "web-2");
+    /** After the storm nobody touches anything for so long; a lost image is looked for for a day. */
+    private static final long CALM = 50 * 3600 * SECOND;
+    /** How long a step may outlast its deadline. */
+    private static final long GRACE = 300 * SECOND;
+
+    private static final int MOST_AT_ONCE = 5000;
+    private static final int MOST_TASKS = 400_000;
+
+    private final Scenario scenario;
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private final List<Account> accounts = new ArrayList<>();
+    private final List<Controller> controllers = new ArrayList<>();
+    private final Map<Integer, Step> builds = new LinkedHashMap<>();
+    private final Map<String, Step> byKey = new LinkedHashMap<>();
+    private final List<String> log;
+    private long now;
+    private long order;
+    private int lives;
+    private long disks;
+    private String violation;
+    private long plannedAt;
+    private int planned;
+
+    private record Task(long due, long order, Runnable work) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            int byTime = Long.compare(due, other.due);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    private World(Scenario scenario, boolean logs) {
+        this.scenario = scenario;
+        this.log = logs ? new ArrayList<>() : null;
+        for (int number = 0; number < Scenario.ACCOUNTS; number++) {
+            accounts.add(new Account(this, number, scenario.seed()));
+        }
+        for (int number = 0; number < Scenario.CONTROLLERS; number++) {
+            controllers.add(new Controller(number, this, new Disk(++disks)));
+        }
+    }
+
+    /**
+     * Lets a world take its course.
+     *
+     * @return what it did that it must not do, or null
+     */
+    static String run(Scenario scenario) {
+        return new World(scenario, false).run();
+    }
+
+    /** Lets a world take its course and tells it. */
+    static List<String> tell(Scenario scenario) {
+        World world = new World(scenario, true);
+        world.run();
+        return world.log;
+    }
+
+    private String run() {
+        controllers.forEach(Controller::boot);
+        for (Event event : scenario.events()) {
+            at(event.at() * SECOND, () -> happen(event));
+        }
+        at(Scenario.STORM * SECOND, this::calm);
+        int count = 0;
+        while (violation == null && !tasks.isEmpty() && tasks.peek().due <= Scenario.STORM * SECOND + CALM) {
+            Task task = tasks.poll();
+            now = Math.max(now, task.due);
+            task.work.run();
+            if (++count > MOST_TASKS) {
+                violated("Too many tasks: a loop without a pause");
+            }
+        }
+        if (violation == null) {
+            judge();
+        }
+        return violation;
+    }
+
+    void at(long due, Runnable work) {
+        tasks.add(new Task(due, order++, work));
+    }
+
+    long now() {
+        return now;
+    }
+
+    long seed() {
+        return scenario.seed();
+    }
+
+    int nextLife() {
+        return lives++;
+    }
+
+    Instant cloudTime() {
+        return START.plusNanos(now);
+    }
+
+    Account account(String keyId) {
+        return accounts.get(Integer.parseInt(keyId.substring("key-".length())));
+    }
+
+    Iterable<Step> steps() {
+        return builds.values();
+    }
+
+    Step step(String key) {
+        return byKey.get(key);
+    }
+
+    Step stepOf(String token) {
+        return builds.values().stream()
+                .filter(step -> step.planned.plan().token().equals(token))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether so much is planned without that time passes that it will never end. */
+    boolean isBusy() {
+        planned = now == plannedAt ? planned + 1 : 0;
+        plannedAt = now;
+        if (planned > MOST_AT_ONCE) {
+            violated("A loop without a pause");
+        }
+        return planned > MOST_AT_ONCE;
+    }
+
+    void log(String line) {
+        if (log != null) {
+            long seconds = now / SECOND;
+            log.add(String.format(
+                    "%d:%02d:%02d.%03d %s",
+                    seconds / 3600, seconds / 60 % 60, seconds % 60, now / 1_000_000 % 1000, line));
+        }
+    }
+
+    void violated(String what) {
+        log("VIOLATED: " + what);
+        if (violation == null) {
+            violation = what;
+        }
+    }
+
+    void made(Step step, Image image) {
+        step.images.add(image);
+        if (step.images.size() > 1 && !step.touched) {
+            violated(step + " made two images: " + step.images);
+        }
+    }
+
+    private void happen(Event event) {
+        log(event.kind() + " " + event.target() + " " + event.choice() + " " + event.seconds());
+        Account account = accounts.get(event.target() % accounts.size());
+        Controller controller = controllers.get(event.target() % Scenario.CONTROLLERS);
+        long pause = event.seconds() * SECOND;
+        switch (event.kind()) {
+            case BUILD -> build(controller, event.choice(), accounts.get((int) event.seconds()));
+            case ABORT -> abort(event.choice());
+            case GONE -> gone(event.choice());
+            case KILL -> controller.kill(pause, "SIGKILL");
+            case KILL_AT -> {
+                controller.killPoint = Life.POINTS.get(event.choice() % Life.POINTS.size());
+                controller.killPause = pause;
+            }
+            case POWER_LOSS -> {
+                controller.kill(pause, "no power");
+                controller.disk.losePower();
+            }
+            case COPY -> {
+                Controller copy = new Controller(controllers.size(), this, controller.disk.copy(++disks));
+                copy.isCopy = true;
+                controllers.add(copy);
+                at(now + pause, copy::boot);
+            }
+            case BACKUP -> controller.backup = controller.disk.copy(0);
+            case RESTORE -> {
+                if (controller.backup != null) {
+                    controller.kill(pause, "restored");
+                    controller.disk = controller.backup.copy(++disks);
+                    for (Step step : steps()) {
+                        step.lost |= step.controller == controller;
+                    }
+                }
+            }
+            case CLOCK -> {
+                controller.ahead += pause;
+                controller.jumps += Math.abs(pause);
+                for (Step step : steps()) {
+                    boolean fresh = step.controller == controller && now - begin(step) < 120 * SECOND;
+                    step.misled += fresh ? Math.abs(pause) : 0;
+                }
+            }
+            case HUMAN_CREATE ->
+                account.personMakes(
+                        NAMES.get(event.choice() % NAMES.size()), Account.INSTANCES.get(event.choice() / 4 % 2));
+            case HUMAN_DELETE -> account.personDeletes(event.choice());
+            case HUMAN_RENAME -> account.personRenames(event.choice(), NAMES.get(event.choice() % NAMES.size()));
+            case STALE -> {
+                account.staleFrom = now;
+                account.staleUntil = now + pause;
+            }
+            case FLAP -> account.flapsUntil = now + pause;
+            case LATE -> {
+                account.lateUntil = now + pause;
+                account.late = event.choice() * SECOND;
+            }
+            case TWICE -> account.twiceUntil = now + pause;
+            case FALL_BACK -> account.fallsBack = true;
+            case CALLS -> account.faults.add(new Fault(event, now + pause));
+            case SAVES -> controller.saves.add(new Fault(event, now + pause));
+            case KEYS -> controller.keys.add(new Fault(event, now + pause));
+            case TASKS -> controller.tasks.add(new Fault(event, now + pause));
+            case LISTENERS -> controller.listeners.add(new Fault(event, now + pause));
+        }
+    }
+
+    private static long begin(Step step) {
+        return step.resumed;
+    }
+
+    private void build(Controller controller, int number, Account account) {
+        if (controller.life == null) {
+            return;
+        }
+        Random random = new Random(seed() * 1_000_003 + number);
+        String instance = Account.INSTANCES.get(random.nextInt(4) / 3);
+        ImageRequest request = account.variant.request(NAMES.get(random.nextInt(4) / 2), instance);
+        boolean stop = random.nextInt(4) != 0 && (account.variant == Variant.STOPPED || random.nextBoolean());
+        Options options = new Options(
+                stop,
+                random.nextInt(3) != 0,
+                random.nextInt(3) == 0 ? Options.OnIncomplete.KEEP : Options.OnIncomplete.DELETE,
+                random.nextInt(3) != 0
+                        ? Options.IfNameExists.FAIL
+                        : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE);
+        long timeout = 300 + random.nextInt(random.nextBoolean() ? 1200 : 5400);
+        Instant wall = cloudTime().plusNanos(controller.ahead);
+        Plan plan = new Plan(
+                new BuildReference("build#" + number, "key-" + account.number, null),
+                options,
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                Mark.random(random),
+                wall,
+                wall.plusSeconds(timeout));
+        Creation creation = new Creation(
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                plan,
+                request,
+                null,
+                Phase.PLANNED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        Step step = new Step(number, account, creation, controller);
+        step.deadline = now + timeout * SECOND;
+        step.resumed = now;
+        builds.put(number, step);
+        byKey.put(step.key(), step);
+        log(step + ": " + account.variant + " " + request.imageName() + " " + instance + " " + options + " for "
+                + timeout + " s");
+        controller.life.build(step);
+        at(step.deadline + GRACE, () -> mustHaveEnded(step));
+    }
+
+    private void mustHaveEnded(Step step) {
+        Controller controller = step.controller;
+        if (step.told != null || !step.waits || step.lost || controller.life != null && controller.life.mute) {
+            return;
+        }
+        long misled = step.restarted || step.misled > 0 ? controller.jumps : 0;
+        long latest = Math.max(step.deadline + misled, controller.listenerFault + 60 * SECOND);
+        latest = Math.max(latest, controller.taskFault + 180 * SECOND);
+        if (step.restarted) {
+            latest = Math.max(latest, step.resumed + 600 * SECOND + misled);
+        }
+        latest += GRACE;
+        if (controller.life == null || begin(step) < 0) {
+            latest = Math.max(latest, now + 900 * SECOND);
+        }
+        if (latest > now) {
+            at(latest, () -> mustHaveEnded(step));
+        } else if (controller.life.hasBegun(step)) {
+            violated(step + " has not ended though its time is over");
+        } else {
+            at(now + 900 * SECOND, () -> mustHaveEnded(step));
+        }
+    }
+
+    private void abort(int number) {
+        Step step = builds.get(number);
+        if (step == null || !step.waits || step.lost) {
+            return;
+        }
+        step.aborted = now;
+        Life life = step.controller.life;
+        if (life != null && life.hasBegun(step)) {
+            life.engine.abort(step.key());
+            expectEnd(step, life);
+        }
+    }
+
+    void expectEnd(Step step, Life life) {
+        at(now + 5 * SECOND, () -> {
+            Controller controller = step.controller;
+            boolean excused = life.dead
+                    || life.mute
+                    || controller.taskFault + 180 * SECOND > now
+                    || controller.listenerFault + 180 * SECOND > now;
+            if (step.told == null && step.waits && !step.lost && !excused) {
+                violated(step + " was aborted and has not ended");
+            }
+        });
+    }
+
+    private void gone(int number) {
+        Step step = builds.get(number);
+        if (step != null && step.waits && !step.lost) {
+            step.waits = false;
+            Life life = step.controller.life;
+            if (life != null && life.hasBegun(step)) {
+                life.gone(step);
+            }
+        }
+    }
+
+    /** From now on nothing goes wrong, and whoever is dead comes back. */
+    private void calm() {
+        log("calm");
+        for (Account account : accounts) {
+            account.faults.clear();
+            account.staleUntil = -1;
+            account.flapsUntil = -1;
+            account.twiceUntil = -1;
+            account.lateUntil = -1;
+            account.fallsBack = false;
+        }
+        for (Controller controller : controllers) {
+            controller.saves.clear();
+            controller.keys.clear();
+            controller.tasks.clear();
+            controller.listeners.clear();
+            controller.killPoint = null;
+            if (controller.life != null && controller.life.hung) {
+                controller.kill(SECOND, "hung");
+            }
+            at(now + SECOND, controller::boot);
+        }
+    }
+
+    /** Looks whether anything is left to do that could be done. */
+    private void judge() {
+        for (Step step : steps()) {
+            if (violation == null && !step.lost) {
+                judge(step);
+            }
+        }
+        for (Account account : accounts) {
+            account.instances.forEach((id, power) -> judgePower(account, id, power));
+        }
+    }
+
+    private void judge(Step step) {
+        Creation record = step.controller.life.record(step.key());
+        if (step.waits && step.told == null) {
+            violated(step + " was never told an end");
+            return;
+        }
+        if (record == null) {
+            violated(step + " has no record");
+            return;
+        }
+        Image lost = step.images.stream()
+                .filter(image -> !image.deleted && !image.renamed)
+                .filter(image -> !image.id.equals(record.imageId()))
+                .filter(image -> !record.candidates().contains(image.id))
+                .findFirst()
+                .orElse(null);
+        if (step.fenced) {
+            return;
+        }
+        boolean marks = step.account.variant.capabilities.ownershipMark();
+        if (lost != null && !step.touched && (marks || !record.needsPerson())) {
+            violated("No record knows " + lost);
+        }
+        if (!record.done()) {
+            violated(step + " is not done: " + record.phase() + " " + record.tasks());
+        }
+        boolean delete = step.planned.options().onIncomplete() == Options.OnIncomplete.DELETE;
+        boolean incomplete = record.outcome() == Outcome.ABORTED
+                || record.outcome() == Outcome.TIMED_OUT
+                || record.outcome() == Outcome.FAILED;
+        for (Image image : step.images) {
+            boolean known = marks
+                    || image.named
+                    || image.id.equals(record.imageId()) && record.image().ownership() == ImageStatus.Ownership.PROVEN;
+            if (delete && incomplete && known && !image.deleted && !step.touched) {
+                violated(image + " was to be deleted and is there");
+            }
+            boolean snapshot = step.account.snapshots.contains("snap-" + image.id);
+            if (image.deleted && !image.deletedByPerson && snapshot && !step.touched) {
+                violated("the snapshot of " + image + " was to be deleted and is there");
+            }
+        }
+        for (CleanupTask task : record.tasks()) {
+            if (task.state() == CleanupTask.State.NEEDS_PERSON && task.kind() != CleanupTask.Kind.FIND_IMAGE) {
+                violated("Nobody need decide about " + task + " of " + step);
+            }
+        }
+    }
+
+    private void judgePower(Account account, String id, Account.Power power) {
+        Step stopper = power.stopper;
+        if (violation == null
+                && power.now() != PowerState.RUNNING
+                && stopper != null
+                && stopper.planned.options().startAfterwards()
+                && !stopper.lost
+                && !stopper.fenced) {
+            violated(id + " was stopped by " + stopper + " and does not run again");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.jenkins.plugins.cloudimage.core.tables.wrongtwice;
+
+/** Stands for the messages of a cloud. */
+public final class Messages {
+    private Messages() {}
+}
