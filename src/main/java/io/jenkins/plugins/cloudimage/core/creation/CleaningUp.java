@@ -168,7 +168,9 @@ final class CleaningUp {
                     .creation();
         }
         Memory memory = step.memory().attempt(kind, now, now.plus(pause), failures);
-        return Decision.again(creation, memory);
+        // One save for the last task and the end of all.
+        boolean open = creation.tasks().stream().anyMatch(CleanupTask::isOpen);
+        return Decision.again(open ? creation : creation.to(Phase.DONE), memory);
     }
 
     /** A failure that lasts is retried ever more rarely. */

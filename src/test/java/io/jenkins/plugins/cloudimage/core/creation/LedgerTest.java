@@ -303,12 +303,15 @@ class LedgerTest {
     @Test
     void aSchemaThatIsNotKnownIsLeftAloneAndShown() throws IOException {
         assertLeftAlone(
-                json -> json.replace("\"schema\":" + StoredCreation.SCHEMA, "\"schema\":" + (StoredCreation.SCHEMA + 1)),
+                json -> json.replace(
+                        "\"schema\":" + StoredCreation.SCHEMA, "\"schema\":" + (StoredCreation.SCHEMA + 1)),
                 "Schema " + (StoredCreation.SCHEMA + 1) + " is not known");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "{}", "[]", "\"job#1\"", "{\"build\":null,\"credentialsId\":\"c\"}", "{\"build\":\"b\"}"})
+    @ValueSource(
+            strings = {"null", "{}", "[]", "\"job#1\"", "{\"build\":null,\"credentialsId\":\"c\"}", "{\"build\":\"b\"}"
+            })
     void aBuildReferenceThatIsNoneIsLeftAloneAndShown(String reference) throws IOException {
         assertLeftAlone(
                 json -> json.replace(
@@ -371,8 +374,7 @@ class LedgerTest {
 
         Ledger copied = another(copy);
 
-        assertNotEquals(
-                copied.home(), copied.load(creation.key()).orElseThrow().home());
+        assertNotEquals(copied.home(), copied.load(creation.key()).orElseThrow().home());
     }
 
     private static Ledger another(Path folder) {

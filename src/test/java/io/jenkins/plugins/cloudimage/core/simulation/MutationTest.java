@@ -151,7 +151,11 @@ class MutationTest {
                         "} catch (Throwable t) { // whatever was thrown",
                         "} catch (Exception t) { // whatever was thrown"),
                 new Mutation(
-                        Scenario.FOCUSED + 17,"fences are ignored", "creation/Entry", "return fenced && !awaited;", "return false;"),
+                        Scenario.FOCUSED + 17,
+                        "fences are ignored",
+                        "creation/Entry",
+                        "return fenced && !awaited;",
+                        "return false;"),
                 new Mutation(
                         186,
                         "a stop that was accepted may begin after the start",
@@ -159,10 +163,17 @@ class MutationTest {
                         "power == PowerState.RUNNING && !mayStillStop",
                         "power == PowerState.RUNNING"),
                 new Mutation(
-                        Scenario.FOCUSED + 15,"names are not reserved", "creation/Reservations", "&& holdsName(other)", "&& false"),
+                        Scenario.FOCUSED + 15,
+                        "names are not reserved",
+                        "creation/Reservations",
+                        "&& holdsName(other)",
+                        "&& false"),
                 new Mutation(
                         Scenario.FOCUSED + 57,
-                        "instances are not reserved", "creation/Reservations", "&& holdsInstance(other)", "&& false"));
+                        "instances are not reserved",
+                        "creation/Reservations",
+                        "&& holdsInstance(other)",
+                        "&& false"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -123,6 +123,6 @@ class JdCloudOracleTest extends Oracle {
 
     @Override
     String refusal() {
-        return "UNAUTHENTICATED";
+        return "ACCESS_ERROR";
     }
 }

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
+import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What one creation costs: saves that wait for the disk, saves that do not, and calls to the cloud. */
+class CostTest {
+    /** An image takes ten minutes, and is looked at every half a minute. */
+    private static final int POLLS = 20;
+
+    @TempDir(factory = MemoryDisk.class)
+    private Path folder;
+
+    /** How the record changed on disk. */
+    private static List<StoredCreation> saves(EngineRig rig, Creation creation) {
+        List<StoredCreation> saves = new ArrayList<>();
+        Object[] file = new Object[1];
+        rig.time.runUntil(() -> {
+            Object now = rig.file(creation);
+            if (!now.equals(file[0])) {
+                file[0] = now;
+                saves.add(rig.ledger.load(creation.key()).orElseThrow());
+            }
+            return rig.isDone(creation);
+        });
+        return saves;
+    }
+
+    /** As {@link Entry#mustBeSaved} has it: what a call or an end stands for; the rest is noted at a resync. */
+    private static boolean isSynced(Creation before, Creation now) {
+        boolean counts = now.ended() || now.submission().left() || !Objects.equals(before.instance(), now.instance());
+        return counts && !now.essence().equals(before.essence());
+    }
+
+    /** The plan is the first of them. */
+    private static long synced(List<StoredCreation> saves) {
+        return 1
+                + IntStream.range(1, saves.size())
+                        .filter(i -> isSynced(
+                                saves.get(i - 1).creation(), saves.get(i).creation()))
+                        .count();
+    }
+
+    private static String cost(EngineRig rig, List<StoredCreation> saves) {
+        return rig.cloud + ": " + synced(saves) + " saves with sync, " + (saves.size() - synced(saves))
+                + " without, calls " + rig.server.calls();
+    }
+
+    private static long reads(EngineRig rig) {
+        return rig.server.calls().stream()
+                .filter(action -> EngineRig.is(action, "Describe"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestCloud.class)
+    void anImageTakesAtMostFiveSyncedSavesAndAFewCallsBesidesThePolls(TestCloud cloud) {
+        try (EngineRig rig = new EngineRig(folder, 1, cloud)) {
+            rig.account.instances().addStopped("i-1");
+            Creation creation = rig.plan(rig.cloud.request("web-1", "i-1"), Options.DEFAULTS, EngineRig.TIMEOUT);
+            rig.run(creation);
+
+            List<StoredCreation> saves = saves(rig, creation);
+
+            String cost = cost(rig, saves);
+            assertTrue(synced(saves) <= 5, cost);
+            assertTrue(saves.size() - synced(saves) <= 3, cost);
+            assertEquals(1, rig.count("CreateImage"), cost);
+            // The name is looked for, where a stopped source is needed its power is read, and an id may have to be
+            // found.
+            assertTrue(reads(rig) <= POLLS + 4, reads(rig) + " reads, " + cost);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestCloud.class)
+    void stoppingAndStartingTheInstanceTakesTwoSavesMore(TestCloud cloud) {
+        try (EngineRig rig = new EngineRig(folder, 1, cloud)) {
+            rig.account.instances().add("i-1");
+            Creation creation = rig.plan(
+                    rig.cloud.request("web-1", "i-1"),
+                    new Options(true, true, OnIncomplete.DELETE, IfNameExists.FAIL),
+                    EngineRig.TIMEOUT);
+            rig.run(creation);
+
+            List<StoredCreation> saves = saves(rig, creation);
+
+            // A response without an id is one save more, until the image is found.
+            boolean locates = saves.stream().anyMatch(save -> save.creation().phase() == Phase.LOCATING);
+            String cost = cost(rig, saves);
+            assertTrue(synced(saves) <= (locates ? 7 : 6), cost);
+            assertTrue(saves.size() - synced(saves) <= 4, cost);
+            assertEquals(1, rig.count("StopInstance"), cost);
+            assertEquals(1, rig.count("StartInstance"), cost);
+            assertTrue(reads(rig) <= POLLS + 12, reads(rig) + " reads, " + cost);
+        }
+    }
+
+    /** A long wait is noted when the cloud tells news, and every six hours. */
+    @Test
+    void aLongWaitIsSeldomSaved() {
+        try (EngineRig rig = new EngineRig(folder, 1)) {
+            rig.images().take(Duration.ofHours(20));
+            Creation creation = rig.plan(EngineRig.request("web-1", false), Duration.ofHours(24));
+            rig.run(creation);
+
+            List<StoredCreation> saves = saves(rig, creation);
+
+            assertTrue(saves.size() <= 9, cost(rig, saves));
+        }
+    }
+}
