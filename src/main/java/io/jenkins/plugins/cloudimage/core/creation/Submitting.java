@@ -113,6 +113,11 @@ final class Submitting {
             return reconciler.timedOut(
                     creation.copy().candidates(candidates.ids()).build(), seen);
         }
+        boolean young = seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) < 0;
+        if (candidates.only() != null && !proven && young) {
+            // It may be somebody else's, and the creation's own may still come.
+            return Reconciler.later(creation, memory, seen, LOOK_AGAIN);
+        }
         if (candidates.only() != null) {
             return Reconciler.next(
                     creation.to(Phase.BUILDING)
@@ -124,14 +129,14 @@ final class Submitting {
         }
         return creation.phase() == Phase.LOCATING
                 ? Reconciler.later(creation, memory, seen, LOOK_AGAIN)
-                : notFound(creation, memory, seen, !namesakes.isEmpty());
+                : notFound(creation, memory, seen, young, !namesakes.isEmpty());
     }
 
-    private Decision notFound(Creation creation, Memory memory, Observations seen, boolean namesakes) {
+    private Decision notFound(Creation creation, Memory memory, Observations seen, boolean young, boolean namesakes) {
         if (seen.capabilities().idempotencyToken()) {
             return send(creation, memory, seen);
         }
-        if (seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) < 0) {
+        if (young) {
             return new Decision(
                     creation, memory.tryAfter(seen.uptime().plus(LOOK_AGAIN), memory.failures()), null, LOOK_AGAIN);
         }

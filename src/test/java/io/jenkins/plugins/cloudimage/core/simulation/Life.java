@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
@@ -394,6 +395,10 @@ final class Life implements Scheduler, DiskFiles.Hooks {
     }
 
     private void told(Step step, Creation news) {
+        boolean likely = news.image() != null && news.image().ownership() == ImageStatus.Ownership.LIKELY;
+        if (likely && step.likelySince < 0) {
+            step.likelySince = world.now();
+        }
         heard();
         if (news.ended() && step.waits && step.told == null && step.controller == controller && !step.lost) {
             judgeEnd(step, news);

@@ -25,6 +25,8 @@ final class Step {
     Outcome told;
 
     String toldId;
+    /** When it first took an image for likely its own, or -1. */
+    long likelySince = -1;
     /** When it was aborted, or -1. */
     long aborted = -1;
     /** How much clocks may have misled it. */
