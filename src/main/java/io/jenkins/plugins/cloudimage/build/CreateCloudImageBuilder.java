@@ -120,7 +120,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
+        this.timeoutMinutes = timeoutMinutes;
     }
 
     @Override
@@ -169,7 +169,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         EnvVars variables = build.getEnvironment(listener);
         // A matrix build's axes are not in its environment.
         variables.overrideAll(build.getBuildVariables());
-        ImageRequest request = VariableExpansion.expand(cloud.request(imageName, description), variables::expand);
+        ImageRequest request = VariableExpansion.expand(request(), variables::expand);
         CreationService service = CreationService.get();
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();

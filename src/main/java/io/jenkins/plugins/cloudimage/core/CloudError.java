@@ -86,7 +86,7 @@ public record CloudError(
     /**
      * The whole error as text for a log.
      *
-     * @return message, code, request id and advice
+     * @return message, code, request id and advice, in one line
      */
     public String text() {
         StringBuilder text = new StringBuilder(message);
@@ -99,7 +99,7 @@ public record CloudError(
         if (!advice.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append("→ ").append(advice);
         }
-        return text.toString();
+        return OneLine.of(text.toString());
     }
 
     /**

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudimage.step;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -87,11 +85,7 @@ final class CreateCloudImageExecution extends StepExecution {
      * pipeline knows the key would begin the step anew, with a second creation.
      */
     private void plan() throws IOException, InterruptedException {
-        Creation creation = CreationService.get()
-                .plan(
-                        getContext().get(Run.class),
-                        step,
-                        step.getCloud().request(step.getImageName(), step.getDescription()));
+        Creation creation = CreationService.get().plan(getContext().get(Run.class), step, step.request());
         key = creation.key();
         ListenableFuture<Void> saved = getContext().saveState();
         saved.addListener(
@@ -107,11 +101,7 @@ final class CreateCloudImageExecution extends StepExecution {
     }
 
     private void resume() throws IOException, InterruptedException {
-        Optional<Creation> creation = CreationService.get().load(key);
-        if (creation.isEmpty()) {
-            throw new AbortException(Messages.CreateCloudImageExecution_noRecord(key));
-        }
-        go(creation.get());
+        go(CreationService.get().load(key, getContext().get(Run.class)));
     }
 
     private void go(Creation creation) throws IOException, InterruptedException {

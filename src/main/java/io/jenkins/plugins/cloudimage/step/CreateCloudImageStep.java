@@ -10,9 +10,12 @@ import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -107,7 +110,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
+        this.timeoutMinutes = timeoutMinutes;
     }
 
     @Override
@@ -157,7 +160,9 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
     /** Describes the step. Its form and help are the freestyle step's. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+        private static final Set<String> FLAGS = Set.of("stopInstance", "startAfterwards");
+
         /** Takes the help of every field from the freestyle step. */
         public DescriptorImpl() {
             for (String field : ImageParameters.FIELDS) {
@@ -173,6 +178,23 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
         @Override
         public String getDisplayName() {
             return Messages.CreateCloudImageStep_displayName();
+        }
+
+        /** Understands texts where a script has to say yes or no; Jenkins would take any of them for a no. */
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Map<String, Object> understood = new HashMap<>(arguments);
+            understood.replaceAll((field, value) ->
+                    FLAGS.contains(field) && value instanceof CharSequence ? isYes(field, value.toString()) : value);
+            return understood;
+        }
+
+        private static boolean isYes(String field, String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on" -> true;
+                case "false", "no", "off", "" -> false;
+                default -> throw new IllegalArgumentException(Messages.CreateCloudImageStep_flag(field, text));
+            };
         }
 
         /** Neither workspace nor agent: the calls leave from the controller. */

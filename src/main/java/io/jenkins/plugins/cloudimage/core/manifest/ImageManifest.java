@@ -53,6 +53,7 @@ public record ImageManifest(
      * @param ownership {@code proven}, {@code likely}, {@code confirmed} by an administrator, or {@code reused}; absent
      *     as long as there is no image
      * @param deleted whether the image was deleted; absent if not
+     * @param deletedAt when it was seen to be gone, in UTC; absent if it was not deleted
      * @param instanceId the instance that it was made from; absent for one made from snapshots
      * @param variable the build variable that tells the id; absent outside of Jenkins
      * @param commit the source that the step saw in the variable {@code GIT_COMMIT}; absent if that was not set
@@ -72,6 +73,7 @@ public record ImageManifest(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reused,
             @CheckForNull String ownership,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
+            @CheckForNull Instant deletedAt,
             @CheckForNull @JsonProperty("sourceInstanceId") String instanceId,
             @CheckForNull String variable,
             @CheckForNull String commit,
