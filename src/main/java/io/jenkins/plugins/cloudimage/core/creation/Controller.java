@@ -217,7 +217,7 @@ final class Controller {
         return new Observations(
                 scheduler.uptime(),
                 clock.instant(),
-                entry.cloudTime,
+                entry.cloudClock == null ? null : entry.cloudClock.at(scheduler.uptime()),
                 capabilities(creation),
                 entry.account,
                 entry.result,
@@ -254,9 +254,9 @@ final class Controller {
         if (entry.restored == null) {
             return now.plus(Duration.between(clock.instant(), end));
         }
-        if (entry.cloudTime != null) {
+        if (entry.cloudClock != null) {
             Instant atCloud = end.plus(entry.creation.submission().clockAhead());
-            return now.plus(Duration.between(entry.cloudTime, atCloud));
+            return now.plus(Duration.between(entry.cloudClock.at(now), atCloud));
         }
         boolean waited = now.minus(entry.restored).compareTo(NO_CLOUD_TIME) >= 0;
         return waited ? now.plus(Duration.between(clock.instant(), end)) : null;
@@ -395,7 +395,7 @@ final class Controller {
                     CloudError error = failure == null ? answer.error() : error(failure, Acted.MAYBE);
                     if (answer != null) {
                         lanes.charge(lane, answer.calls() - 1);
-                        entry.cloudTime = answer.time() == null ? entry.cloudTime : answer.time();
+                        heard(entry, answer.time());
                     }
                     if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
                         entry.connectedAt = scheduler.uptime().minus(KEY_AGE).minusSeconds(1);
@@ -403,6 +403,12 @@ final class Controller {
                     entry.result = new Result(effect, answer == null ? null : answer.value(), error);
                     process(entry);
                 });
+    }
+
+    private void heard(Entry entry, @Nullable Instant cloudTime) {
+        if (cloudTime != null) {
+            entry.cloudClock = new CloudClock(cloudTime, scheduler.uptime());
+        }
     }
 
     private static Answer answer(Effect effect, Cloud cloud, CallScope scope) {
@@ -493,7 +499,7 @@ final class Controller {
 
         @Override
         public void time(Instant cloudTime) {
-            mailbox.post(() -> entry.cloudTime = cloudTime);
+            mailbox.post(() -> heard(entry, cloudTime));
         }
 
         private void sighted(CloudImage image, CloudError error) {

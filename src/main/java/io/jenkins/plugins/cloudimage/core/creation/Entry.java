@@ -92,7 +92,7 @@ final class Entry {
     String account;
 
     @Nullable
-    Instant cloudTime;
+    CloudClock cloudClock;
 
     ImagePoller.Watch watch;
     CloudConnection watched;

@@ -296,7 +296,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             if (!hangs) {
                 at(stall + 1, () -> {
                     if (image != null) {
-                        image.named = true;
+                        image.namedIn = this;
                     }
                     delivery.run();
                 });

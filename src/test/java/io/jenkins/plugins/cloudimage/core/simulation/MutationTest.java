@@ -70,8 +70,8 @@ class MutationTest {
                         33,
                         "a deletion is done when it is accepted",
                         "creation/DeleteImage",
-                        "return Step.call(creation, unknown ? memory : memory.accepted(), new Effect.Describe(image.id()));",
-                        "return Step.done(creation.copy().image(image.gone()).build(), memory, KIND);"),
+                        "return Step.call(creation, memory, new Effect.Describe(image.id()));\n    }\n\n    /** A list",
+                        "return Step.done(creation.copy().image(image.gone()).build(), memory, KIND);\n    }\n\n    /** A list"),
                 new Mutation(
                         11,
                         "snapshots are not noted",

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.creation.Building;
+import io.jenkins.plugins.cloudimage.core.creation.BuildingCreations;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,7 +45,7 @@ public final class HeldWaits {
         try (MemoryDisk disk = MemoryDisk.make()) {
             try (Engine writer = new Engine(disk.folder(), connection, LONG)) {
                 for (int i = 0; i < count; i++) {
-                    writer.ledger.save(Building.creation(i, Instant.now()));
+                    writer.ledger.save(BuildingCreations.creation(i, Instant.now()));
                 }
             }
             Held held = restored(disk.folder(), connection, count);

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A record as it is in the ledger while an image is being made. */
-public final class Building {
-    private Building() {}
+public final class BuildingCreations {
+    private BuildingCreations() {}
 
     /** Makes the record of one of many images. */
     public static Creation creation(int number, Instant now) {
