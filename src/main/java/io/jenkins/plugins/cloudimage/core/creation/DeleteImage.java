@@ -28,6 +28,11 @@ final class DeleteImage implements CleaningUp.Task {
             throw new IllegalStateException("Not proven to be ours: " + image.id());
         }
         Result result = seen.result();
+        Duration age = seen.uptime().minus(memory.since());
+        if (result == null && creation.submission().wasInDoubt() && age.compareTo(Reconciler.GRACE) < 0) {
+            // A create call that is still on its way finds the name taken as long as the image is there.
+            return Step.again(creation, memory, KIND, Reconciler.GRACE.minus(age));
+        }
         if (result == null) {
             Effect first = wasListed(image) && memory.absentSince() == null
                     ? new Effect.ListSnapshots(image.id())

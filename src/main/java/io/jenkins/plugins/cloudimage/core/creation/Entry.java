@@ -117,6 +117,12 @@ final class Entry {
         this.memory = Memory.since(now);
     }
 
+    void heard(@Nullable Instant cloudTime, Duration now) {
+        if (cloudTime != null) {
+            cloudClock = new CloudClock(cloudTime, now);
+        }
+    }
+
     /** Whether the record on disk lacks something that has to be there before the next call or before the end is told. */
     boolean mustBeSaved() {
         boolean counts = creation.ended()

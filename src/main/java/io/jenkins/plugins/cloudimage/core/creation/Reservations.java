@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -22,14 +24,19 @@ record Reservations(Collection<Entry> others) {
      */
     record Holder(String build, boolean isRunning) {}
 
-    /** The creation that uses the name in the same account and region, or null. */
+    /**
+     * The creation that uses the name in the same account and region, or null.
+     *
+     * @param namesakes the images that have the name; one of them may be another creation's that somebody has renamed
+     */
     @Nullable
-    Holder holderOfName(Creation creation) {
+    Holder holderOfName(Creation creation, List<CloudImage> namesakes) {
         return holder(other -> !other.key().equals(creation.key())
                 && holdsName(other)
-                && other.request().imageName().equals(creation.request().imageName())
                 && Objects.equals(other.account(), creation.account())
-                && isSamePlace(other, creation));
+                && isSamePlace(other, creation)
+                && (other.request().imageName().equals(creation.request().imageName())
+                        || namesakes.stream().anyMatch(image -> image.id().equals(other.imageId()))));
     }
 
     /** The creation that relies on the power state of the instance, or null. */

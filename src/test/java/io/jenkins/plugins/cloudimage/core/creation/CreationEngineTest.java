@@ -886,14 +886,14 @@ class CreationEngineTest {
         };
         rig.time.pass(Duration.ofMinutes(20));
         assertEquals(Phase.SUBMITTING, rig.saved(creation).phase());
-        Files.delete(folder.resolve(creation.key() + ".tmp"));
+        Files.delete(folder.resolve(creation.key() + ".json.tmp"));
 
         assertOneImage(rig.finish(creation));
     }
 
     private void block(Creation creation) {
         try {
-            Files.createDirectory(folder.resolve(creation.key() + ".tmp"));
+            Files.createDirectory(folder.resolve(creation.key() + ".json.tmp"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
