@@ -27,16 +27,18 @@ record Reservations(Collection<Entry> others) {
     /**
      * The creation that uses the name in the same account and region, or null.
      *
-     * @param namesakes the images that have the name; one of them may be another creation's that somebody has renamed
+     * @param namesakes the images that have the name; one of them may be another creation's, lost or renamed by somebody
      */
     @Nullable
     Holder holderOfName(Creation creation, List<CloudImage> namesakes) {
         return holder(other -> !other.key().equals(creation.key())
-                && holdsName(other)
                 && Objects.equals(other.account(), creation.account())
                 && isSamePlace(other, creation)
-                && (other.request().imageName().equals(creation.request().imageName())
-                        || namesakes.stream().anyMatch(image -> image.id().equals(other.imageId()))));
+                && (holdsName(other)
+                                && other.request()
+                                        .imageName()
+                                        .equals(creation.request().imageName())
+                        || namesakes.stream().anyMatch(image -> holdsImage(other, image))));
     }
 
     /** The creation that relies on the power state of the instance, or null. */
@@ -71,6 +73,13 @@ record Reservations(Collection<Entry> others) {
                 && (!creation.ended() && creation.phase() != Phase.PLANNED
                         || creation.isOpen(CleanupTask.Kind.FINISH_IMAGE)
                         || creation.isOpen(CleanupTask.Kind.DELETE_IMAGE));
+    }
+
+    /** Whether the image is another creation's that may still delete it. */
+    private static boolean holdsImage(Creation creation, CloudImage image) {
+        return holdsName(creation) && image.id().equals(creation.imageId())
+                || creation.isOpen(CleanupTask.Kind.FIND_IMAGE)
+                        && creation.plan().mark().isIn(image.description());
     }
 
     private static boolean holdsInstance(Creation creation) {

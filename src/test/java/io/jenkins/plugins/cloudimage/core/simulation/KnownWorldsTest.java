@@ -46,6 +46,14 @@ class KnownWorldsTest {
                         new Event(2241, BUILD, 0, 2, 7),
                         new Event(2254, HUMAN_RENAME, 7, 40470, 0)),
                 world(
+                        "a step reuses an image that another one has lost and is to delete",
+                        4294970340L,
+                        new Event(254, CALLS, 4, 4355, 1800),
+                        new Event(254, LATE, 4, 112, 600),
+                        new Event(255, BUILD, 0, 0, 4),
+                        new Event(256, BUILD, 0, 1, 4),
+                        new Event(540, ABORT, 0, 0, 0)),
+                world(
                         "a second create call is on its way when the image of the first one is deleted",
                         4294991266L,
                         new Event(227, CALLS, 4, 4701, 1800),
