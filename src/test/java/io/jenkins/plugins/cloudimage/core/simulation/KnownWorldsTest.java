@@ -54,6 +54,13 @@ class KnownWorldsTest {
                         new Event(256, BUILD, 0, 1, 4),
                         new Event(540, ABORT, 0, 0, 0)),
                 world(
+                        "the step's own image is listed after a person's was taken for it",
+                        4295002806L,
+                        new Event(254, CALLS, 9, 3063, 1800),
+                        new Event(254, LATE, 9, 102, 600),
+                        new Event(255, BUILD, 0, 0, 9),
+                        new Event(295, HUMAN_CREATE, 9, 5965, 0)),
+                world(
                         "a second create call is on its way when the image of the first one is deleted",
                         4294991266L,
                         new Event(227, CALLS, 4, 4701, 1800),
