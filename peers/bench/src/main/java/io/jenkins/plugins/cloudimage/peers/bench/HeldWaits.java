@@ -63,9 +63,11 @@ public final class HeldWaits {
         long start = System.nanoTime();
         try (Engine engine = new Engine(folder, connection, LONG)) {
             engine.engine.restore(creation -> false);
-            engine.engine.creations().forEach(creation -> engine.engine.run(creation, news -> {
-                throw new IllegalStateException("There is no news: " + news);
-            }));
+            engine.engine
+                    .creations()
+                    .forEach(creation -> engine.engine.run(creation, news -> {
+                        throw new IllegalStateException("There is no news: " + news);
+                    }));
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }
