@@ -61,7 +61,7 @@ final class Controller implements Requeue {
         this.saving = new Saving(ledger, scheduler, clock, lanes, backoff, this);
         this.telling = new Telling(scheduler, lanes, backoff, this);
         this.calling = new Calling(clouds, scheduler, lanes, this);
-        this.watching = new Watching(poller, scheduler, mailbox, this);
+        this.watching = new Watching(poller, scheduler, clock, mailbox, this);
         this.entries = entries;
         this.finished = finished;
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.io.IOException;
 import java.io.UncheckedIOException;

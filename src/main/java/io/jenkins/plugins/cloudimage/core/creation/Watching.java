@@ -6,18 +6,22 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Lets the poller look after images while they are made. */
 final class Watching {
     private final ImagePoller poller;
     private final Scheduler scheduler;
+    private final Clock clock;
     private final Mailbox mailbox;
     private final Requeue queue;
 
-    Watching(ImagePoller poller, Scheduler scheduler, Mailbox mailbox, Requeue queue) {
+    Watching(ImagePoller poller, Scheduler scheduler, Clock clock, Mailbox mailbox, Requeue queue) {
         this.poller = poller;
         this.scheduler = scheduler;
+        this.clock = clock;
         this.mailbox = mailbox;
         this.queue = queue;
     }
@@ -31,8 +35,18 @@ final class Watching {
         }
         if (wanted && entry.watch == null) {
             entry.watched = entry.connection;
-            entry.watch = poller.watch(entry.connection, entry.creation.imageId(), new Observer(entry));
+            String source =
+                    entry.creation.reused() ? null : entry.creation.request().instanceId();
+            entry.watch = poller.watch(
+                    entry.connection, entry.creation.imageId(), source, age(entry.creation), new Observer(entry));
         }
+    }
+
+    /** By the wall clock, because the process may have been restarted; it only sets the pace. */
+    private Duration age(Creation creation) {
+        Instant asked = creation.submission().controllerTime();
+        Duration age = asked == null ? Duration.ZERO : Duration.between(asked, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Turns what the poller sees into an observation. */

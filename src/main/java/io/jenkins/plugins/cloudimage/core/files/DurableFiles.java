@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudimage.core.creation;
+package io.jenkins.plugins.cloudimage.core.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,7 +19,7 @@ import java.util.logging.Logger;
  * Small files in one folder that a crash leaves either as they were or as they are to be: a file is written beside its
  * place, synced, moved over it, and the folder is synced. Calls may block for about a second.
  */
-final class DurableFiles {
+public final class DurableFiles {
     private static final Logger LOGGER = Logger.getLogger(DurableFiles.class.getName());
     private static final String UNFINISHED = ".tmp";
     /** Windows refuses to replace, remove or open a file that a virus scanner or a backup reads at that moment. */
@@ -37,7 +37,12 @@ final class DurableFiles {
         IMPOSSIBLE
     }
 
-    DurableFiles(Path folder) {
+    /**
+     * Uses a folder, which is made when the first file is written.
+     *
+     * @param folder where the files are
+     */
+    public DurableFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -45,8 +50,15 @@ final class DurableFiles {
         T run() throws IOException;
     }
 
-    /** Replaces a file or makes it; the folder is made too. Without sync, a power failure can undo it. */
-    void replace(Path file, byte[] content, boolean sync) throws IOException {
+    /**
+     * Replaces a file or makes it.
+     *
+     * @param file a file in the folder
+     * @param content all that is to be in it
+     * @param sync whether it has to be on disk when this returns; without, a power failure can undo it
+     * @throws IOException if the file may be the old one or the new one
+     */
+    public void replace(Path file, byte[] content, boolean sync) throws IOException {
         Files.createDirectories(folder);
         Path next = folder.resolve(file.getFileName() + UNFINISHED);
         write(next, content, sync);
@@ -56,16 +68,29 @@ final class DurableFiles {
         }
     }
 
-    byte[] read(Path file) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @param file a file in the folder
+     * @return its content
+     * @throws IOException if it cannot be read
+     */
+    public byte[] read(Path file) throws IOException {
         return patiently(() -> Files.readAllBytes(file));
     }
 
-    void remove(Path file) throws IOException {
+    /**
+     * Removes a file, if it is there.
+     *
+     * @param file a file in the folder
+     * @throws IOException if it may still be there
+     */
+    public void remove(Path file) throws IOException {
         patiently(() -> Files.deleteIfExists(file));
     }
 
     /** Removes what a crash left half-written. Nothing may be writing at that time. */
-    void removeUnfinished() {
+    public void removeUnfinished() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.cloudimage.core.watch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How long the last images took, by source and, for sources that are new, by region. They only set the pace of polling, so
+ * a file that is lost or cannot be read does no harm.
+ */
+public final class Durations {
+    private static final Logger LOGGER = Logger.getLogger(Durations.class.getName());
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** How many are kept of each source. */
+    static final int MOST = 20;
+    /** How many sources are kept, those that were used last. */
+    static final int SOURCES = 1000;
+
+    @CheckForNull
+    private final Path file;
+
+    @CheckForNull
+    private Map<String, List<Long>> millis;
+
+    /**
+     * Keeps them in a file, which is read when they are first needed.
+     *
+     * @param file the file; its folder is made if it is missing
+     */
+    public Durations(Path file) {
+        this.file = file;
+    }
+
+    /** Keeps them as long as the process lives. */
+    public Durations() {
+        this.file = null;
+    }
+
+    synchronized void add(CloudConnection connection, @CheckForNull String source, Duration took) {
+        add(key(connection, ""), took);
+        if (source != null) {
+            add(key(connection, source), took);
+        }
+        save();
+    }
+
+    private void add(String key, Duration took) {
+        List<Long> all = millis().computeIfAbsent(key, absent -> new ArrayList<>());
+        all.add(took.toMillis());
+        if (all.size() > MOST) {
+            all.remove(0);
+        }
+    }
+
+    /** When an image of the source is likely to become ready, or null if none of the region is known. */
+    @CheckForNull
+    synchronized Window window(CloudConnection connection, @CheckForNull String source) {
+        List<Long> known = source == null ? null : millis().get(key(connection, source));
+        if (known == null) {
+            known = millis().get(key(connection, ""));
+        }
+        return known == null
+                ? null
+                : Window.of(known.stream().map(Duration::ofMillis).toList());
+    }
+
+    private static String key(CloudConnection connection, String source) {
+        return connection.endpoint() + " " + connection.region() + " " + source;
+    }
+
+    private Map<String, List<Long>> millis() {
+        if (millis == null) {
+            Map<String, List<Long>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, List<Long>> eldest) {
+                    return size() > SOURCES;
+                }
+            };
+            load().forEach((key, values) -> kept.put(key, new ArrayList<>(values)));
+            millis = kept;
+        }
+        return millis;
+    }
+
+    private Map<String, List<Long>> load() {
+        if (file == null) {
+            return Map.of();
+        }
+        try {
+            Map<String, List<Long>> read =
+                    JSON.readValue(new DurableFiles(file.getParent()).read(file), new TypeReference<>() {});
+            read.values().removeIf(values -> values == null || values.isEmpty() || values.contains(null));
+            return read;
+        } catch (NoSuchFileException e) {
+            LOGGER.log(Level.FINE, e, () -> "There is no " + file + " yet");
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read how long images take; it is learnt anew: " + file);
+        }
+        return Map.of();
+    }
+
+    private void save() {
+        if (file == null) {
+            return;
+        }
+        try {
+            new DurableFiles(file.getParent()).replace(file, JSON.writeValueAsBytes(millis()), false);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot save how long images take: " + file);
+        }
+    }
+}
