@@ -73,7 +73,11 @@ final class Polling {
     static Cost shared(FakeAccount.Kind kind, int count, Duration within, long seed) {
         Polling polling = new Polling(kind, seed);
         ImagePoller poller = new ImagePoller(
-                new Clouds(Ours.transport(), polling.time), polling.time, () -> INTERVAL, new Durations(), new Random(seed));
+                new Clouds(Ours.transport(), polling.time),
+                polling.time,
+                () -> INTERVAL,
+                new Durations(),
+                new Random(seed));
         return polling.run(
                 count,
                 within,
