@@ -31,7 +31,7 @@ import java.util.Map;
  * @param request a request that the account may make at once
  * @param settings what connections need beyond an address
  */
-public record SimulatedCloud<C extends FakeCloud>(
+public record SimulatedCloud<C extends FakeAccount>(
         String id, C cloud, FakeImages images, AccessKey key, ImageRequest request, Map<String, String> settings) {
     private static final int IDS_PER_CLOUD = 0x1000;
     private static final String NAME = "web-1";
@@ -142,16 +142,7 @@ public record SimulatedCloud<C extends FakeCloud>(
 
     /** The instances of the account. */
     public FakeInstances instances() {
-        if (cloud instanceof FakeJdCloud jdCloud) {
-            return jdCloud.instances();
-        }
-        if (cloud instanceof FakeTencentCloud tencentCloud) {
-            return tencentCloud.instances();
-        }
-        if (cloud instanceof FakeQcloud qcloud) {
-            return qcloud.instances();
-        }
-        return cloud instanceof FakeAlibabaEns ens ? ens.instances() : ((FakeEcsAccount) cloud).instances();
+        return cloud.instances();
     }
 
     /** One fake of each cloud but the last, which is slower. */

@@ -1,20 +1,14 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
-import io.jenkins.plugins.cloudimage.core.CloudImage;
-import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.ImageState;
-import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
@@ -28,8 +22,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every cloud with the ECS API does against its fake, which checks signatures with code of its own. */
 public abstract class EcsApiClientContract {
@@ -61,10 +53,6 @@ public abstract class EcsApiClientContract {
         return request(name, INSTANCE, null);
     }
 
-    private Cloud cloud(AccessKey key) {
-        return cloud(server.endpoint(), key, time);
-    }
-
     /** Fails unless the call fails. */
     protected static CloudError error(ThrowingCall call) {
         return Assertions.assertThrows(CloudException.class, call::run).error();
@@ -79,34 +67,6 @@ public abstract class EcsApiClientContract {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    @Test
-    void makesAnImageAndSeesItThroughItsStates() throws CloudException {
-        CreateAnswer answer = cloud.create(request("web-1"), "token");
-
-        CloudImage creating = cloud.describe(List.of(answer.imageId())).get(0);
-        assertEquals("Creating", creating.cloudState());
-        assertEquals(ImageState.PENDING, creating.state());
-        assertEquals("web-1", creating.name());
-        assertEquals(time.instant(), creating.created());
-        assertFalse(answer.requestId().isEmpty());
-        assertFalse(answer.dryRun());
-
-        time.pass(Duration.ofMinutes(11));
-        assertEquals(
-                ImageState.READY,
-                cloud.describe(List.of(answer.imageId())).get(0).state());
-    }
-
-    @Test
-    void aFailedImageIsSeenAsFailed() throws CloudException {
-        fake.images().fail(true);
-        String id = cloud.create(request("web-1"), "token").imageId();
-        time.pass(Duration.ofMinutes(10));
-
-        assertEquals(ImageState.FAILED, cloud.describe(List.of(id)).get(0).state());
-        assertEquals(ImageState.FAILED, cloud.findByName("web-1").get(0).state());
     }
 
     @Test
@@ -144,19 +104,6 @@ public abstract class EcsApiClientContract {
     }
 
     @Test
-    void findsANameToTheLetterOnAnyPage() throws CloudException {
-        fake.allowImages(200);
-        for (int i = 0; i < 120; i++) {
-            cloud.create(request("web-1-" + i), "token-" + i);
-        }
-        String id = cloud.create(request("web-1"), "token").imageId();
-
-        assertEquals(
-                List.of(id),
-                cloud.findByName("web-1").stream().map(CloudImage::id).toList());
-    }
-
-    @Test
     void describesAHundredImagesInOneCall() throws CloudException {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -165,11 +112,6 @@ public abstract class EcsApiClientContract {
 
         assertEquals(100, cloud.describe(ids).size());
         assertEquals(1, server.count("DescribeImages"));
-    }
-
-    @Test
-    void leavesOutUnknownIds() throws CloudException {
-        assertEquals(List.of(), cloud.describe(List.of("m-unknown")));
     }
 
     @Test
@@ -220,23 +162,6 @@ public abstract class EcsApiClientContract {
     }
 
     @Test
-    void stopsAndStartsAMachine() throws CloudException {
-        assertEquals(PowerState.RUNNING, cloud.powerState(INSTANCE));
-        cloud.stop(INSTANCE);
-        assertEquals(PowerState.CHANGING, cloud.powerState(INSTANCE));
-        assertEquals(
-                ErrorKind.BUSY,
-                error(() -> cloud.create(request("web-1"), "token")).kind());
-        time.pass(Duration.ofMinutes(1));
-        assertEquals(PowerState.STOPPED, cloud.powerState(INSTANCE));
-        cloud.start(INSTANCE);
-        time.pass(Duration.ofMinutes(1));
-        assertEquals(PowerState.RUNNING, cloud.powerState(INSTANCE));
-        assertEquals(
-                ErrorKind.NOT_FOUND, error(() -> cloud.powerState("i-none")).kind());
-    }
-
-    @Test
     void theQuotaShowsOnlyWhenItIsUsedUp() throws CloudException {
         fake.allowImages(1);
         cloud.create(request("web-1"), "token-1");
@@ -248,76 +173,6 @@ public abstract class EcsApiClientContract {
     }
 
     @Test
-    void probesWithoutDoingAnything() throws CloudException {
-        assertEquals("ecs:DescribeImages", cloud.probe());
-        assertEquals(List.of("DescribeImages"), server.calls());
-    }
-
-    @Test
-    void refusalsHaveTheirKind() throws CloudException {
-        cloud.create(request("web-1"), "token-1");
-
-        CloudError taken = error(() -> cloud.create(request("web-1"), "token-2"));
-        assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
-        assertEquals(Acted.NO, taken.acted());
-        assertEquals("InvalidImageName.Duplicated", taken.code());
-        assertFalse(taken.requestId().isEmpty());
-        assertEquals(
-                ErrorKind.NOT_FOUND,
-                error(() -> cloud.create(request("web-2", "i-none", null), "token-3"))
-                        .kind());
-        assertEquals(
-                ErrorKind.NOT_FOUND,
-                error(() -> cloud.create(request("web-2", null, "s-none"), "token-4"))
-                        .kind());
-    }
-
-    @Test
-    void aWrongKeyIsAnAuthenticationErrorThatShowsNothing() {
-        CloudError wrongSecret =
-                error(() -> cloud(new AccessKey(KEY.id(), "wrong", null)).probe());
-        CloudError wrongId =
-                error(() -> cloud(new AccessKey("LTAInobody", "wrong", null)).probe());
-
-        assertEquals(ErrorKind.AUTHENTICATION, wrongSecret.kind());
-        assertEquals(ErrorKind.AUTHENTICATION, wrongId.kind());
-        assertEquals(Acted.NO, wrongId.acted());
-        assertFalse(wrongSecret.text().contains(KEY.id()), wrongSecret.text());
-        assertFalse(wrongId.text().contains("LTAInobody"), wrongId.text());
-    }
-
-    @Test
-    void sendsTheTokenOfTemporaryKeys() throws CloudException {
-        fake.requireToken("session-token");
-
-        assertEquals(ErrorKind.AUTHENTICATION, error(cloud::probe).kind());
-        assertEquals(
-                "ecs:DescribeImages",
-                cloud(new AccessKey(KEY.id(), KEY.secret(), "session-token")).probe());
-    }
-
-    @Test
-    void aWrongClockIsCorrectedOnceByTheServersDate() throws CloudException {
-        // The fake's clock and its Date header are the system's; ours is an hour late.
-        try (FakeServer onTime = new FakeServer(fake(Clock.systemUTC()))) {
-            Cloud late = cloud(onTime.endpoint(), KEY, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
-
-            late.probe();
-            late.probe();
-
-            assertEquals(3, onTime.calls().size());
-        }
-    }
-
-    @Test
-    void aClockThatNothingCorrectsIsTold() {
-        // The fake lives in 2026-01-02, its Date header does not.
-        Cloud early = cloud(server.endpoint(), KEY, Clock.offset(time, Duration.ofHours(1)));
-
-        assertEquals(ErrorKind.CLOCK_SKEW, error(early::probe).kind());
-    }
-
-    @Test
     void tooManyCallsAreThrottledWithThePauseThatTheCloudWants() {
         server.faults().next("CreateImage", Fault.THROTTLED);
 
@@ -326,46 +181,5 @@ public abstract class EcsApiClientContract {
         assertEquals(ErrorKind.THROTTLED, error.kind());
         assertEquals(Acted.NO, error.acted());
         assertEquals(Duration.ofMillis(1500), error.retryAfter());
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Fault.class,
-            names = {"LOSE_ANSWER", "GATEWAY_AFTER", "BROKEN_JSON", "ENDLESS"})
-    void aLostAnswerLeavesTheOutcomeOpenAndTheCreateIsSentOnce(Fault fault) throws CloudException {
-        server.faults().next("CreateImage", fault);
-
-        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
-
-        assertEquals(Acted.MAYBE, error.acted(), error.text());
-        assertTrue(error.kind().passes(), error.text());
-        assertEquals(1, fake.images().all().size());
-        assertEquals(1, server.count("CreateImage"));
-        cloud.create(request("web-1"), "token");
-        assertEquals(1, fake.images().all().size());
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Fault.class,
-            names = {"RESET_BEFORE", "UNAVAILABLE_BEFORE"})
-    void aCreateIsNotSentAgainBehindOurBack(Fault fault) {
-        server.faults().next("CreateImage", fault);
-
-        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
-
-        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
-        assertEquals(1, server.count("CreateImage"));
-    }
-
-    @Test
-    void whatWasNeverSentWasNeverDone() {
-        server.close();
-
-        CloudError error = error(() -> cloud.create(request("web-1"), "token"));
-
-        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
     }
 }
