@@ -28,7 +28,7 @@ class FieldCheckTest {
 
     @Test
     void jdCloudsDataDisks() {
-        JdDataDisk.DescriptorImpl form = new JdDataDisk.DescriptorImpl();
+        JdCloudDataDisk.DescriptorImpl form = new JdCloudDataDisk.DescriptorImpl();
         assertChecks(OK, form.doCheckDeviceName("vdb", true));
         assertChecks(OK, form.doCheckDeviceName("", false));
         assertChecks(ERROR, form.doCheckDeviceName("", true));
@@ -66,7 +66,7 @@ class FieldCheckTest {
 
     @Test
     void jdCloudsPayment() {
-        JdDiskCharge.DescriptorImpl form = new JdDiskCharge.DescriptorImpl();
+        JdCloudDiskCharge.DescriptorImpl form = new JdCloudDiskCharge.DescriptorImpl();
         assertChecks(OK, form.doCheckChargeMode("postpaid_by_usage"));
         assertChecks(WARNING, form.doCheckChargeMode("free"));
         assertChecks(OK, form.doCheckChargeDuration("9", "prepaid_by_duration", "", false));
