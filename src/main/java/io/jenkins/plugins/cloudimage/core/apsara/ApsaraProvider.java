@@ -6,7 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import java.time.Clock;
 import java.util.List;
