@@ -26,7 +26,10 @@ class CoreArchitectureTest {
     private static final String REGISTRY = CORE + ".registry";
     private static final String ALIBABA = CORE + ".alibaba..";
 
-    /** The clouds that may use what Alibaba's clouds share. */
+    /** Two clouds have one client, which is not in their packages. */
+    private static final Set<String> OF_ECS_API = Set.of(CORE + ".apsara", CORE + ".ecs");
+
+    /** The clouds that may use what Alibaba's clouds share, the signatures among it. */
     private static final Set<String> OF_ALIBABA = Set.of(CORE + ".apsara", CORE + ".ecs", CORE + ".ens");
 
     private static final String[] LIBRARIES = {
@@ -153,5 +156,29 @@ class CoreArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(CORE + ".creation..")
                 .check(core);
+    }
+
+    /** CONTRIBUTING says why some clouds have fewer. */
+    @ParameterizedTest
+    @MethodSource("cloudPackages")
+    void aCloudHasTheSameRoomsAsTheOthers(String cloud) {
+        Set<String> names = core.stream()
+                .filter(type -> type.getPackageName().equals(cloud))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+        String stem = names.stream()
+                .filter(name -> name.endsWith("Provider"))
+                .map(name -> name.substring(0, name.length() - "Provider".length()))
+                .findFirst()
+                .orElseThrow();
+        Set<String> rooms = new TreeSet<>(Set.of("ImageRequest", "Provider"));
+        if (!OF_ECS_API.contains(cloud)) {
+            rooms.addAll(Set.of("Client", "Errors", "States"));
+        }
+        if (!OF_ALIBABA.contains(cloud)) {
+            rooms.add("Signer");
+        }
+        rooms.removeIf(room -> names.contains(stem + room));
+        assertEquals(Set.of(), rooms, cloud);
     }
 }
