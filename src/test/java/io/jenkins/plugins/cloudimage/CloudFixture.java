@@ -10,7 +10,7 @@ import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
-import io.jenkins.plugins.cloudimage.simulator.FakeAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A fake cloud in real time, and a Jenkins that knows it as the endpoint {@code simulator}. */
-public class CloudFixture<C extends FakeAccount> implements AutoCloseable {
+public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
     /** The cloud. */
     public final C cloud;
     /** Its network. */

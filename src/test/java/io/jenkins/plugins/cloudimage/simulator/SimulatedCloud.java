@@ -31,7 +31,7 @@ import java.util.Map;
  * @param request a request that the account may make at once
  * @param settings what connections need beyond an address
  */
-public record SimulatedCloud<C extends FakeAccount>(
+public record SimulatedCloud<C extends FakeCloud>(
         String id, C cloud, FakeImages images, AccessKey key, ImageRequest request, Map<String, String> settings) {
     private static final int IDS_PER_CLOUD = 0x1000;
     private static final String NAME = "web-1";
@@ -142,7 +142,7 @@ public record SimulatedCloud<C extends FakeAccount>(
 
     /** The instances of the account. */
     public FakeInstances instances() {
-        return cloud.instances();
+        return ((FakeAccount) cloud).instances();
     }
 
     /** One fake of each cloud but the last, which is slower. */

@@ -5,12 +5,10 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
-import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -32,7 +30,6 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public static final String ID = "alibabaEcs";
 
     private static final String VERSION = "2014-05-26";
-    private static final ErrorTable ERRORS = EcsApiErrors.table();
 
     /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
     private static final Capabilities CAPABILITIES =
@@ -106,7 +103,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
         AlibabaCalls calls = new AlibabaCalls(
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
-                ERRORS,
+                EcsErrors.TABLE,
                 nonces);
         return new EcsApiClient(calls, connection.region(), STOPPING, STATES);
     }
