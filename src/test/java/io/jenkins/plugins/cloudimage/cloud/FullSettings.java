@@ -32,7 +32,7 @@ public final class FullSettings {
     }
 
     private static CloudSettings jdCloud() {
-        JdDiskCharge charge = new JdDiskCharge();
+        JdCloudDiskCharge charge = new JdCloudDiskCharge();
         charge.setChargeMode("prepaid_by_duration");
         charge.setChargeUnit("year");
         charge.setChargeDuration(3);
@@ -50,12 +50,12 @@ public final class FullSettings {
         disk.setDescription("for data");
         disk.setMultiAttachable(true);
         disk.setSnapshotId("snapshot-1");
-        JdDataDisk added = new JdDataDisk();
+        JdCloudDataDisk added = new JdCloudDataDisk();
         added.setDeviceName("vdb");
         added.setDiskCategory("cloud");
         added.setAutoDelete(false);
         added.setCloudDiskSpec(disk);
-        JdDataDisk excluded = new JdDataDisk();
+        JdCloudDataDisk excluded = new JdCloudDataDisk();
         excluded.setDeviceName("vdc");
         excluded.setNoDevice(true);
         JdCloudSettings cloud = new JdCloudSettings("cn-north-1");

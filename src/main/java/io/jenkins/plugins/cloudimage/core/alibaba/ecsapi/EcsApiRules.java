@@ -1,7 +1,8 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRules;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;

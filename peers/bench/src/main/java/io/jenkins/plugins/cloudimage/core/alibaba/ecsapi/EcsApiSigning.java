@@ -1,5 +1,6 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import java.time.Clock;
 import java.util.List;

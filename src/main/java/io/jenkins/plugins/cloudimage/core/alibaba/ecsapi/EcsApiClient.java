@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cloudimage.core.Acted;
@@ -13,7 +13,10 @@ import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
-import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;

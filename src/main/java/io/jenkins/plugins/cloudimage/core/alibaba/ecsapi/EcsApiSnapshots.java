@@ -1,7 +1,9 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;

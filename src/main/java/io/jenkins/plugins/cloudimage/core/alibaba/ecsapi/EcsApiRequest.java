@@ -1,7 +1,9 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import java.util.List;
 
 /** The parameters of CreateImage that all clouds with the ECS API take. */

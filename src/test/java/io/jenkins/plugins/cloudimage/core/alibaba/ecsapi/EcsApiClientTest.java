@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,7 +11,9 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
-import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
 import io.jenkins.plugins.cloudimage.core.http.CannedTransport;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudimage.core.alibaba;
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

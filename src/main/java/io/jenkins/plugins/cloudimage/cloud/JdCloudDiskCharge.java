@@ -17,7 +17,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** How a cloud disk is paid for on JD Cloud; {@link ChargeSpec} says what each field means. */
-public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implements Serializable {
+public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private boolean autoChangeChargeMode;
@@ -30,7 +30,7 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
 
     /** Makes an entry that says nothing yet. */
     @DataBoundConstructor
-    public JdDiskCharge() {
+    public JdCloudDiskCharge() {
         // All fields are optional.
     }
 
@@ -115,12 +115,12 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
 
     /** The form. */
     @Extension
-    public static class DescriptorImpl extends Descriptor<JdDiskCharge> {
+    public static class DescriptorImpl extends Descriptor<JdCloudDiskCharge> {
         private static final String PATH = JdCloudDisk.DescriptorImpl.PATH + "charge.";
 
         @Override
         public String getDisplayName() {
-            return Messages.JdDiskCharge_displayName();
+            return Messages.JdCloudDiskCharge_displayName();
         }
 
         /** Suggests ways to pay. */
@@ -196,7 +196,7 @@ public class JdDiskCharge extends AbstractDescribableImpl<JdDiskCharge> implemen
         }
 
         private static ImageRequest request(ChargeSpec charge) {
-            return JdDataDisk.DescriptorImpl.request(
+            return JdCloudDataDisk.DescriptorImpl.request(
                     new DiskSpec(null, charge, null, null, null, null, null, null, null, null, null));
         }
     }

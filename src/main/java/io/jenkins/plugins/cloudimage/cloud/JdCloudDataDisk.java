@@ -19,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A change to the data disks of an image on JD Cloud; {@link InstanceDiskAttachmentSpec} says what each field means. */
-public class JdDataDisk extends AbstractDescribableImpl<JdDataDisk> implements Serializable {
+public class JdCloudDataDisk extends AbstractDescribableImpl<JdCloudDataDisk> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private Boolean autoDelete;
@@ -30,7 +30,7 @@ public class JdDataDisk extends AbstractDescribableImpl<JdDataDisk> implements S
 
     /** Makes an entry that says nothing yet. */
     @DataBoundConstructor
-    public JdDataDisk() {
+    public JdCloudDataDisk() {
         // All fields are optional.
     }
 
@@ -95,13 +95,13 @@ public class JdDataDisk extends AbstractDescribableImpl<JdDataDisk> implements S
 
     /** The form. */
     @Extension
-    public static class DescriptorImpl extends Descriptor<JdDataDisk> {
+    public static class DescriptorImpl extends Descriptor<JdCloudDataDisk> {
         /** Where the fields of an only entry are. */
         static final String PATH = "dataDisks[0].";
 
         @Override
         public String getDisplayName() {
-            return Messages.JdDataDisk_displayName();
+            return Messages.JdCloudDataDisk_displayName();
         }
 
         /** Suggests mount points. */
