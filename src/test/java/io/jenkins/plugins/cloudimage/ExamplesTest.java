@@ -169,6 +169,8 @@ class ExamplesTest {
         String redirected = CLOUD.matcher(script(example).replaceAll("endpoint: '\\w+', ", ""))
                 .replaceAll(found -> Matcher.quoteReplacement(found.group() + "endpoint: '" + example + "', "));
         job.setDefinition(new CpsFlowDefinition(redirected, true));
+        // The same key in the same region is the same account, so the names of images must differ.
+        job.updateNextBuildNumber(100 * clouds.size());
         return job.scheduleBuild2(0).waitForStart();
     }
 

@@ -37,6 +37,7 @@ public final class FullSettings {
         charge.setChargeUnit("year");
         charge.setChargeDuration(3);
         charge.setAutoRenew(true);
+        charge.setAutoChangeChargeMode(true);
         charge.setBuyScenario("e30=");
         JdCloudDisk disk = new JdCloudDisk();
         disk.setAz("cn-north-1a");
