@@ -38,6 +38,7 @@ public final class FullSettings {
         charge.setChargeDuration(3);
         charge.setAutoRenew(true);
         charge.setAutoChangeChargeMode(true);
+        charge.setAutoChangeChargeModeDate("2026-12-18");
         charge.setBuyScenario("e30=");
         JdCloudDisk disk = new JdCloudDisk();
         disk.setAz("cn-north-1a");
@@ -87,6 +88,8 @@ public final class FullSettings {
         cloud.setImageVersion("2026.1");
         cloud.setDetectionStrategy("Standard");
         cloud.setImdsSupport("v2");
+        cloud.setSecureBootSupport("supported");
+        cloud.setStorageLocationArn("arn:acs:cloudbox:cn-hangzhou:1234567890:cloudbox/cb-1");
         cloud.setDryRun(true);
         return cloud;
     }
