@@ -28,11 +28,27 @@ public final class Durations {
     /** How many sources are kept, those that were used last. */
     static final int SOURCES = 1000;
 
+    private static final TypeReference<Map<String, List<Long>>> TYPE = new TypeReference<>() {};
+
     @CheckForNull
     private final Path file;
 
     @CheckForNull
     private Map<String, List<Long>> millis;
+
+    /** Forgets what was not used for the longest time. */
+    private static final class LastUsed extends LinkedHashMap<String, List<Long>> {
+        private static final long serialVersionUID = 1L;
+
+        LastUsed() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Long>> eldest) {
+            return size() > SOURCES;
+        }
+    }
 
     /**
      * Keeps them in a file, which is read when they are first needed.
@@ -82,14 +98,7 @@ public final class Durations {
 
     private Map<String, List<Long>> millis() {
         if (millis == null) {
-            Map<String, List<Long>> kept = new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, List<Long>> eldest) {
-                    return size() > SOURCES;
-                }
-            };
+            Map<String, List<Long>> kept = new LastUsed();
             load().forEach((key, values) -> kept.put(key, new ArrayList<>(values)));
             millis = kept;
         }
@@ -101,8 +110,7 @@ public final class Durations {
             return Map.of();
         }
         try {
-            Map<String, List<Long>> read =
-                    JSON.readValue(new DurableFiles(file.getParent()).read(file), new TypeReference<>() {});
+            Map<String, List<Long>> read = JSON.readValue(new DurableFiles(file.getParent()).read(file), TYPE);
             read.values().removeIf(values -> values == null || values.isEmpty() || values.contains(null));
             return read;
         } catch (NoSuchFileException e) {
