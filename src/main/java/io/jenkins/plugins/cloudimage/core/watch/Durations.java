@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.watch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,11 +32,14 @@ public final class Durations {
 
     private static final TypeReference<Map<String, List<Long>>> TYPE = new TypeReference<>() {};
 
-    @CheckForNull
+    /** Longer than any cloud takes; a file that says otherwise is wrong. */
+    private static final long LONGEST = Duration.ofDays(7).toMillis();
+
+    @Nullable
     private final Path file;
 
-    @CheckForNull
-    private Map<String, List<Long>> millis;
+    private final Map<String, List<Long>> millis = new LastUsed();
+    private final AtomicBoolean saving = new AtomicBoolean();
 
     /** Forgets what was not used for the longest time. */
     private static final class LastUsed extends LinkedHashMap<String, List<Long>> {
@@ -51,12 +56,13 @@ public final class Durations {
     }
 
     /**
-     * Keeps them in a file, which is read when they are first needed.
+     * Keeps them in a file, which is read now.
      *
      * @param file the file; its folder is made if it is missing
      */
     public Durations(Path file) {
         this.file = file;
+        load().forEach((key, values) -> millis.put(key, new ArrayList<>(values)));
     }
 
     /** Keeps them as long as the process lives. */
@@ -64,17 +70,14 @@ public final class Durations {
         this.file = null;
     }
 
-    synchronized void add(CloudConnection connection, @CheckForNull String source, Duration took) {
+    synchronized void add(CloudConnection connection, String source, Duration took) {
         add(key(connection, ""), took);
-        if (source != null) {
-            add(key(connection, source), took);
-        }
-        save();
+        add(key(connection, source), took);
     }
 
     private void add(String key, Duration took) {
-        List<Long> all = millis().computeIfAbsent(key, absent -> new ArrayList<>());
-        all.add(took.toMillis());
+        List<Long> all = millis.computeIfAbsent(key, absent -> new ArrayList<>());
+        all.add(Math.min(took.toMillis(), LONGEST));
         if (all.size() > MOST) {
             all.remove(0);
         }
@@ -83,9 +86,9 @@ public final class Durations {
     /** When an image of the source is likely to become ready, or null if none of the region is known. */
     @CheckForNull
     synchronized Window window(CloudConnection connection, @CheckForNull String source) {
-        List<Long> known = source == null ? null : millis().get(key(connection, source));
+        List<Long> known = source == null ? null : millis.get(key(connection, source));
         if (known == null) {
-            known = millis().get(key(connection, ""));
+            known = millis.get(key(connection, ""));
         }
         return known == null
                 ? null
@@ -96,22 +99,13 @@ public final class Durations {
         return connection.endpoint() + " " + connection.region() + " " + source;
     }
 
-    private Map<String, List<Long>> millis() {
-        if (millis == null) {
-            Map<String, List<Long>> kept = new LastUsed();
-            load().forEach((key, values) -> kept.put(key, new ArrayList<>(values)));
-            millis = kept;
-        }
-        return millis;
-    }
-
     private Map<String, List<Long>> load() {
-        if (file == null) {
-            return Map.of();
-        }
         try {
             Map<String, List<Long>> read = JSON.readValue(new DurableFiles(file.getParent()).read(file), TYPE);
-            read.values().removeIf(values -> values == null || values.isEmpty() || values.contains(null));
+            read.values()
+                    .removeIf(values -> values == null
+                            || values.isEmpty()
+                            || values.stream().anyMatch(value -> value == null || value < 0 || value > LONGEST));
             return read;
         } catch (NoSuchFileException e) {
             LOGGER.log(Level.FINE, e, () -> "There is no " + file + " yet");
@@ -121,14 +115,26 @@ public final class Durations {
         return Map.of();
     }
 
-    private void save() {
-        if (file == null) {
+    /** Whether there is a file to save them in. */
+    boolean areKept() {
+        return file != null;
+    }
+
+    /** Saves them. May block as long as the disk does, and holds nobody up who only asks. */
+    void save() {
+        if (!saving.compareAndSet(false, true)) {
             return;
         }
         try {
-            new DurableFiles(file.getParent()).replace(file, JSON.writeValueAsBytes(millis()), false);
-        } catch (IOException e) {
+            new DurableFiles(file.getParent()).replace(file, bytes(), false);
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot save how long images take: " + file);
+        } finally {
+            saving.set(false);
         }
+    }
+
+    private synchronized byte[] bytes() throws IOException {
+        return JSON.writeValueAsBytes(millis);
     }
 }

@@ -344,19 +344,27 @@ public final class ImagePoller {
         private void tell(List<Wait> group, List<CloudImage> described) {
             Map<String, CloudImage> images = new HashMap<>();
             described.forEach(image -> images.put(image.id(), image));
+            boolean learnt = false;
             for (Wait wait : group) {
                 CloudImage image = images.get(wait.imageId());
                 cloud.time().ifPresent(time -> tell(wait, observer -> observer.time(time)));
                 if (image == null) {
                     tell(wait, Observer::absent);
                 } else {
-                    learn(wait, image);
                     tell(wait, observer -> observer.seen(image));
+                    learnt |= learns(wait, image);
                 }
+            }
+            if (learnt && durations.areKept()) {
+                // Not here: a disk that hangs must not hold up the polls.
+                scheduler.work(() -> {
+                    durations.save();
+                    return () -> {};
+                });
             }
         }
 
-        private void learn(Wait wait, CloudImage image) {
+        private boolean learns(Wait wait, CloudImage image) {
             boolean ready;
             Duration age;
             synchronized (accounts) {
@@ -364,9 +372,11 @@ public final class ImagePoller {
                 ready = wait.finishes(image.state() == ImageState.PENDING) && image.state() == ImageState.READY;
                 age = wait.age(scheduler.uptime());
             }
-            if (ready && wait.source() != null) {
+            boolean learns = ready && wait.source() != null;
+            if (learns) {
                 durations.add(connection, wait.source(), age);
             }
+            return learns;
         }
 
         private void tellFailed(List<Wait> group, CloudError error) {

@@ -65,7 +65,9 @@ class DurationsTest {
 
     @Test
     void theNextProcessKnowsThem() {
-        new Durations(file).add(region("here"), "ins-1", TEN);
+        Durations first = new Durations(file);
+        first.add(region("here"), "ins-1", TEN);
+        first.save();
 
         assertEquals(Window.of(List.of(TEN)), new Durations(file).window(region("here"), "ins-1"));
     }
@@ -76,6 +78,7 @@ class DurationsTest {
         for (int i = 0; i < Durations.SOURCES + 10; i++) {
             durations.add(region("here"), "ins-" + i, TEN);
         }
+        durations.save();
 
         String text = Files.readString(file);
         assertTrue(text.contains("here ins-" + (Durations.SOURCES + 9) + "\""), text);
@@ -83,7 +86,20 @@ class DurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"a\":7}", "{\"a\":[\"x\"]}", "{\"a\":[null]}", "{\"a\":[]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"a\":7}",
+                "{\"a\":[\"x\"]}",
+                "{\"a\":[null]}",
+                "{\"a\":[]}",
+                "{\"https://cloud.test here ins-1\":[9223372036854775807]}",
+                "{\"https://cloud.test here ins-1\":[9300000000000]}",
+                "{\"https://cloud.test here ins-1\":[600000,-1]}"
+            })
     void aFileThatCannotBeReadDoesNoHarm(String content) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
@@ -91,6 +107,7 @@ class DurationsTest {
 
         assertNull(durations.window(region("here"), "ins-1"));
         durations.add(region("here"), "ins-1", TEN);
+        durations.save();
         assertEquals(Window.of(List.of(TEN)), new Durations(file).window(region("here"), "ins-1"));
     }
 
@@ -99,6 +116,7 @@ class DurationsTest {
         Files.writeString(folder.resolve("cloud-image"), "a file in the place of the folder");
         Durations durations = new Durations(file);
         durations.add(region("here"), "ins-1", TEN);
+        durations.save();
 
         assertEquals(Window.of(List.of(TEN)), durations.window(region("here"), "ins-1"));
     }
