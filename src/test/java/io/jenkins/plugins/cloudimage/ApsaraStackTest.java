@@ -9,7 +9,6 @@ import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import io.jenkins.plugins.cloudimage.simulator.FakeApsaraStack;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -18,7 +17,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -29,9 +27,6 @@ class ApsaraStackTest {
             new CloudFixture<>(SimulatedCloud.apsaraStack(Clock.systemUTC()));
     private final String step = apsara.pipelineStep("imageName: 'web-1'");
     private JenkinsRule jenkins;
-
-    @TempDir
-    private Path folder;
 
     @BeforeEach
     void configure(JenkinsRule rule) throws Exception {
@@ -76,7 +71,7 @@ class ApsaraStackTest {
 
     @Test
     void aPrivateAuthorityIsTrustedWhereTheAdministratorSaysSo() throws Exception {
-        TestCertificate certificate = TestCertificate.make(folder.resolve("ca.p12"), "ip:127.0.0.1");
+        TestCertificate certificate = TestCertificate.make("127.0.0.1");
         try (FakeServer secure = new FakeServer(apsara.cloud, 0, certificate.context())) {
             CustomEndpoint endpoint = new CustomEndpoint(
                     "simulator", "apsaraStack", secure.endpoint().toString());

@@ -39,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -72,9 +71,6 @@ class ExamplesTest {
     private final Map<String, List<CloudFixture<?>>> clouds = new TreeMap<>();
     private JenkinsRule jenkins;
 
-    @TempDir
-    private Path folder;
-
     /** Stands for environment variables, which a test cannot set. */
     @TestExtension
     public static final class Secrets extends SecretSource {
@@ -88,10 +84,7 @@ class ExamplesTest {
     void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         jenkins.jenkins.setNumExecutors(20);
-        SECRETS.put(
-                "APSARA_CA_CERTIFICATE",
-                TestCertificate.make(folder.resolve("ca.p12"), "dns:example.com")
-                        .pem());
+        SECRETS.put("APSARA_CA_CERTIFICATE", TestCertificate.make("example.com").pem());
         load("jenkins.yaml");
         for (SimulatedCloud<?> simulated : SimulatedCloud.all(Clock.systemUTC())) {
             if (OTHER_KEYS.containsKey(simulated.id())) {
@@ -176,6 +169,8 @@ class ExamplesTest {
         String redirected = CLOUD.matcher(script(example).replaceAll("endpoint: '\\w+', ", ""))
                 .replaceAll(found -> Matcher.quoteReplacement(found.group() + "endpoint: '" + example + "', "));
         job.setDefinition(new CpsFlowDefinition(redirected, true));
+        // The same key in the same region is the same account, so the names of images must differ.
+        job.updateNextBuildNumber(100 * clouds.size());
         return job.scheduleBuild2(0).waitForStart();
     }
 

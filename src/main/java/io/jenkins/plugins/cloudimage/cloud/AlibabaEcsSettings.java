@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.ecs.EcsImageRequest;
 import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
 import java.util.List;

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraImageRequest;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
 import java.util.List;

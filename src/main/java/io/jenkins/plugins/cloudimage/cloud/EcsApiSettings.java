@@ -2,9 +2,9 @@ package io.jenkins.plugins.cloudimage.cloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 

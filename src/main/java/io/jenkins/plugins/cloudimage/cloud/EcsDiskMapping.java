@@ -7,7 +7,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
 import java.io.Serializable;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;

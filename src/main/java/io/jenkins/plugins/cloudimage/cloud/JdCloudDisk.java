@@ -20,7 +20,7 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     private static final long serialVersionUID = 1L;
 
     private String az;
-    private JdDiskCharge charge;
+    private JdCloudDiskCharge charge;
     private String description;
     private Integer diskSizeGB;
     private String diskType;
@@ -63,12 +63,12 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     }
 
     @CheckForNull
-    public JdDiskCharge getCharge() {
+    public JdCloudDiskCharge getCharge() {
         return charge;
     }
 
     @DataBoundSetter
-    public void setCharge(@CheckForNull JdDiskCharge charge) {
+    public void setCharge(@CheckForNull JdCloudDiskCharge charge) {
         this.charge = charge;
     }
 
@@ -164,7 +164,7 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     @Extension
     public static class DescriptorImpl extends Descriptor<JdCloudDisk> {
         /** Where the fields of an only disk are. */
-        static final String PATH = JdDataDisk.DescriptorImpl.PATH + "cloudDiskSpec.";
+        static final String PATH = JdCloudDataDisk.DescriptorImpl.PATH + "cloudDiskSpec.";
 
         @Override
         public String getDisplayName() {
@@ -212,7 +212,7 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
 
         private static ImageRequest request(
                 Integer diskSizeGB, String diskType, Integer iops, boolean encrypt, String snapshotId) {
-            return JdDataDisk.DescriptorImpl.request(new DiskSpec(
+            return JdCloudDataDisk.DescriptorImpl.request(new DiskSpec(
                     null,
                     null,
                     null,

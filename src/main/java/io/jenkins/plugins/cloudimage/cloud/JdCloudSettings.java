@@ -17,7 +17,7 @@ import org.kohsuke.stapler.verb.POST;
 public class JdCloudSettings extends CloudSettings {
     private static final long serialVersionUID = 1L;
 
-    private List<JdDataDisk> dataDisks;
+    private List<JdCloudDataDisk> dataDisks;
 
     /**
      * Makes settings for a region.
@@ -36,15 +36,15 @@ public class JdCloudSettings extends CloudSettings {
                 imageName,
                 description,
                 getInstanceId(),
-                getDataDisks().stream().map(JdDataDisk::spec).toList());
+                getDataDisks().stream().map(JdCloudDataDisk::spec).toList());
     }
 
-    public List<JdDataDisk> getDataDisks() {
+    public List<JdCloudDataDisk> getDataDisks() {
         return list(dataDisks);
     }
 
     @DataBoundSetter
-    public void setDataDisks(List<JdDataDisk> dataDisks) {
+    public void setDataDisks(List<JdCloudDataDisk> dataDisks) {
         this.dataDisks = keep(dataDisks);
     }
 

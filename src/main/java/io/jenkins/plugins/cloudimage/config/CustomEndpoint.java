@@ -8,8 +8,6 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.core.CloudException;
-import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
-import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import io.jenkins.plugins.cloudimage.core.http.PrivateCa;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -137,9 +135,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
             if (caCertificate != null) {
                 PrivateCa.parse(caCertificate);
             }
-            if (cloud.equals(ApsaraProvider.ID)) {
-                ApsaraSettings.of(settings());
-            }
+            JenkinsClouds.get().provider(cloud).checkSettings(settings());
         } catch (IllegalArgumentException e) {
             throw new UnusableException(Messages.CustomEndpoint_refused(name, e.getMessage()), e);
         } catch (CloudException e) {

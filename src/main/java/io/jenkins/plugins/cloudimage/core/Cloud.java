@@ -111,7 +111,7 @@ public interface Cloud {
     /**
      * Tells the time by the cloud's clock at its last response. Nothing is sent.
      *
-     * @return the {@code Date} header of this client's last response, or empty before the first one
+     * @return the {@code Date} header of the response to this client's last call, or empty without one
      */
     Optional<Instant> time();
 

@@ -11,15 +11,21 @@ public final class Redaction {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]+");
 
-    /** The scheme names stay readable; what follows them up to the end of the header is the credential. */
+    /** What follows the name of a signature's scheme, up to the end of the line, is the credential. */
     private static final Pattern AUTHORIZATION =
-            Pattern.compile("(?i)((?:TC3|JDCLOUD2|ACS3)-HMAC-SHA256|\\bacs)\\s+(?:Credential|Signature)?[^\\s\"'].*");
+            Pattern.compile("(?i)([a-z0-9]+-HMAC-SHA\\d+)\\s+(?:Credential|Signature)?[^\\s\"'].*");
 
-    /** Also in JSON within JSON, and percent-encoded as in a string to sign. */
-    private static final Pattern PARAMETER = Pattern.compile("(?i)(?<![a-z])(x-tc-token|x-jdcloud-security-token|"
-            + "x-acs-security-token|securitytoken|security_token|session_?token|token|signature|credential|"
-            + "authorization|secretid|secretkey|access_?key_?id|access_?key_?secret|password)"
-            + "([\"'\\\\]*\\s*(?:[=:]|%(?:25)*3D)[\"'\\\\\\s]*)[^\\s&\",;<>]+");
+    /** The older form: a scheme, and a key id with its signature. */
+    private static final Pattern PAIR =
+            Pattern.compile("(?i)(authorization[\"'\\\\]*\\s*[=:][\"'\\\\\\s]*)[a-z0-9]+ [^\\s:\"']+:[^\\s\"',;<>]+");
+
+    /**
+     * A name that says of its value that it is secret, whatever a cloud puts before it, as in {@code
+     * X-Security-Token}. Also in JSON within JSON, and percent-encoded as in a string to sign.
+     */
+    private static final Pattern PARAMETER = Pattern.compile("(?i)((?:token|signature|credential|authorization|"
+            + "secret_?(?:id|key)|access_?key_?(?:id|secret)|password)"
+            + "[\"'\\\\]*\\s*(?:[=:]|%(?:25)*3D)[\"'\\\\\\s]*)[^\\s&\",;<>]+");
 
     private static final int LINE_LENGTH = 200;
 
@@ -52,8 +58,8 @@ public final class Redaction {
     public static String clean(String text) {
         String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
         String plain = CONTROL.matcher(cut).replaceAll(" ");
-        return PARAMETER
-                .matcher(AUTHORIZATION.matcher(plain).replaceAll("$1 ****"))
-                .replaceAll("$1$2****");
+        String headers =
+                PAIR.matcher(AUTHORIZATION.matcher(plain).replaceAll("$1 ****")).replaceAll("$1****");
+        return PARAMETER.matcher(headers).replaceAll("$1****");
     }
 }

@@ -23,12 +23,14 @@ import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.GrowingPool;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -318,12 +320,13 @@ public final class CreationService {
         return new Accounts(clouds, CreationService::hash);
     }
 
+    private static Path folder() {
+        return Jenkins.get().getRootDir().toPath().resolve("cloud-image");
+    }
+
     private synchronized Ledger ledger() {
         if (ledger == null) {
-            ledger = new Ledger(
-                    Jenkins.get().getRootDir().toPath().resolve("cloud-image").resolve("creations"),
-                    JenkinsClouds.get(),
-                    clock);
+            ledger = new Ledger(folder().resolve("creations"), JenkinsClouds.get(), clock);
         }
         return ledger;
     }
@@ -342,7 +345,8 @@ public final class CreationService {
                     new ImagePoller(
                             clouds,
                             scheduler,
-                            () -> CloudImageConfiguration.get().pollInterval()));
+                            () -> CloudImageConfiguration.get().pollInterval(),
+                            new Durations(folder().resolve("durations.json"))));
             next.restore(CreationService::isContradicted);
             engine = next;
         }

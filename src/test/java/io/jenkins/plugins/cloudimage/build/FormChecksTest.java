@@ -59,10 +59,10 @@ class FormChecksTest {
     @Test
     void theDescriptionKeepsToTheRulesOfTheChosenCloud() {
         assertKind(FormValidation.Kind.OK, form.doCheckDescription("", "qcloud"));
-        assertKind(FormValidation.Kind.OK, form.doCheckDescription("x".repeat(64), "qcloud"));
-        assertKind(FormValidation.Kind.ERROR, form.doCheckDescription("x".repeat(65), "qcloud"));
-        assertKind(FormValidation.Kind.OK, form.doCheckDescription("x".repeat(256), "tencentCloud"));
-        assertKind(FormValidation.Kind.ERROR, form.doCheckDescription("x".repeat(257), "tencentCloud"));
+        assertKind(FormValidation.Kind.OK, form.doCheckDescription("x".repeat(44), "qcloud"));
+        assertKind(FormValidation.Kind.ERROR, form.doCheckDescription("x".repeat(45), "qcloud"));
+        assertKind(FormValidation.Kind.OK, form.doCheckDescription("x".repeat(236), "tencentCloud"));
+        assertKind(FormValidation.Kind.ERROR, form.doCheckDescription("x".repeat(237), "tencentCloud"));
         assertKind(FormValidation.Kind.ERROR, form.doCheckDescription("x", "alibabaEcs"));
         assertKind(FormValidation.Kind.OK, form.doCheckDescription("$X", "alibabaEcs"));
     }

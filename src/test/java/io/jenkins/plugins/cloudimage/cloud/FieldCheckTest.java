@@ -28,7 +28,7 @@ class FieldCheckTest {
 
     @Test
     void jdCloudsDataDisks() {
-        JdDataDisk.DescriptorImpl form = new JdDataDisk.DescriptorImpl();
+        JdCloudDataDisk.DescriptorImpl form = new JdCloudDataDisk.DescriptorImpl();
         assertChecks(OK, form.doCheckDeviceName("vdb", true));
         assertChecks(OK, form.doCheckDeviceName("", false));
         assertChecks(ERROR, form.doCheckDeviceName("", true));
@@ -66,7 +66,7 @@ class FieldCheckTest {
 
     @Test
     void jdCloudsPayment() {
-        JdDiskCharge.DescriptorImpl form = new JdDiskCharge.DescriptorImpl();
+        JdCloudDiskCharge.DescriptorImpl form = new JdCloudDiskCharge.DescriptorImpl();
         assertChecks(OK, form.doCheckChargeMode("postpaid_by_usage"));
         assertChecks(WARNING, form.doCheckChargeMode("free"));
         assertChecks(OK, form.doCheckChargeDuration("9", "prepaid_by_duration", "", false));
@@ -178,7 +178,7 @@ class FieldCheckTest {
         assertChecks(OK, form.doCheckInstanceId("", "s-1", false));
         FormValidation destroyed = form.doCheckInstanceId("i-1", "", true);
         assertChecks(WARNING, destroyed);
-        assertTrue(destroyed.getMessage().contains("destroys the machine"), destroyed.getMessage());
+        assertTrue(destroyed.getMessage().contains("release the instance"), destroyed.getMessage());
         assertChecks(ERROR, form.doCheckSnapshotId("s-1", "i-1"));
         assertChecks(OK, form.doCheckSnapshotId("s-1", ""));
         assertChecks(OK, form.doCheckTargetOSSRegionId("cn-beijing"));

@@ -32,11 +32,13 @@ public final class FullSettings {
     }
 
     private static CloudSettings jdCloud() {
-        JdDiskCharge charge = new JdDiskCharge();
+        JdCloudDiskCharge charge = new JdCloudDiskCharge();
         charge.setChargeMode("prepaid_by_duration");
         charge.setChargeUnit("year");
         charge.setChargeDuration(3);
         charge.setAutoRenew(true);
+        charge.setAutoChangeChargeMode(true);
+        charge.setAutoChangeChargeModeDate("2026-12-18");
         charge.setBuyScenario("e30=");
         JdCloudDisk disk = new JdCloudDisk();
         disk.setAz("cn-north-1a");
@@ -50,12 +52,12 @@ public final class FullSettings {
         disk.setDescription("for data");
         disk.setMultiAttachable(true);
         disk.setSnapshotId("snapshot-1");
-        JdDataDisk added = new JdDataDisk();
+        JdCloudDataDisk added = new JdCloudDataDisk();
         added.setDeviceName("vdb");
         added.setDiskCategory("cloud");
         added.setAutoDelete(false);
         added.setCloudDiskSpec(disk);
-        JdDataDisk excluded = new JdDataDisk();
+        JdCloudDataDisk excluded = new JdCloudDataDisk();
         excluded.setDeviceName("vdc");
         excluded.setNoDevice(true);
         JdCloudSettings cloud = new JdCloudSettings("cn-north-1");
@@ -86,6 +88,8 @@ public final class FullSettings {
         cloud.setImageVersion("2026.1");
         cloud.setDetectionStrategy("Standard");
         cloud.setImdsSupport("v2");
+        cloud.setSecureBootSupport("supported");
+        cloud.setStorageLocationArn("arn:acs:cloudbox:cn-hangzhou:1234567890:cloudbox/cb-1");
         cloud.setDryRun(true);
         return cloud;
     }

@@ -38,9 +38,7 @@ class CloudImageConfigurationTest {
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        pem = TestCertificate.make(folder.resolve("ca.p12"), "dns:stack.example.com")
-                .pem()
-                .strip();
+        pem = TestCertificate.make("stack.example.com").pem().strip();
     }
 
     private String asCode() {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import java.net.ProxySelector;
@@ -200,7 +201,7 @@ public final class LiveImage {
                     scheduler,
                     clock,
                     RandomGenerator.getDefault(),
-                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(10)));
+                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(10), new Durations()));
             boolean stop = Boolean.parseBoolean(ENVIRONMENT.get("LIVE_STOP"));
             Options options = new Options(stop, stop, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
             Creation planned = Creation.plan(

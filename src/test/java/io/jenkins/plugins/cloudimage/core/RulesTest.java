@@ -53,7 +53,7 @@ class RulesTest {
 
         assertErrors(
                 "imageName is missing: give the name of the new image",
-                "region is missing: give the code of the region in which the machine is, for example ap-guangzhou");
+                "region is missing: give the code of the region in which the instance is, for example ap-guangzhou");
         assertEquals("imageName", rules.problems().get(0).field());
     }
 

@@ -188,7 +188,7 @@ class CloudAccessKeyTest {
         assertEquals(FormValidation.Kind.OK, form.doCheckSessionToken("").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckAccessKeyId("").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckSecretKey("").kind);
-        assertEquals(FormValidation.Kind.ERROR, form.doCheckSessionToken("a b").kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckSessionToken("a\u00e9b").kind);
         FormValidation refused = form.doCheckSecretKey("half-a\u200bsecret");
         assertEquals(FormValidation.Kind.ERROR, refused.kind);
         assertTrue(refused.getMessage().contains("secret key"), refused.getMessage());

@@ -180,7 +180,7 @@ class BuildPageTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             String text = browser.goTo(run.getUrl() + "cloud-images/").asNormalizedText();
             assertTrue(text.contains("Failed"), text);
-            assertTrue(text.contains("The image " + id() + " went into the state CREATEFAILED"), text);
+            assertTrue(text.contains("The image " + id() + " has the state CREATEFAILED"), text);
             assertTrue(json(browser, run.getUrl() + "cloud-images/api/json")
                     .path("images")
                     .path(0)

@@ -193,7 +193,8 @@ class FencingTest {
         cleanUp();
 
         assertEquals(1, monitor().getFenced());
-        TencentFixture.await(() -> CreationService.get().all().get(0).outcome() == Outcome.ABANDONED);
+        TencentFixture.await(() ->
+                CreationService.get().all().stream().allMatch(creation -> creation.outcome() == Outcome.ABANDONED));
         post("forget?key=" + planned.key());
         assertEquals(List.of(image), images());
         assertTrue(onBuildPage().isReady());

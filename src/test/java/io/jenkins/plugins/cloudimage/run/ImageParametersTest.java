@@ -58,7 +58,8 @@ class ImageParametersTest {
         step.setStopInstance(true);
         step.setStartAfterwards(true);
 
-        assertTrue(refusal(request(true)).contains("startAfterwards cannot be given for a machine that is destroyed"));
+        assertTrue(
+                refusal(request(true)).contains("startAfterwards cannot be given for an instance that is destroyed"));
     }
 
     @Test

@@ -27,6 +27,11 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class MarkupTest {
     private static final String MARKUP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>";
+    /** With a documented code: any other might have had a side effect, and would be retried. */
+    private static final Answer REFUSAL = Answer.json(
+            200,
+            "{\"Response\":{\"Error\":{\"Code\":\"InvalidParameterValue\",\"Message\":\"no\"},\"RequestId\":\"r\"}}");
+
     private static final String NAME = "<b onclick=alert(3)>web</b>";
 
     private final SimulatedCloud<FakeTencentCloud> tencent = SimulatedCloud.tencentCloud(Clock.systemUTC());
@@ -50,7 +55,7 @@ class MarkupTest {
         @Override
         public Answer answer(Received request) {
             Answer answer = tencent.cloud().answer(request);
-            return action(request).equals(hostile) ? echo.of(throttled(), answer, MARKUP) : answer;
+            return action(request).equals(hostile) ? echo.of(REFUSAL, answer, MARKUP) : answer;
         }
 
         @Override
@@ -72,7 +77,7 @@ class MarkupTest {
                 Result.SUCCESS, jenkins.waitForCompletion(start(jenkins, "name", "imageName: '" + NAME + "'")));
 
         hostile = "CreateImage";
-        echo = Echo.CODE;
+        echo = Echo.MESSAGE;
         jenkins.assertBuildStatus(
                 Result.FAILURE, jenkins.waitForCompletion(start(jenkins, "error", "imageName: 'error'")));
 

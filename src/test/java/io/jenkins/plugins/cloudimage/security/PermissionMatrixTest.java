@@ -106,17 +106,17 @@ class PermissionMatrixTest {
               cloud.JdCloudDisk.DescriptorImpl.doCheckSnapshotId
               cloud.JdCloudDisk.DescriptorImpl.doFillDiskTypeItems
               cloud.JdCloudSettings.DescriptorImpl.doCheckInstanceId
-              cloud.JdDataDisk.DescriptorImpl.doCheckDeviceName
-              cloud.JdDataDisk.DescriptorImpl.doCheckDiskCategory
-              cloud.JdDataDisk.DescriptorImpl.doFillDeviceNameItems
-              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoChangeChargeMode
-              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoChangeChargeModeDate
-              cloud.JdDiskCharge.DescriptorImpl.doCheckAutoRenew
-              cloud.JdDiskCharge.DescriptorImpl.doCheckChargeDuration
-              cloud.JdDiskCharge.DescriptorImpl.doCheckChargeMode
-              cloud.JdDiskCharge.DescriptorImpl.doCheckChargeUnit
-              cloud.JdDiskCharge.DescriptorImpl.doFillChargeModeItems
-              cloud.JdDiskCharge.DescriptorImpl.doFillChargeUnitItems
+              cloud.JdCloudDataDisk.DescriptorImpl.doCheckDeviceName
+              cloud.JdCloudDataDisk.DescriptorImpl.doCheckDiskCategory
+              cloud.JdCloudDataDisk.DescriptorImpl.doFillDeviceNameItems
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckAutoChangeChargeMode
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckAutoChangeChargeModeDate
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckAutoRenew
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckChargeDuration
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckChargeMode
+              cloud.JdCloudDiskCharge.DescriptorImpl.doCheckChargeUnit
+              cloud.JdCloudDiskCharge.DescriptorImpl.doFillChargeModeItems
+              cloud.JdCloudDiskCharge.DescriptorImpl.doFillChargeUnitItems
               cloud.QcloudSettings.DescriptorImpl.doCheckInstanceId
               cloud.TencentCloudSettings.DescriptorImpl.doCheckDataDiskIds
               cloud.TencentCloudSettings.DescriptorImpl.doCheckInstanceId

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import java.io.IOException;
@@ -145,7 +146,7 @@ public final class CoreDemo {
                     scheduler,
                     CLOCK,
                     RandomGenerator.getDefault(),
-                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1)));
+                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1), new Durations()));
             List<CompletableFuture<Creation>> ends = new ArrayList<>();
             for (SimulatedCloud<?> simulated : servers.keySet()) {
                 CompletableFuture<Creation> end = new CompletableFuture<>();

@@ -23,7 +23,7 @@ import java.util.UUID;
  * Alibaba Cloud ENS of one account: states Creating → Packing → Uploading → Available or Upload_failed, told by
  * DescribeSelfImages alone, which pages by 50 and whose filters find parts; names may repeat, and there is no token. A success has the code 0.
  */
-public final class FakeAlibabaEns implements FakeCloud {
+public final class FakeAlibabaEns implements FakeAccount {
     /** The account's AccessKey id. */
     public static final String KEY_ID = AlibabaAccount.KEY_ID;
     /** The account's AccessKey secret. */
@@ -57,22 +57,22 @@ public final class FakeAlibabaEns implements FakeCloud {
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
     }
 
-    /** The account's images. */
+    @Override
     public FakeImages images() {
         return images;
     }
 
-    /** The account's machines. */
+    @Override
     public FakeInstances instances() {
         return instances;
     }
 
-    /** Makes the key a temporary one that needs this token. */
+    @Override
     public synchronized void requireToken(String sessionToken) {
         account.requireToken(sessionToken);
     }
 
-    /** Sets how many images the account may have. */
+    @Override
     public synchronized void allowImages(int number) {
         quota = number;
     }

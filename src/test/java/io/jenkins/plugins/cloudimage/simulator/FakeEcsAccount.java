@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A fake cloud with the ECS API, as tests set it up and look into it. */
-public abstract class FakeEcsAccount implements FakeCloud {
+public abstract class FakeEcsAccount implements FakeAccount {
     /** The account's AccessKey id. */
     public static final String KEY_ID = AlibabaAccount.KEY_ID;
     /** The account's AccessKey secret. */
@@ -23,22 +23,22 @@ public abstract class FakeEcsAccount implements FakeCloud {
         this.api = new FakeEcsApi(clock, INSTANCE, tellsUsable);
     }
 
-    /** The account's images. */
+    @Override
     public FakeImages images() {
         return api.images();
     }
 
-    /** The account's instances. */
+    @Override
     public FakeInstances instances() {
         return api.instances();
     }
 
-    /** Makes the key a temporary one that needs this token. */
+    @Override
     public synchronized void requireToken(String sessionToken) {
         account.requireToken(sessionToken);
     }
 
-    /** Sets how many images the account may have. */
+    @Override
     public synchronized void allowImages(int number) {
         api.allowImages(number);
     }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * pending → ready or error, names that many images may share, instances with a local system disk that must be stopped,
  * 1,000 calls a minute, and 429 for both a quota and a rate.
  */
-public final class FakeJdCloud implements FakeCloud {
+public final class FakeJdCloud implements FakeAccount {
     /** The account's access key id. */
     public static final String ACCESS_KEY = "JDC_B2A0C5A8E3B14F7F9D6EEXAMPLE";
     /** The account's secret. */
@@ -62,22 +62,22 @@ public final class FakeJdCloud implements FakeCloud {
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
     }
 
-    /** The account's images. */
+    @Override
     public FakeImages images() {
         return images;
     }
 
-    /** The account's instances. */
+    @Override
     public FakeInstances instances() {
         return instances;
     }
 
-    /** Makes the key a temporary one that needs this token. */
+    @Override
     public void requireToken(String sessionToken) {
         token = sessionToken;
     }
 
-    /** Sets how many images the account may have. */
+    @Override
     public void allowImages(int number) {
         quota = number;
     }

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * number of a task and no image; an image that fails is no longer listed. Where the pages tell no code, as for a taken
  * name, it answers 5100.
  */
-public final class FakeQcloud implements FakeCloud {
+public final class FakeQcloud implements FakeAccount {
     /** The account's SecretId. */
     public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
     /** The account's SecretKey. */
@@ -66,17 +66,17 @@ public final class FakeQcloud implements FakeCloud {
         this.check = new QcloudCheck(clock, SECRET_ID, SECRET_KEY);
     }
 
-    /** The account's images. */
+    @Override
     public FakeImages images() {
         return images;
     }
 
-    /** The account's instances. */
+    @Override
     public FakeInstances instances() {
         return instances;
     }
 
-    /** Makes the key a temporary one that needs this token. */
+    @Override
     public void requireToken(String sessionToken) {
         token = sessionToken;
     }
@@ -91,7 +91,7 @@ public final class FakeQcloud implements FakeCloud {
         used.add(imageId);
     }
 
-    /** Sets how many images the account may have. */
+    @Override
     public void allowImages(int number) {
         quota = number;
     }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * CREATING → NORMAL or CREATEFAILED, names unique in the region, a snapshot for each image, 10 creates and 40 other calls a
  * second. Parameters come as JSON, in the query or in a form; those that no page knows are refused.
  */
-public final class FakeTencentCloud implements FakeCloud {
+public final class FakeTencentCloud implements FakeAccount {
     /** The account's SecretId. */
     public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
     /** The account's SecretKey. */
@@ -86,17 +86,17 @@ public final class FakeTencentCloud implements FakeCloud {
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
     }
 
-    /** The account's images. */
+    @Override
     public FakeImages images() {
         return images;
     }
 
-    /** The account's instances. */
+    @Override
     public FakeInstances instances() {
         return instances;
     }
 
-    /** Makes the key a temporary one that needs this token. */
+    @Override
     public void requireToken(String sessionToken) {
         token = sessionToken;
     }
@@ -106,7 +106,7 @@ public final class FakeTencentCloud implements FakeCloud {
         tokenEnd = end;
     }
 
-    /** Sets how many images the account may have. */
+    @Override
     public void allowImages(int number) {
         quota = number;
     }

@@ -142,16 +142,7 @@ public record SimulatedCloud<C extends FakeCloud>(
 
     /** The instances of the account. */
     public FakeInstances instances() {
-        if (cloud instanceof FakeJdCloud jdCloud) {
-            return jdCloud.instances();
-        }
-        if (cloud instanceof FakeTencentCloud tencentCloud) {
-            return tencentCloud.instances();
-        }
-        if (cloud instanceof FakeQcloud qcloud) {
-            return qcloud.instances();
-        }
-        return cloud instanceof FakeAlibabaEns ens ? ens.instances() : ((FakeEcsAccount) cloud).instances();
+        return ((FakeAccount) cloud).instances();
     }
 
     /** One fake of each cloud but the last, which is slower. */

@@ -217,7 +217,7 @@ class CreateCloudImageStepTest {
         WorkflowRun run = run(Result.FAILURE, TencentFixture.STEP);
 
         String id = onlyImageId();
-        jenkins.assertLogContains("The image " + id + " went into the state CREATEFAILED", run);
+        jenkins.assertLogContains("The image " + id + " has the state CREATEFAILED", run);
         assertEquals(
                 "failed", manifest(run).path("images").path(0).path("state").asText());
         assertEquals(id, manifest(run).path("images").path(0).path("id").asText());

@@ -68,7 +68,8 @@ public final class AlibabaParameters {
         return values.toString();
     }
 
-    SortedMap<String, String> values() {
+    /** The parameters that were put, by name. */
+    public SortedMap<String, String> values() {
         return Collections.unmodifiableSortedMap(values);
     }
 }

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.cloudimage.core.apsara;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +37,17 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed");
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::ApsaraProvider_displayName,
+            ApsaraImageRequest.class,
+            CAPABILITIES,
+            EcsApiClient.PERMISSIONS,
+            List.of(),
+            region -> null,
+            (region, imageId) -> null,
+            ApsaraSettings::of);
+
     /**
      * Makes the provider as it works outside tests.
      *
@@ -51,45 +59,8 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String displayName() {
-        return Messages.ApsaraProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return EcsApiClient.PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return ApsaraImageRequest.class;
-    }
-
-    @Override
-    public List<String> regions() {
-        return List.of();
-    }
-
-    @Override
-    @CheckForNull
-    public URI endpoint(String region) {
-        return null;
-    }
-
-    @Override
-    @CheckForNull
-    public URI console(String region, String imageId) {
-        return null;
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Judges what the poller saw of the image: ready, failed, gone, or nothing new. A failed poll ends nothing. An image is
@@ -27,7 +30,7 @@ final class Building {
         Sighting sighting = seen.sighting();
         CloudImage image = sighting == null ? null : sighting.image();
         if (image != null && image.state() != ImageState.PENDING) {
-            return finished(creation, seen, image);
+            return finished(creation, memory, seen, image);
         }
         // After a restart the image is looked at once before the deadline counts.
         boolean looked = sighting != null || seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) >= 0;
@@ -52,19 +55,56 @@ final class Building {
         return sighting == null ? Decision.wait(creation, memory) : absent(creation, memory, seen, sighting);
     }
 
-    private Decision finished(Creation creation, Observations seen, CloudImage image) {
+    private Decision finished(Creation creation, Memory memory, Observations seen, CloudImage image) {
         Creation last = creation.copy()
                 .image(status(creation).seen(image))
                 .account(seen.account())
                 .build();
-        return image.state() == ImageState.READY
-                ? reconciler.end(last, seen, Outcome.READY, null)
+        if (image.state() == ImageState.READY) {
+            return status(creation).ownership() == ImageStatus.Ownership.LIKELY
+                    ? likely(last, memory, seen)
+                    : reconciler.end(last, seen, Outcome.READY, null);
+        }
+        return reconciler.end(
+                last,
+                seen,
+                Outcome.FAILED,
+                error(creation, Messages.Building_failed(image.id(), image.cloudState()))
+                        .advice(Messages.Building_look()));
+    }
+
+    /** Before an image that is only likely is told, it must still be the only one that it can be. */
+    private Decision likely(Creation creation, Memory memory, Observations seen) {
+        Result found = seen.resultOf(Effect.FindByName.class);
+        if (found == null && seen.late()) {
+            return reconciler.timedOut(creation, seen);
+        }
+        if (found == null && seen.busy()) {
+            return Decision.wait(creation, memory);
+        }
+        if (found == null) {
+            Duration pause = memory.notBefore().minus(seen.uptime());
+            return pause.isNegative() || pause.isZero()
+                    ? Decision.call(
+                            creation,
+                            memory,
+                            new Effect.FindByName(creation.request().imageName()))
+                    : new Decision(creation, memory, null, pause);
+        }
+        if (found.failed()) {
+            return reconciler.retry(creation, memory, seen, found.error());
+        }
+        Set<String> ids = new LinkedHashSet<>(
+                Candidates.of(creation, found.answer(), false).ids());
+        ids.add(status(creation).id());
+        List<String> candidates = List.copyOf(ids);
+        return ids.size() == 1
+                ? reconciler.end(creation, seen, Outcome.READY, null)
                 : reconciler.end(
-                        last,
+                        creation.copy().image(null).candidates(candidates).build(),
                         seen,
                         Outcome.FAILED,
-                        error(creation, Messages.Building_failed(image.id(), image.cloudState()))
-                                .advice(Messages.Building_look()));
+                        Submitting.several(candidates));
     }
 
     private Decision absent(Creation creation, Memory memory, Observations seen, Sighting sighting) {

@@ -128,6 +128,7 @@ public final class CreationEngine {
      * @param contradicted whether the build on disk says something else than the record
      */
     public void restore(Predicate<Creation> contradicted) {
+        ledger.removeUnfinished();
         for (StoredCreation stored : ledger.all().records()) {
             Entry entry = restored(stored, contradicted.test(stored.creation()));
             entries.putIfAbsent(entry.key, entry);

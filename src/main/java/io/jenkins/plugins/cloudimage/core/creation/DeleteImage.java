@@ -28,8 +28,13 @@ final class DeleteImage implements CleaningUp.Task {
             throw new IllegalStateException("Not proven to be ours: " + image.id());
         }
         Result result = seen.result();
+        Duration age = seen.uptime().minus(memory.since());
+        if (result == null && creation.submission().wasInDoubt() && age.compareTo(Reconciler.GRACE) < 0) {
+            // A create call that is still on its way finds the name taken as long as the image is there.
+            return Step.again(creation, memory, KIND, Reconciler.GRACE.minus(age));
+        }
         if (result == null) {
-            Effect first = memory.absentSince() == null
+            Effect first = wasListed(image) && memory.absentSince() == null
                     ? new Effect.ListSnapshots(image.id())
                     : new Effect.Describe(image.id());
             return Step.call(creation, memory, first);
@@ -45,7 +50,12 @@ final class DeleteImage implements CleaningUp.Task {
         if (result.effect() instanceof Effect.ListSnapshots && !unknown) {
             return Step.call(noted(creation, image, result.answer()), memory, new Effect.Delete(image.id()));
         }
-        return Step.call(creation, unknown ? memory : memory.accepted(), new Effect.Describe(image.id()));
+        return Step.call(creation, memory, new Effect.Describe(image.id()));
+    }
+
+    /** A list that lacks an image which no list has ever shown says little. */
+    private static boolean wasListed(ImageStatus image) {
+        return image.cloudState() != null;
     }
 
     private static Creation noted(Creation creation, ImageStatus image, List<String> left) {
@@ -61,6 +71,9 @@ final class DeleteImage implements CleaningUp.Task {
     /** The deletion takes its time, or the listing that lacked the image was stale. */
     private static Step present(Creation creation, Memory memory, CloudImage now) {
         Creation looked = creation.copy().image(creation.image().seen(now)).build();
+        if (!wasListed(creation.image())) {
+            return Step.call(looked, memory.absent(null), new Effect.ListSnapshots(now.id()));
+        }
         return Step.again(looked, memory.absent(null), KIND, LOOK_AGAIN);
     }
 
@@ -68,11 +81,15 @@ final class DeleteImage implements CleaningUp.Task {
         if (!seen.isAccountOf(creation)) {
             return Step.again(creation, memory, KIND, LOOK_AGAIN);
         }
+        ImageStatus image = creation.image();
+        if (!wasListed(image) && memory.absentSince() == null) {
+            // It is deleted all the same: some clouds know an image before they list it.
+            return Step.call(creation, memory.absent(seen.uptime()), new Effect.ListSnapshots(image.id()));
+        }
         Duration since = memory.absentSince() == null ? seen.uptime() : memory.absentSince();
-        boolean known = memory.deleteAccepted() || creation.image().cloudState() != null;
-        Duration enough = known ? Reconciler.GRACE : SETTLING;
+        Duration enough = wasListed(image) ? Reconciler.GRACE : SETTLING;
         return seen.uptime().minus(since).compareTo(enough) >= 0
-                ? Step.done(creation.copy().image(creation.image().gone()).build(), memory, KIND)
+                ? Step.done(creation.copy().image(image.gone()).build(), memory, KIND)
                 : Step.again(creation, memory.absent(since), KIND, LOOK_AGAIN);
     }
 }

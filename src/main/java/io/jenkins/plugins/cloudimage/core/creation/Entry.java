@@ -92,7 +92,7 @@ final class Entry {
     String account;
 
     @Nullable
-    Instant cloudTime;
+    CloudClock cloudClock;
 
     ImagePoller.Watch watch;
     CloudConnection watched;
@@ -115,6 +115,12 @@ final class Entry {
         this.key = creation.key();
         this.creation = creation;
         this.memory = Memory.since(now);
+    }
+
+    void heard(@Nullable Instant cloudTime, Duration now) {
+        if (cloudTime != null) {
+            cloudClock = new CloudClock(cloudTime, now);
+        }
     }
 
     /** Whether the record on disk lacks something that has to be there before the next call or before the end is told. */

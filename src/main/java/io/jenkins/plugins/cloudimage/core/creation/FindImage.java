@@ -5,7 +5,6 @@ import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,7 +41,7 @@ final class FindImage implements CleaningUp.Task {
                     creation.copy().candidates(new ArrayList<>(all)).build(),
                     memory,
                     KIND,
-                    Submitting.several(new Candidates(candidates.ownership(), List.copyOf(candidates.images()))));
+                    Submitting.several(candidates.ids()));
         }
         Duration quarter = seen.uptime().minus(memory.since()).dividedBy(4);
         return Step.again(creation, memory, KIND, within(quarter));

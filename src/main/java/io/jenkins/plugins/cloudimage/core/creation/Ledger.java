@@ -8,19 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +28,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The records of creations, one JSON file each. A record is on disk when {@link #save} returns: it is written beside its
- * place, synced, moved over it, and the folder is synced. So a killed controller leaves the old record or the new one.
+ * The records of creations, one JSON file each. A record is on disk when {@link #save} returns; a killed controller leaves
+ * the old record or the new one.
  */
 public final class Ledger {
     private static final Logger LOGGER = Logger.getLogger(Ledger.class.getName());
     private static final String SUFFIX = ".json";
     /** The home of a record that is fenced; no folder is called that. */
     static final String NO_HOME = "fenced";
-    /** Windows refuses to replace a file that a virus scanner or a backup reads at that moment. */
-    private static final int MOVES = 5;
 
     private final Path folder;
+    private final DurableFiles files;
     private final Clock clock;
     private final ObjectMapper json;
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
@@ -58,6 +53,7 @@ public final class Ledger {
      */
     public Ledger(Path folder, Clouds clouds, Clock clock) {
         this.folder = folder;
+        this.files = new DurableFiles(folder);
         this.clock = clock;
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
@@ -106,46 +102,18 @@ public final class Ledger {
             return;
         }
         try {
-            Files.createDirectories(folder);
             StoredCreation stored = new StoredCreation(
                     StoredCreation.SCHEMA, revision, first == null ? home() : first, clock.instant(), creation);
-            Path next = folder.resolve(creation.key() + ".tmp");
-            write(next, json.writeValueAsBytes(stored), sync);
-            move(next, target);
-            if (sync) {
-                syncFolder();
-            }
+            files.replace(target, json.writeValueAsBytes(stored), sync);
             revisions.merge(creation.key(), revision, Math::max);
         } catch (IOException e) {
             throw new UncheckedIOException(Messages.Ledger_notSaved(target), e);
         }
     }
 
-    private static void write(Path file, byte[] content, boolean sync) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            if (sync) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                return;
-            } catch (AccessDeniedException e) {
-                if (attempt == MOVES) {
-                    throw e;
-                }
-                Thread.onSpinWait();
-            }
-        }
+    /** Removes what a crash left half-written; called when the process starts, before anything is saved. */
+    void removeUnfinished() {
+        files.removeUnfinished();
     }
 
     /**
@@ -174,8 +142,8 @@ public final class Ledger {
     public Content all() {
         List<StoredCreation> records = new ArrayList<>();
         Map<Path, String> unreadable = new ConcurrentHashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : all) {
                 try {
                     records.add(read(file));
                 } catch (NoSuchFileException e) {
@@ -203,7 +171,7 @@ public final class Ledger {
      */
     public void remove(String key) {
         try {
-            Files.deleteIfExists(path(key));
+            files.remove(path(key));
             revisions.remove(key);
         } catch (IOException e) {
             throw new UncheckedIOException(Messages.Ledger_notRemoved(path(key)), e);
@@ -232,7 +200,7 @@ public final class Ledger {
 
     /** A record under another name than its own would be saved in another place, and then there were two of it. */
     private StoredCreation read(Path file) throws IOException {
-        StoredCreation stored = json.readValue(Files.readAllBytes(file), StoredCreation.class);
+        StoredCreation stored = json.readValue(files.read(file), StoredCreation.class);
         if (stored == null || !file.equals(path(stored.creation().key()))) {
             throw new IOException("There is no record of that name in the file");
         }
@@ -242,13 +210,5 @@ public final class Ledger {
     /** Keys come back from files, and a key that is no UUID must not become a path. */
     private Path path(String key) {
         return folder.resolve(UUID.fromString(key) + SUFFIX);
-    }
-
-    private void syncFolder() throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
  * @param notBefore when the next call may leave
  * @param failures how often the present call has failed in a row
  * @param absentSince since when every listing lacks the image, or null
- * @param deleteAccepted whether the cloud has accepted the deletion of the image
  * @param current the cleanup task whose call was the last one, or null
  * @param attempts when to try which cleanup task
  */
@@ -22,7 +21,6 @@ record Memory(
         Duration notBefore,
         int failures,
         @Nullable Duration absentSince,
-        boolean deleteAccepted,
         @Nullable CleanupTask.Kind current,
         Map<CleanupTask.Kind, Attempts> attempts) {
 
@@ -36,30 +34,26 @@ record Memory(
     record Attempts(Duration first, Duration due, int failures) {}
 
     static Memory since(Duration now) {
-        return new Memory(now, now, 0, null, false, null, Map.of());
+        return new Memory(now, now, 0, null, null, Map.of());
     }
 
     Memory tryAfter(Duration moment, int failed) {
-        return new Memory(since, moment, failed, absentSince, deleteAccepted, current, attempts);
+        return new Memory(since, moment, failed, absentSince, current, attempts);
     }
 
     Memory absent(@Nullable Duration moment) {
-        return new Memory(since, notBefore, failures, moment, deleteAccepted, current, attempts);
-    }
-
-    Memory accepted() {
-        return new Memory(since, notBefore, failures, absentSince, true, current, attempts);
+        return new Memory(since, notBefore, failures, moment, current, attempts);
     }
 
     Memory turn(CleanupTask.Kind kind) {
-        return new Memory(since, notBefore, failures, absentSince, deleteAccepted, kind, attempts);
+        return new Memory(since, notBefore, failures, absentSince, kind, attempts);
     }
 
     Memory attempt(CleanupTask.Kind kind, Duration now, Duration due, int failed) {
         Map<CleanupTask.Kind, Attempts> next = new EnumMap<>(CleanupTask.Kind.class);
         next.putAll(attempts);
         next.put(kind, new Attempts(attempts(kind, now).first(), due, failed));
-        return new Memory(since, notBefore, failures, absentSince, deleteAccepted, null, next);
+        return new Memory(since, notBefore, failures, absentSince, null, next);
     }
 
     Attempts attempts(CleanupTask.Kind kind, Duration now) {

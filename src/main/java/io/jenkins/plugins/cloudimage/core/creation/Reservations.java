@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -22,14 +24,21 @@ record Reservations(Collection<Entry> others) {
      */
     record Holder(String build, boolean isRunning) {}
 
-    /** The creation that uses the name in the same account and region, or null. */
+    /**
+     * The creation that uses the name in the same account and region, or null.
+     *
+     * @param namesakes the images that have the name; one of them may be another creation's, lost or renamed by somebody
+     */
     @Nullable
-    Holder holderOfName(Creation creation) {
+    Holder holderOfName(Creation creation, List<CloudImage> namesakes) {
         return holder(other -> !other.key().equals(creation.key())
-                && holdsName(other)
-                && other.request().imageName().equals(creation.request().imageName())
                 && Objects.equals(other.account(), creation.account())
-                && isSamePlace(other, creation));
+                && isSamePlace(other, creation)
+                && (holdsName(other)
+                                && other.request()
+                                        .imageName()
+                                        .equals(creation.request().imageName())
+                        || namesakes.stream().anyMatch(image -> holdsImage(other, image))));
     }
 
     /** The creation that relies on the power state of the instance, or null. */
@@ -64,6 +73,13 @@ record Reservations(Collection<Entry> others) {
                 && (!creation.ended() && creation.phase() != Phase.PLANNED
                         || creation.isOpen(CleanupTask.Kind.FINISH_IMAGE)
                         || creation.isOpen(CleanupTask.Kind.DELETE_IMAGE));
+    }
+
+    /** Whether the image is another creation's that may still delete it. */
+    private static boolean holdsImage(Creation creation, CloudImage image) {
+        return holdsName(creation) && image.id().equals(creation.imageId())
+                || creation.isOpen(CleanupTask.Kind.FIND_IMAGE)
+                        && creation.plan().mark().isIn(image.description());
     }
 
     private static boolean holdsInstance(Creation creation) {

@@ -105,7 +105,10 @@ final class Submitting {
                 Candidates.of(creation, namesakes, seen.capabilities().ownershipMark());
         if (candidates.isAmbiguous()) {
             return reconciler.end(
-                    creation.copy().candidates(candidates.ids()).build(), seen, Outcome.FAILED, several(candidates));
+                    creation.copy().candidates(candidates.ids()).build(),
+                    seen,
+                    Outcome.FAILED,
+                    several(candidates.ids()));
         }
         boolean proven = candidates.ownership() == ImageStatus.Ownership.PROVEN;
         if (candidates.only() != null && seen.late() && !proven) {
@@ -152,9 +155,9 @@ final class Submitting {
                 : reconciler.end(creation, seen, Outcome.FAILED, lost(creation));
     }
 
-    static CloudError several(Candidates candidates) {
+    static CloudError several(List<String> ids) {
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
-                .message(Messages.Submitting_several(String.join(", ", candidates.ids())))
+                .message(Messages.Submitting_several(String.join(", ", ids)))
                 .advice(Messages.Submitting_choose());
     }
 

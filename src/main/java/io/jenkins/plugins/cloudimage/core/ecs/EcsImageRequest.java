@@ -5,10 +5,10 @@ import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRules;
-import io.jenkins.plugins.cloudimage.core.alibaba.DiskDeviceMapping;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRequest;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiRules;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRules;
 import java.util.Collections;
 import java.util.List;
 

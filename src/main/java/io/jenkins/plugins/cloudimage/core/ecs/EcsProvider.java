@@ -3,15 +3,12 @@ package io.jenkins.plugins.cloudimage.core.ecs;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiClient;
-import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -33,7 +30,6 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     public static final String ID = "alibabaEcs";
 
     private static final String VERSION = "2014-05-26";
-    private static final ErrorTable ERRORS = EcsApiErrors.table();
 
     /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
     private static final Capabilities CAPABILITIES =
@@ -76,6 +72,16 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             "cn-shenzhen-finance-1",
             "cn-north-2-gov-1");
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::EcsProvider_displayName,
+            EcsImageRequest.class,
+            CAPABILITIES,
+            EcsApiClient.PERMISSIONS,
+            REGIONS,
+            EcsProvider::publicEndpoint,
+            EcsProvider::consolePage);
+
     /**
      * Makes the provider as it works outside tests.
      *
@@ -87,50 +93,8 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String displayName() {
-        return Messages.EcsProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return EcsApiClient.PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return EcsImageRequest.class;
-    }
-
-    @Override
-    public List<String> regions() {
-        return REGIONS;
-    }
-
-    @Override
-    public URI endpoint(String region) {
-        return URI.create("https://ecs." + region + ".aliyuncs.com");
-    }
-
-    /** The list of the region's images: the console has no documented address for a single one. */
-    @Override
-    public URI console(String region, String imageId) {
-        return new HttpUrl.Builder()
-                .scheme("https")
-                .host("ecs.console.aliyun.com")
-                .addPathSegments("image/region")
-                .addPathSegment(region)
-                .build()
-                .uri();
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
@@ -139,8 +103,23 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
         AlibabaCalls calls = new AlibabaCalls(
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 () -> gateway,
-                ERRORS,
+                EcsErrors.TABLE,
                 nonces);
         return new EcsApiClient(calls, connection.region(), STOPPING, STATES);
+    }
+
+    private static URI publicEndpoint(String region) {
+        return URI.create("https://ecs." + region + ".aliyuncs.com");
+    }
+
+    /** The list of the region's images: the console has no documented address for a single one. */
+    private static URI consolePage(String region, String imageId) {
+        return new HttpUrl.Builder()
+                .scheme("https")
+                .host("ecs.console.aliyun.com")
+                .addPathSegments("image/region")
+                .addPathSegment(region)
+                .build()
+                .uri();
     }
 }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.cloudimage.core.ens;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
@@ -41,6 +41,16 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             List.of("ens:DescribeInstances", "ens:StopInstance", "ens:StartInstance"),
             List.of());
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::EnsProvider_displayName,
+            EnsImageRequest.class,
+            CAPABILITIES,
+            PERMISSIONS,
+            List.of(REGION),
+            EnsProvider::publicEndpoint,
+            EnsProvider::consolePage);
+
     /**
      * Makes the provider as it works outside tests.
      *
@@ -52,44 +62,8 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String displayName() {
-        return Messages.EnsProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return EnsImageRequest.class;
-    }
-
-    @Override
-    public List<String> regions() {
-        return List.of(REGION);
-    }
-
-    @Override
-    public URI endpoint(String region) {
-        return URI.create("https://ens.aliyuncs.com");
-    }
-
-    /** The console has no documented address for a single image. */
-    @Override
-    public URI console(String region, String imageId) {
-        return URI.create("https://ens.console.aliyun.com/");
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
@@ -100,5 +74,14 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
                 () -> gateway,
                 EnsErrors.TABLE,
                 nonces));
+    }
+
+    private static URI publicEndpoint(String region) {
+        return URI.create("https://ens.aliyuncs.com");
+    }
+
+    /** The console has no documented address for a single image. */
+    private static URI consolePage(String region, String imageId) {
+        return URI.create("https://ens.console.aliyun.com/");
     }
 }

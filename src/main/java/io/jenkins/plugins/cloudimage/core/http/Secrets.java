@@ -30,7 +30,7 @@ final class Secrets {
 
     private static final String SIGNATURE = "Signature=";
     private static final Pattern VALUE = Pattern.compile("[^&,\\s]+");
-    private static final Pattern AFTER_KEY_ID = Pattern.compile("acs [^:]+:(.+)");
+    private static final Pattern AFTER_KEY_ID = Pattern.compile("\\w+ [^:=\\s]+:(.+)");
 
     private final Set<String> values;
     /** A text without one of these holds neither a secret nor a piece of one; nearly all texts are such. */

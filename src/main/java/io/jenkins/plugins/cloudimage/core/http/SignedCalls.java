@@ -83,7 +83,7 @@ public final class SignedCalls {
     /**
      * Tells the time by the cloud's clock at its last response.
      *
-     * @return the time, or empty before the first response
+     * @return the time, or empty if the last call got no response or one without a {@code Date}
      */
     public Optional<Instant> time() {
         return Optional.ofNullable(lastDate);
@@ -92,9 +92,10 @@ public final class SignedCalls {
     private HttpAnswer send(Signing signing) throws CloudException {
         HttpCall call = signing.at(clock.instant().plus(skew));
         Secrets secrets = keySecrets.and(call);
+        lastDate = null;
         try {
             HttpAnswer answer = http.send(call);
-            answer.date().ifPresent(date -> lastDate = date);
+            lastDate = answer.date().orElse(null);
             return secrets.clean(answer);
         } catch (CloudException e) {
             throw secrets.clean(e);

@@ -3,8 +3,8 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -41,6 +41,16 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::JdCloudProvider_displayName,
+            JdCloudImageRequest.class,
+            CAPABILITIES,
+            PERMISSIONS,
+            REGIONS,
+            JdCloudProvider::publicEndpoint,
+            JdCloudProvider::consolePage);
+
     /**
      * Signs with random nonces.
      *
@@ -52,45 +62,8 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String displayName() {
-        return Messages.JdCloudProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return JdCloudImageRequest.class;
-    }
-
-    @Override
-    public List<String> regions() {
-        return REGIONS;
-    }
-
-    /** One host serves all regions; the region is in the path. */
-    @Override
-    public URI endpoint(String region) {
-        return URI.create("https://vm.jdcloud-api.com");
-    }
-
-    /** The list of images, because the console documents no address of a single one. */
-    @Override
-    public URI console(String region, String imageId) {
-        return URI.create("https://cns-console.jdcloud.com/host/image/list");
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
@@ -99,5 +72,15 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
                 connection,
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 nonces);
+    }
+
+    /** One host serves all regions; the region is in the path. */
+    private static URI publicEndpoint(String region) {
+        return URI.create("https://vm.jdcloud-api.com");
+    }
+
+    /** The list of images, because the console documents no address of a single one. */
+    private static URI consolePage(String region, String imageId) {
+        return URI.create("https://cns-console.jdcloud.com/host/image/list");
     }
 }

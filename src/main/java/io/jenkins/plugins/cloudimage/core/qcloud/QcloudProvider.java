@@ -3,8 +3,8 @@ package io.jenkins.plugins.cloudimage.core.qcloud;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -63,6 +63,16 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::QcloudProvider_displayName,
+            QcloudImageRequest.class,
+            CAPABILITIES,
+            PERMISSIONS,
+            allCodes(),
+            QcloudProvider::publicEndpoint,
+            QcloudProvider::consolePage);
+
     /**
      * Makes the provider with random nonces.
      *
@@ -74,45 +84,28 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     }
 
     @Override
-    public String id() {
-        return ID;
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
-    public String displayName() {
-        return Messages.QcloudProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return QcloudImageRequest.class;
+    public Cloud connect(CloudConnection connection) {
+        return new QcloudClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 
     /** The new codes, then the old ones. */
-    @Override
-    public List<String> regions() {
+    private static List<String> allCodes() {
         return Stream.concat(NEW_CODES.values().stream().sorted(), NEW_CODES.keySet().stream())
                 .toList();
     }
 
     /** The images' host; the region is a parameter. */
-    @Override
-    public URI endpoint(String region) {
+    private static URI publicEndpoint(String region) {
         return URI.create("https://" + QcloudClient.IMAGE_HOST);
     }
 
-    @Override
-    public URI console(String region, String imageId) {
+    private static URI consolePage(String region, String imageId) {
         return new HttpUrl.Builder()
                 .scheme("https")
                 .host("console.cloud.tencent.com")
@@ -121,11 +114,5 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
                 .addPathSegment(imageId)
                 .build()
                 .uri();
-    }
-
-    @Override
-    public Cloud connect(CloudConnection connection) {
-        return new QcloudClient(
-                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 }

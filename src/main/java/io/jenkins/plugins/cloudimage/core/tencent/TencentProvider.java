@@ -3,8 +3,8 @@ package io.jenkins.plugins.cloudimage.core.tencent;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -55,45 +55,34 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             "ap-shanghai-fsi",
             "ap-shenzhen-fsi");
 
+    private static final CloudDescription DESCRIPTION = new CloudDescription(
+            ID,
+            Messages::TencentProvider_displayName,
+            TencentImageRequest.class,
+            CAPABILITIES,
+            PERMISSIONS,
+            REGIONS,
+            TencentProvider::publicEndpoint,
+            TencentProvider::consolePage);
+
     @Override
-    public String id() {
-        return ID;
+    public CloudDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
-    public String displayName() {
-        return Messages.TencentProvider_displayName();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public Permissions permissions() {
-        return PERMISSIONS;
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return TencentImageRequest.class;
-    }
-
-    @Override
-    public List<String> regions() {
-        return REGIONS;
+    public Cloud connect(CloudConnection connection) {
+        return new TencentClient(
+                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 
     /** Finance regions are served by their own domains only. */
-    @Override
-    public URI endpoint(String region) {
+    private static URI publicEndpoint(String region) {
         String host = region.endsWith("-fsi") ? "cvm." + region : "cvm";
         return URI.create("https://" + host + ".tencentcloudapi.com");
     }
 
-    @Override
-    public URI console(String region, String imageId) {
+    private static URI consolePage(String region, String imageId) {
         return new HttpUrl.Builder()
                 .scheme("https")
                 .host("console.cloud.tencent.com")
@@ -102,11 +91,5 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
                 .addPathSegment(imageId)
                 .build()
                 .uri();
-    }
-
-    @Override
-    public Cloud connect(CloudConnection connection) {
-        return new TencentClient(
-                connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 }

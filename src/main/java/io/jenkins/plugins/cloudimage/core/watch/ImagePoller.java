@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -34,7 +35,7 @@ public final class ImagePoller {
     private static final Logger LOGGER = Logger.getLogger(ImagePoller.class.getName());
 
     /** By how much chance moves a call, so that accounts and controllers do not march in step. */
-    private static final double JITTER = 0.1;
+    private static final double JITTER = 0.05;
 
     /** A call that has not begun by then was lost. */
     private static final Duration LOST = Duration.ofSeconds(30);
@@ -43,7 +44,7 @@ public final class ImagePoller {
     private final Scheduler scheduler;
     private final Supplier<Duration> interval;
     private final RandomGenerator random;
-    private final Experience experience = new Experience();
+    private final Durations durations;
     private final Map<CloudConnection, Account> accounts = new HashMap<>();
 
     /**
@@ -52,9 +53,10 @@ public final class ImagePoller {
      * @param clouds makes the clients
      * @param scheduler runs the calls
      * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
+     * @param durations how long images take; the poller adds to them
      */
-    public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval) {
-        this(clouds, scheduler, interval, RandomGenerator.getDefault());
+    public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval, Durations durations) {
+        this(clouds, scheduler, interval, durations, RandomGenerator.getDefault());
     }
 
     /**
@@ -63,12 +65,19 @@ public final class ImagePoller {
      * @param clouds makes the clients
      * @param scheduler runs the calls
      * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
+     * @param durations how long images take; the poller adds to them
      * @param random the jitter of pauses, by which they are shortened
      */
-    public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval, RandomGenerator random) {
+    public ImagePoller(
+            Clouds clouds,
+            Scheduler scheduler,
+            Supplier<Duration> interval,
+            Durations durations,
+            RandomGenerator random) {
         this.clouds = clouds;
         this.scheduler = scheduler;
         this.interval = interval;
+        this.durations = durations;
         this.random = random;
     }
 
@@ -114,12 +123,15 @@ public final class ImagePoller {
      *
      * @param connection the account
      * @param imageId the image
+     * @param source what the image is made of, by which earlier images tell how long it takes, or null if that is unknown
+     * @param age how long ago the image was asked for, zero or more
      * @param observer who wants to know
      * @return the wait
      */
-    public Watch watch(CloudConnection connection, String imageId, Observer observer) {
+    public Watch watch(
+            CloudConnection connection, String imageId, @CheckForNull String source, Duration age, Observer observer) {
         synchronized (accounts) {
-            return accounts.computeIfAbsent(connection, Account::new).add(imageId, observer);
+            return accounts.computeIfAbsent(connection, Account::new).add(imageId, source, age, observer);
         }
     }
 
@@ -157,10 +169,11 @@ public final class ImagePoller {
             this.round = scheduler.uptime();
         }
 
-        Watch add(String imageId, Observer observer) {
+        Watch add(String imageId, @CheckForNull String source, Duration age, Observer observer) {
             Duration now = scheduler.uptime();
-            Duration first = now.plus(Rate.times(rate.slowed(interval.get()), jitter()));
-            Wait wait = waits.add(imageId, observer, now, first);
+            Duration pause = new Pace(interval.get()).pause(age, durations.window(connection, source));
+            Duration first = now.plus(Rate.times(pause, jitter()));
+            Wait wait = waits.add(imageId, source, observer, now.minus(age), first);
             plan(now);
             return () -> remove(wait, observer);
         }
@@ -197,7 +210,7 @@ public final class ImagePoller {
         /** Rounds are spaced, because images that are due one by one would take a call each. */
         private Duration nextRound(Duration now) {
             Duration due = waits.due();
-            return due.compareTo(round) <= 0 ? now : later(due, round.plus(new Pace(interval.get()).quick()));
+            return due.compareTo(round) <= 0 ? now : later(due, round.plus(new Pace(interval.get()).spacing()));
         }
 
         private static Duration later(Duration one, Duration other) {
@@ -246,7 +259,7 @@ public final class ImagePoller {
                     return part;
                 }
             }
-            if (!now.minus(round).minus(new Pace(interval.get()).quick()).isNegative()) {
+            if (!now.minus(round).minus(new Pace(interval.get()).spacing()).isNegative()) {
                 round = now;
             }
             return waits.next(round, batch);
@@ -255,13 +268,14 @@ public final class ImagePoller {
         /** Plans when those who were asked for are due again, and with it the next call. */
         private void again(List<Wait> group, Duration start, int calls) {
             Pace pace = new Pace(interval.get());
-            Duration usual = experience.of(connection);
             synchronized (accounts) {
                 Duration now = scheduler.uptime();
                 double jitter = jitter();
                 for (Wait wait : group) {
-                    Duration pause = wait.isAlone() ? pace.interval() : pace.pause(wait.age(now), usual, waits.size());
-                    waits.plan(wait, now, round.plus(Rate.times(rate.slowed(pause), jitter)));
+                    Duration pause = wait.isAlone()
+                            ? pace.interval()
+                            : pace.pause(wait.age(now), durations.window(connection, wait.source()));
+                    waits.plan(wait, now, round.plus(Rate.times(pause, jitter)));
                 }
                 rate.left(start, calls);
                 asked = List.of();
@@ -275,7 +289,7 @@ public final class ImagePoller {
                 List<CloudImage> images = calls.run(() -> cloud.describe(ids));
                 synchronized (accounts) {
                     unanswered = 0;
-                    rate.answered(scheduler.uptime(), interval.get());
+                    rate.answered();
                 }
                 tell(group, images);
             } catch (CloudException e) {
@@ -330,25 +344,39 @@ public final class ImagePoller {
         private void tell(List<Wait> group, List<CloudImage> described) {
             Map<String, CloudImage> images = new HashMap<>();
             described.forEach(image -> images.put(image.id(), image));
+            boolean learnt = false;
             for (Wait wait : group) {
                 CloudImage image = images.get(wait.imageId());
                 cloud.time().ifPresent(time -> tell(wait, observer -> observer.time(time)));
                 if (image == null) {
                     tell(wait, Observer::absent);
                 } else {
-                    learn(wait, image);
                     tell(wait, observer -> observer.seen(image));
+                    learnt |= learns(wait, image);
                 }
+            }
+            if (learnt && durations.areKept()) {
+                // Not here: a disk that hangs must not hold up the polls.
+                scheduler.work(() -> {
+                    durations.save();
+                    return () -> {};
+                });
             }
         }
 
-        private void learn(Wait wait, CloudImage image) {
+        private boolean learns(Wait wait, CloudImage image) {
+            boolean ready;
+            Duration age;
             synchronized (accounts) {
                 wait.alone(false);
-                if (wait.finishes(image.state() == ImageState.PENDING) && image.state() == ImageState.READY) {
-                    experience.finished(connection, wait.age(scheduler.uptime()));
-                }
+                ready = wait.finishes(image.state() == ImageState.PENDING) && image.state() == ImageState.READY;
+                age = wait.age(scheduler.uptime());
             }
+            boolean learns = ready && wait.source() != null;
+            if (learns) {
+                durations.add(connection, wait.source(), age);
+            }
+            return learns;
         }
 
         private void tellFailed(List<Wait> group, CloudError error) {

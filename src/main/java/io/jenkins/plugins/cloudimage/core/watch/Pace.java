@@ -4,45 +4,51 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 
 /**
- * How soon an image is asked for again. The administrator's interval is the longest pause, and the one for an image that
- * has just begun. Within a tenth of the time that the last image took, pauses are a fifth of it. Where nobody knows,
- * because no image has finished yet or this one is overdue, few images are asked for at the interval and many, which
- * share the cost of a call, at three fifths of it.
+ * How soon an image is asked for again. The administrator's interval is the longest pause. As long as an image is younger
+ * than earlier ones were, that is the pause; then, until it is older than they were, a sixtieth of the time in between. If
+ * nothing is known, or the image is overdue, the pause grows with the age of the image: news of an old image may take a
+ * little longer.
  *
  * @param interval the longest pause
  */
 record Pace(Duration interval) {
-    /** From here on a sooner answer costs each image less than a call of its own every interval. */
-    static final int MANY = 10;
-
-    private static final Duration QUICKEST = Duration.ofSeconds(1);
+    private static final int LOOKS = 60;
+    private static final Duration BEGINNING = Duration.ofMinutes(1);
+    private static final int SHARE_OF_AGE = 300;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     /**
      * The pause before the next look at an image.
      *
-     * @param age how long it has been waited for
-     * @param usual how long the last image took, or null if none has finished yet
-     * @param waits how many images the account waits for
+     * @param age how long ago the image was asked for
+     * @param window when it is likely to become ready, or null if nothing is known
      * @return the pause
      */
-    Duration pause(Duration age, @CheckForNull Duration usual, int waits) {
-        if (usual != null) {
-            Duration margin = usual.dividedBy(10);
-            Duration untilLikely = usual.minus(margin).minus(age);
-            if (untilLikely.compareTo(quick()) > 0) {
-                return shorter(interval, untilLikely);
-            }
-            if (age.compareTo(usual.plus(margin)) < 0) {
-                return quick();
-            }
+    Duration pause(Duration age, @CheckForNull Window window) {
+        if (window != null && age.compareTo(window.from()) < 0) {
+            return within(quickest(), window.from().minus(age), interval);
         }
-        return waits < MANY ? interval : interval.multipliedBy(3).dividedBy(5);
+        if (window != null && age.compareTo(window.to()) <= 0) {
+            return within(quickest(), window.length().dividedBy(LOOKS), usual());
+        }
+        return age.compareTo(BEGINNING) < 0 ? interval : within(usual(), age.dividedBy(SHARE_OF_AGE), interval);
     }
 
-    /** The pause near the likely end. */
-    Duration quick() {
-        Duration fifth = interval.dividedBy(5);
-        return shorter(interval, fifth.compareTo(QUICKEST) > 0 ? fifth : QUICKEST);
+    /** How far rounds of an account are apart at least, because images that are due one by one would take a call each. */
+    Duration spacing() {
+        return shorter(SECOND, interval.dividedBy(5));
+    }
+
+    private Duration quickest() {
+        return interval.dividedBy(10);
+    }
+
+    private Duration usual() {
+        return interval.multipliedBy(2).dividedBy(5);
+    }
+
+    private static Duration within(Duration shortest, Duration pause, Duration longest) {
+        return pause.compareTo(shortest) < 0 ? shortest : shorter(pause, longest);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -5,22 +5,21 @@ import java.time.Duration;
 
 /**
  * When an account's next describe call may leave. Calls are spaced evenly at half the documented rate: looks by name and
- * other programs of the account draw on the same limit. A throttled answer stops the account for a while and makes all
- * its pauses longer; each interval, as long as it then is, without another one takes back a quarter. Not safe for use by
- * several threads.
+ * other programs of the account draw on the same limit. A throttled answer stops the account for a while, the next one for
+ * twice as long, and each good answer halves that again. Not safe for use by several threads.
  */
 final class Rate {
     /** Deadlines are judged at polls, so no server may put them off for long. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private static final double SHARE = 0.5;
-    private static final double SLOWEST = 8;
-    private static final double RECOVERY = 0.75;
+    private static final int LONGEST_REST = 8;
+    private static final int PARTS = 16;
 
     private final Duration spacing;
     private Duration free = Duration.ZERO;
-    private double slowness = 1;
-    private Duration slowedAt = Duration.ZERO;
+    /** How many sixteenths of the interval the next rest takes. */
+    private int rest = 1;
 
     /** Spaces calls by the number that the cloud documents for a second. */
     Rate(double perSecond) {
@@ -34,22 +33,18 @@ final class Rate {
 
     /** Calls have left, the first of them at this moment. */
     void left(Duration start, int calls) {
-        rest(start.plus(slowed(spacing.multipliedBy(calls))));
+        rest(start.plus(spacing.multipliedBy(calls)));
     }
 
     /** The cloud answered other than that it is too much. */
-    void answered(Duration now, Duration interval) {
-        if (slowness > 1 && now.minus(slowedAt).compareTo(slowed(interval)) >= 0) {
-            slowness = Math.max(1, slowness * RECOVERY);
-            slowedAt = now;
-        }
+    void answered() {
+        rest = Math.max(1, rest / 2);
     }
 
     /** The cloud answered that it is too much, and perhaps how long it wants peace. */
     void throttled(Duration now, Duration interval, @CheckForNull Duration retryAfter, double stretch) {
-        slowness = Math.min(SLOWEST, slowness * 2);
-        slowedAt = now;
-        Duration pause = slowed(interval);
+        Duration pause = interval.multipliedBy(rest).dividedBy(PARTS);
+        rest = Math.min(LONGEST_REST, rest * 2);
         if (retryAfter != null && retryAfter.compareTo(pause) > 0) {
             pause = retryAfter.compareTo(LONGEST_PAUSE) < 0 ? retryAfter : LONGEST_PAUSE;
         }
@@ -61,13 +56,6 @@ final class Rate {
         if (until.compareTo(free) > 0) {
             free = until;
         }
-    }
-
-    /** A pause as it is after throttled answers. */
-    Duration slowed(Duration pause) {
-        Duration limit = pause.compareTo(LONGEST_PAUSE) > 0 ? pause : LONGEST_PAUSE;
-        Duration slower = times(pause, slowness);
-        return slower.compareTo(limit) < 0 ? slower : limit;
     }
 
     static Duration times(Duration duration, double factor) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ final class Waits {
     /** One image and those who want to know. */
     static final class Wait {
         private final String imageId;
+        private final String source;
         private final Duration since;
         private final long number;
         private final List<ImagePoller.Observer> observers = new ArrayList<>(1);
@@ -31,8 +33,9 @@ final class Waits {
         /** Was refused on its own, so that it would spoil any batch. */
         private boolean alone;
 
-        private Wait(String imageId, Duration since, Duration due, long number) {
+        private Wait(String imageId, String source, Duration since, Duration due, long number) {
             this.imageId = imageId;
+            this.source = source;
             this.since = since;
             this.due = due;
             this.number = number;
@@ -40,6 +43,12 @@ final class Waits {
 
         String imageId() {
             return imageId;
+        }
+
+        /** What the image is made of, or null if that is unknown. */
+        @CheckForNull
+        String source() {
+            return source;
         }
 
         Duration age(Duration now) {
@@ -74,10 +83,10 @@ final class Waits {
         }
     }
 
-    Wait add(String imageId, ImagePoller.Observer observer, Duration now, Duration due) {
+    Wait add(String imageId, @CheckForNull String source, ImagePoller.Observer observer, Duration since, Duration due) {
         Wait wait = byId.get(imageId);
         if (wait == null) {
-            wait = new Wait(imageId, now, due, number++);
+            wait = new Wait(imageId, source, since, due, number++);
             byId.put(imageId, wait);
             byDue.add(wait);
         }

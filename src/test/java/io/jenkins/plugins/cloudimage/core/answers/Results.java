@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What calls come to, in the form of {@link RecordedAnswer.Expected}. */
 final class Results {
@@ -41,9 +40,7 @@ final class Results {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     /** A fake of each cloud, for its key, its region and a request. */
-    static final Map<String, SimulatedCloud<?>> CLOUDS = Stream.concat(
-                    SimulatedCloud.all(Clock.systemUTC()).stream(),
-                    Stream.of(SimulatedCloud.alibabaEcs(Clock.systemUTC())))
+    static final Map<String, SimulatedCloud<?>> CLOUDS = SimulatedCloud.every(Clock.systemUTC()).stream()
             .collect(Collectors.toMap(SimulatedCloud::id, Function.identity()));
 
     private Results() {}

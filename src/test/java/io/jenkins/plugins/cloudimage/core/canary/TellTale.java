@@ -2,12 +2,8 @@ package io.jenkins.plugins.cloudimage.core.canary;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.simulator.Answer;
-import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
+import io.jenkins.plugins.cloudimage.simulator.FakeAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
-import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
-import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
-import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
-import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +26,7 @@ public record TellTale(FakeCloud cloud, AccessKey key, Canary canary, Function<S
 
     /** Makes an account's key a temporary one, and gives it. */
     public static AccessKey temporary(FakeCloud cloud, AccessKey key) {
-        if (cloud instanceof FakeTencentCloud tencent) {
-            tencent.requireToken(TOKEN);
-        } else if (cloud instanceof FakeJdCloud jdCloud) {
-            jdCloud.requireToken(TOKEN);
-        } else if (cloud instanceof FakeQcloud qcloud) {
-            qcloud.requireToken(TOKEN);
-        } else if (cloud instanceof FakeAlibabaEns ens) {
-            ens.requireToken(TOKEN);
-        } else {
-            ((FakeEcsAccount) cloud).requireToken(TOKEN);
-        }
+        ((FakeAccount) cloud).requireToken(TOKEN);
         return new AccessKey(key.id(), key.secret(), TOKEN);
     }
 

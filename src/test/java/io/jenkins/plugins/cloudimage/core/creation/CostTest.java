@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one creation costs: saves that wait for the disk, saves that do not, and calls to the cloud. */
 class CostTest {
-    /** An image takes ten minutes, and is looked at every half a minute. */
-    private static final int POLLS = 20;
+    /** An image takes ten minutes, and is looked at every 12 seconds after its first minute, with an interval of 30. */
+    private static final int POLLS = 48;
 
     @TempDir(factory = MemoryDisk.class)
     private Path folder;

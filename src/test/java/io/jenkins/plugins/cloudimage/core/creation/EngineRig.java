@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import io.jenkins.plugins.cloudimage.simulator.Answer;
@@ -153,7 +154,7 @@ final class EngineRig implements AutoCloseable {
                 life,
                 clock,
                 random,
-                new ImagePoller(clouds, life, () -> POLL, () -> 0));
+                new ImagePoller(clouds, life, () -> POLL, new Durations(), () -> 0));
         engine.restore(creation -> contradicted.test(creation));
     }
 

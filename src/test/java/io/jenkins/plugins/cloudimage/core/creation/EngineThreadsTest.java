@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
@@ -64,7 +65,7 @@ class EngineThreadsTest {
                 scheduler,
                 clock,
                 new Random(1),
-                new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50)));
+                new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50), new Durations()));
     }
 
     private Creation plan(int number) {

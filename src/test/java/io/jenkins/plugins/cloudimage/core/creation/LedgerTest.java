@@ -246,7 +246,7 @@ class LedgerTest {
     void aSaveThatFailsLeavesTheOldRecord() throws IOException {
         Creation creation = full();
         ledger.save(creation);
-        Files.createDirectory(folder.resolve(creation.key() + ".tmp"));
+        Files.createDirectory(folder.resolve(creation.key() + ".json.tmp"));
 
         UncheckedIOException failure =
                 assertThrows(UncheckedIOException.class, () -> ledger.save(creation.to(Phase.PLANNED)));
@@ -260,7 +260,7 @@ class LedgerTest {
     void halfWrittenFilesAreNoRecords() throws IOException {
         Creation creation = planned();
         ledger.save(creation);
-        Files.writeString(folder.resolve(creation.key() + ".tmp"), "{\"key\":");
+        Files.writeString(folder.resolve(creation.key() + ".json.tmp"), "{\"key\":");
 
         assertEquals(List.of(creation), all());
         ledger.save(full());

@@ -227,7 +227,7 @@ class LivenessTest {
                 Creation creation = start(rig, DELETE);
                 rig.time.runUntil(() -> rig.cloudState(creation) != null);
                 rig.time.pass(Duration.ofSeconds(61));
-                Path block = Files.createDirectory(home.resolve(creation.key() + ".tmp"));
+                Path block = Files.createDirectory(home.resolve(creation.key() + ".json.tmp"));
                 rig.time.pass(Duration.ofMinutes(15));
                 assertEquals(Outcome.READY, rig.live(creation).outcome());
                 assertFalse(rig.heard.stream().anyMatch(Creation::ended));

@@ -15,10 +15,10 @@ import io.jenkins.plugins.cloudimage.core.qcloud.QcloudImageRequest;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
+import io.jenkins.plugins.cloudimage.simulator.FakeAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEns;
 import io.jenkins.plugins.cloudimage.simulator.FakeApsaraStack;
-import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeImages;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
@@ -35,20 +35,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Every cloud as the tests of the engine need it: an account, and a request for an image of one of its machines. */
-enum TestCloud {
+public enum TestCloud {
     JD_CLOUD(
             JdCloudProvider.ID,
             "cn-north-1",
             clock -> {
                 FakeJdCloud fake = new FakeJdCloud(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(
-                        fake,
-                        fake.images(),
-                        fake.instances(),
-                        fake::snapshots,
-                        FakeJdCloud.ACCESS_KEY,
-                        FakeJdCloud.SECRET_KEY);
+                return account(fake, fake::snapshots, FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY);
             },
             (name, machine) -> new JdCloudImageRequest("cn-north-1", name, null, machine, null)),
     TENCENT(
@@ -71,8 +65,7 @@ enum TestCloud {
             clock -> {
                 FakeQcloud fake = new FakeQcloud(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(
-                        fake, fake.images(), fake.instances(), Set::of, FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
+                return account(fake, Set::of, FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
             },
             (name, machine) -> new QcloudImageRequest("ap-guangzhou", name, null, machine)),
     APSARA_STACK(
@@ -87,8 +80,7 @@ enum TestCloud {
             clock -> {
                 FakeAlibabaEns fake = new FakeAlibabaEns(clock);
                 fake.allowImages(Integer.MAX_VALUE);
-                return account(
-                        fake, fake.images(), fake.instances(), Set::of, FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
+                return account(fake, Set::of, FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
             },
             (name, machine) -> new EnsImageRequest(name, machine, null, false, false, null)),
     ALIBABA_ECS(
@@ -113,8 +105,12 @@ enum TestCloud {
                     null,
                     false));
 
-    final String id;
-    final String region;
+    /** The cloud's id. */
+    public final String id;
+
+    /** The region of its images. */
+    public final String region;
+
     private final Function<Clock, Account> accounts;
     private final BiFunction<String, String, ImageRequest> requests;
 
@@ -135,12 +131,17 @@ enum TestCloud {
      * @param snapshots the ids of the images for which a snapshot was made that still exists; none where the cloud's API
      *     tells nothing of such snapshots
      */
-    record Account(
-            FakeCloud fake,
-            FakeImages images,
-            FakeInstances instances,
-            Supplier<Set<String>> snapshots,
-            AccessKey key) {}
+    public record Account(FakeAccount fake, Supplier<Set<String>> snapshots, AccessKey key) {
+        /** The account's images. */
+        public FakeImages images() {
+            return fake.images();
+        }
+
+        /** The account's instances. */
+        public FakeInstances instances() {
+            return fake.instances();
+        }
+    }
 
     /** The longest pause between two creations that leaves the account within its rate of calls. */
     Duration pace() {
@@ -148,45 +149,33 @@ enum TestCloud {
     }
 
     /** What an administrator says of the cloud. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return this == APSARA_STACK ? Map.of(ApsaraSettings.GATEWAY, "pop") : Map.of();
     }
 
-    Account account(Clock clock) {
+    /** An account with its instances. */
+    public Account account(Clock clock) {
         return accounts.apply(clock);
     }
 
-    ImageRequest request(String name, String machine) {
+    /** A request for an image of an instance. */
+    public ImageRequest request(String name, String machine) {
         return requests.apply(name, machine);
     }
 
-    private static Account account(
-            FakeCloud fake,
-            FakeImages images,
-            FakeInstances instances,
-            Supplier<Set<String>> snapshots,
-            String keyId,
-            String secret) {
-        return new Account(fake, images, instances, snapshots, new AccessKey(keyId, secret, null));
+    private static Account account(FakeAccount fake, Supplier<Set<String>> snapshots, String keyId, String secret) {
+        return new Account(fake, snapshots, new AccessKey(keyId, secret, null));
     }
 
     private static Account tencent(FakeTencentCloud fake) {
         fake.allowImages(Integer.MAX_VALUE);
-        return account(
-                fake,
-                fake.images(),
-                fake.instances(),
-                fake::snapshots,
-                FakeTencentCloud.SECRET_ID,
-                FakeTencentCloud.SECRET_KEY);
+        return account(fake, fake::snapshots, FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY);
     }
 
     private static Account ecs(FakeEcsAccount fake) {
         fake.allowImages(Integer.MAX_VALUE);
         return account(
                 fake,
-                fake.images(),
-                fake.instances(),
                 () -> fake.snapshots().stream()
                         .map(id -> "m-" + id.substring(2))
                         .collect(Collectors.toSet()),

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
@@ -26,9 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,15 +38,6 @@ class CloudPagesTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Clouds CLOUDS = new Clouds(TestTransport.direct(), CLOCK);
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Where each cloud keeps the meaning of its codes; the first table that knows a code counts. */
-    private static final Map<String, List<String>> ERRORS = Map.of(
-            "jdCloud", List.of("jdcloud.JdCloudErrors.TABLE"),
-            "tencentCloud", List.of("tencent.TencentErrors.TABLE"),
-            "qcloud", List.of("qcloud.QcloudErrors.TABLE"),
-            "apsaraStack", List.of("apsara.ApsaraErrors.TABLE"),
-            "alibabaEns", List.of("ens.EnsErrors.TABLE"),
-            "alibabaEcs", List.of("ecs.EcsProvider.ERRORS"));
 
     static Stream<String> clouds() {
         return CLOUDS.all().stream().map(CloudProvider::id);
@@ -147,7 +135,7 @@ class CloudPagesTest {
     }
 
     private static SimulatedCloud<?> simulated(String id) {
-        return Stream.concat(SimulatedCloud.all(CLOCK).stream(), Stream.of(SimulatedCloud.alibabaEcs(CLOCK)))
+        return SimulatedCloud.every(CLOCK).stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -210,16 +198,12 @@ class CloudPagesTest {
     }
 
     private static String kind(String cloud, String code) throws ReflectiveOperationException {
-        for (String name : ERRORS.get(cloud)) {
-            int dot = name.lastIndexOf('.');
-            Field field = Class.forName("io.jenkins.plugins.cloudimage.core." + name.substring(0, dot))
-                    .getDeclaredField(name.substring(dot + 1));
-            field.setAccessible(true);
-            Optional<CloudError> meaning = ((ErrorTable) field.get(null)).meaning(code);
-            if (meaning.isPresent()) {
-                return meaning.get().kind().name();
-            }
-        }
-        return "not in the table";
+        String provider = CLOUDS.provider(cloud).getClass().getName();
+        Field table = Class.forName(provider.replaceAll("Provider$", "Errors")).getDeclaredField("TABLE");
+        table.setAccessible(true);
+        return ((ErrorTable) table.get(null))
+                .meaning(code)
+                .map(meaning -> meaning.kind().name())
+                .orElse("not in the table");
     }
 }

@@ -14,17 +14,15 @@ import io.jenkins.plugins.cloudimage.simulator.Answer;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Received;
-import java.nio.file.Path;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose certificates are believed, and when. What is refused is refused before anything was sent. */
 class CertificatesTest {
-    private static final Map.Entry<String, Integer> VALID = Map.entry("-2d", 90);
-    private static final Map.Entry<String, Integer> EXPIRED = Map.entry("-9d", 3);
-    private static final Map.Entry<String, Integer> TO_COME = Map.entry("+3d", 9);
+    private static final TestCertificate.Validity VALID = new TestCertificate.Validity(-2, 90);
+    private static final TestCertificate.Validity EXPIRED = new TestCertificate.Validity(-9, 3);
+    private static final TestCertificate.Validity TO_COME = new TestCertificate.Validity(3, 9);
 
     private static final FakeCloud CLOUD = new FakeCloud() {
         @Override
@@ -45,9 +43,6 @@ class CertificatesTest {
 
     private final HttpTransport transport = TestTransport.direct();
 
-    @TempDir
-    private Path folder;
-
     private static HttpCall call(FakeServer server) {
         return new HttpCall("POST", HttpUrl.get(server.endpoint()), "", Map.of(), "", new byte[0]);
     }
@@ -67,43 +62,40 @@ class CertificatesTest {
 
     @Test
     void whatAnAuthorityHasIssuedIsBelievedWhereTheAuthorityIs() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, VALID);
+        TestCertificate issued = TestCertificate.issued(VALID, VALID);
 
         try (FakeServer server = new FakeServer(CLOUD, 0, issued.context())) {
             assertEquals(
                     200, transport.trusting(issued.pem()).send(call(server)).status());
         }
         assertRefused(issued, null);
-        assertRefused(
-                issued,
-                TestCertificate.make(folder.resolve("other.p12"), "ip:127.0.0.1")
-                        .pem());
+        assertRefused(issued, TestCertificate.make("127.0.0.1").pem());
     }
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, EXPIRED);
+        TestCertificate issued = TestCertificate.issued(VALID, EXPIRED);
 
         assertRefused(issued, issued.pem());
     }
 
     @Test
     void anExpiredAuthorityIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), EXPIRED, VALID);
+        TestCertificate issued = TestCertificate.issued(EXPIRED, VALID);
 
         assertRefused(issued, issued.pem());
     }
 
     @Test
     void anExpiredCertificateIsRefusedEvenWhereItIsItselfTrusted() throws Exception {
-        TestCertificate own = TestCertificate.make(folder.resolve("own.p12"), "ip:127.0.0.1", "-9d", 3);
+        TestCertificate own = TestCertificate.make("127.0.0.1", EXPIRED);
 
         assertRefused(own, own.pem());
     }
 
     @Test
     void aCertificateOfTheFutureIsRefused() throws Exception {
-        TestCertificate issued = TestCertificate.issued(folder.resolve("issued.p12"), VALID, TO_COME);
+        TestCertificate issued = TestCertificate.issued(VALID, TO_COME);
 
         assertRefused(issued, issued.pem());
     }

@@ -15,29 +15,24 @@ import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.nio.file.Path;
 import java.util.Map;
 import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An endpoint whose certificate no public authority has issued. */
 class PrivateCaTest {
     private final HttpTransport transport =
             new HttpTransport(ProxySelector.of(null), Authenticator.NONE, "cloud-image/1.0");
 
-    @TempDir
-    private Path folder;
-
     private TestCertificate own;
     private HttpsServer server;
 
     @BeforeEach
     void start() throws Exception {
-        own = TestCertificate.make(folder.resolve("own.p12"), "ip:127.0.0.1");
+        own = TestCertificate.make("127.0.0.1");
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(own.context()));
         server.createContext("/", exchange -> {
@@ -81,7 +76,7 @@ class PrivateCaTest {
 
     @Test
     void anotherAuthorityDoesNotHelp() throws Exception {
-        TestCertificate other = TestCertificate.make(folder.resolve("other.p12"), "ip:127.0.0.1");
+        TestCertificate other = TestCertificate.make("127.0.0.1");
 
         assertRefused(transport.trusting(other.pem()), "127.0.0.1");
         assertEquals(

@@ -34,6 +34,7 @@ final class Client implements Cloud {
 
     private <T> T call(String operation, Work<T> work) throws CloudException {
         life.point("before call");
+        time = null;
         World world = life.world();
         Fault fault = Fault.of(account.faults, operation, world.now());
         life.stall(life.random().nextInt(1500) * World.SECOND / 1000);

@@ -27,8 +27,8 @@ final class Image {
     long deletedAt = Long.MAX_VALUE;
 
     boolean hasSnapshot;
-    /** The process that made it was told its id. */
-    boolean named;
+    /** The process that was told its id, and remembers it unless it dies before the next save. */
+    Life namedIn;
     /** Somebody was told that it can be used. */
     boolean delivered;
 

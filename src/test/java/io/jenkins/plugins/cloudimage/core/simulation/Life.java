@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.io.IOException;
@@ -110,7 +111,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 this,
                 clock,
                 random,
-                new ImagePoller(clouds, this, () -> Duration.ofSeconds(30), random));
+                new ImagePoller(clouds, this, () -> Duration.ofSeconds(30), new Durations(), random));
     }
 
     World world() {
@@ -296,7 +297,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             if (!hangs) {
                 at(stall + 1, () -> {
                     if (image != null) {
-                        image.named = true;
+                        image.namedIn = this;
                     }
                     delivery.run();
                 });

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
-import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import java.net.URI;
 import java.util.List;
@@ -14,43 +13,16 @@ record Provider(Variant variant, Life life) implements CloudProvider {
     static final URI ENDPOINT = URI.create("https://cloud.test");
 
     @Override
-    public String id() {
-        return variant.name();
-    }
-
-    @Override
-    public String displayName() {
-        return variant.name();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return variant.capabilities;
-    }
-
-    @Override
-    public Permissions permissions() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Class<? extends ImageRequest> requestType() {
-        return variant.type;
-    }
-
-    @Override
-    public List<String> regions() {
-        return List.of("here");
-    }
-
-    @Override
-    public URI endpoint(String region) {
-        return ENDPOINT;
-    }
-
-    @Override
-    public URI console(String region, String imageId) {
-        return null;
+    public CloudDescription description() {
+        return new CloudDescription(
+                variant.name(),
+                variant::name,
+                variant.type,
+                variant.capabilities,
+                new Permissions(List.of(), List.of(), List.of(), List.of()),
+                List.of("here"),
+                region -> ENDPOINT,
+                (region, imageId) -> null);
     }
 
     @Override

@@ -430,7 +430,7 @@ final class World {
                 || record.outcome() == Outcome.FAILED;
         for (Image image : step.images) {
             boolean known = marks
-                    || image.named
+                    || image.namedIn == step.controller.life
                     || image.id.equals(record.imageId()) && record.image().ownership() == ImageStatus.Ownership.PROVEN;
             if (delete && incomplete && known && !image.deleted && !step.touched) {
                 violated(image + " was to be deleted and is there");

@@ -38,7 +38,7 @@ class ImagePollerTest {
     private final DescribedImages cloud = new DescribedImages(time);
     private final FakeServer server = new FakeServer(cloud);
     private final ImagePoller poller =
-            new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL, () -> 0);
+            new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL, new Durations(), () -> 0);
     private final TreeMap<String, List<String>> news = new TreeMap<>();
 
     /** Writes down what it is told. */
@@ -70,7 +70,7 @@ class ImagePollerTest {
     }
 
     private ImagePoller.Watch watch(String id) {
-        return poller.watch(account("a"), id, new Noting(id));
+        return poller.watch(account("a"), id, "i-1", Duration.ZERO, new Noting(id));
     }
 
     private void watchMany(int count) {
@@ -123,9 +123,9 @@ class ImagePollerTest {
 
     @Test
     void accountsArePolledApart() {
-        poller.watch(account("a"), "img-1", new Noting("a1"));
-        poller.watch(account("b"), "img-1", new Noting("b1"));
-        poller.watch(account("a"), "img-2", new Noting("a2"));
+        poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("a1"));
+        poller.watch(account("b"), "img-1", "i-1", Duration.ZERO, new Noting("b1"));
+        poller.watch(account("a"), "img-2", "i-1", Duration.ZERO, new Noting("a2"));
 
         time.pass(INTERVAL);
 
@@ -134,8 +134,8 @@ class ImagePollerTest {
 
     @Test
     void twoWaitsForOneImageAskOnce() {
-        poller.watch(account("a"), "img-1", new Noting("first"));
-        ImagePoller.Watch second = poller.watch(account("a"), "img-1", new Noting("second"));
+        poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("first"));
+        ImagePoller.Watch second = poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("second"));
         time.pass(INTERVAL);
         second.cancel();
         time.pass(INTERVAL);
@@ -234,8 +234,8 @@ class ImagePollerTest {
         try (gateway) {
             CloudConnection account = new CloudConnection(
                     TencentProvider.ID, gateway.endpoint(), "ap-x", new AccessKey("a", "secret", null));
-            poller.watch(account, "img-1", new Noting("img-1"));
-            poller.watch(account, "img-2", new Noting("img-2"));
+            poller.watch(account, "img-1", "i-1", Duration.ZERO, new Noting("img-1"));
+            poller.watch(account, "img-2", "i-1", Duration.ZERO, new Noting("img-2"));
 
             time.pass(INTERVAL);
 
@@ -256,28 +256,17 @@ class ImagePollerTest {
     }
 
     @Test
-    void throttledCallsComeMoreSlowlyRecoverAndOnlyForThatAccount() {
-        poller.watch(account("a"), "img-1", new Noting("a"));
+    void aThrottledAnswerStopsOnlyThatAccountAndStretchesNoPause() {
+        poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("a"));
+        poller.watch(account("b"), "img-2", "i-1", Duration.ZERO, new Noting("b"));
         server.faults().next(DESCRIBE, Fault.THROTTLED);
         time.pass(INTERVAL);
         assertEquals(List.of("THROTTLED"), news.get("a"));
-
-        time.pass(Duration.ofMinutes(5));
-        List<Duration> pauses = new ArrayList<>();
-        for (int i = 1; i < cloud.moments.size(); i++) {
-            pauses.add(cloud.moments.get(i).minus(cloud.moments.get(i - 1)));
-        }
-        assertEquals(INTERVAL.multipliedBy(3), cloud.moments.get(0));
-        assertEquals(Duration.ofSeconds(15), pauses.get(0));
-        assertEquals(Duration.ofMillis(11_250), pauses.get(1));
-        assertEquals(Set.of(INTERVAL), Set.copyOf(pauses.subList(2, pauses.size())));
-
-        server.faults().next(DESCRIBE, Fault.THROTTLED);
-        time.pass(INTERVAL);
-        cloud.moments.clear();
-        poller.watch(account("b"), "img-2", new Noting("b"));
-        time.pass(INTERVAL);
         assertEquals(List.of("CREATING"), news.get("b"));
+
+        time.pass(INTERVAL);
+        assertEquals(List.of("THROTTLED", "CREATING"), news.get("a"));
+        assertEquals(List.of("CREATING", "CREATING"), news.get("b"));
     }
 
     @Test
@@ -297,9 +286,9 @@ class ImagePollerTest {
         watchMany(250);
         server.faults().next(DESCRIBE, Fault.THROTTLED);
 
-        time.pass(INTERVAL.multipliedBy(3).plusSeconds(1));
+        time.pass(INTERVAL.plusSeconds(2));
 
-        assertEquals(List.of(100, 100, 50), sizes());
+        assertEquals(List.of(100, 50), sizes());
         assertTrue(IntStream.range(100, 200).allMatch(i -> cloud.batches.get(0).contains("img-" + i)));
         assertTrue(IntStream.range(200, 250).allMatch(i -> cloud.batches.get(1).contains("img-" + i)));
     }
@@ -335,7 +324,7 @@ class ImagePollerTest {
     void thePauseThatTheCloudWantsIsMadeWithinReason() {
         for (int status : List.of(429, 503)) {
             assertEquals(Duration.ofSeconds(90), pauseAfter(status, "90"));
-            assertEquals(INTERVAL.multipliedBy(2), pauseAfter(status, "1"));
+            assertEquals(INTERVAL, pauseAfter(status, "1"));
             assertEquals(Duration.ofMinutes(5), pauseAfter(status, "86400"));
         }
     }
@@ -365,6 +354,8 @@ class ImagePollerTest {
                     new CloudConnection(
                             TencentProvider.ID, busy.endpoint(), "ap-x", new AccessKey("a", "secret", null)),
                     "img-1",
+                    "i-1",
+                    Duration.ZERO,
                     new Noting("img-1"));
             time.runUntil(() -> polls.size() == 2);
             watch.cancel();
@@ -374,17 +365,17 @@ class ImagePollerTest {
 
     @Test
     void anObserverThatBreaksHarmsNoOther() {
-        poller.watch(account("a"), "img-1", new Noting("breaks") {
+        poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("breaks") {
             @Override
             public void seen(CloudImage image) {
                 super.seen(image);
                 throw new IllegalStateException("on purpose");
             }
         });
-        poller.watch(account("a"), "img-1", new Noting("same"));
+        poller.watch(account("a"), "img-1", "i-1", Duration.ZERO, new Noting("same"));
         watchMany(250);
 
-        time.pass(INTERVAL.multipliedBy(2));
+        time.pass(INTERVAL.multipliedBy(2).plusSeconds(2));
 
         assertEquals(252, news.size());
         assertTrue(news.values().stream().allMatch(List.of("CREATING", "CREATING")::equals), news.toString());

@@ -64,7 +64,8 @@ class PollerThreadsTest {
     private final ImagePoller poller = new ImagePoller(
             new Clouds(TestTransport.direct(), Clock.systemUTC()),
             new ExecutorScheduler(timer, workers),
-            () -> INTERVAL);
+            () -> INTERVAL,
+            new Durations());
 
     private static CloudConnection account(FakeServer server) {
         return new CloudConnection(TencentProvider.ID, server.endpoint(), "ap-x", new AccessKey("a", "secret", null));
@@ -103,12 +104,12 @@ class PollerThreadsTest {
     @Test
     void aDeadAccountHoldsOneThreadWhateverTheNumberOfItsWaits() throws InterruptedException {
         for (int i = 0; i < 1000; i++) {
-            poller.watch(account(dead), "img-" + i, new Counting());
+            poller.watch(account(dead), "img-" + i, "i-1", Duration.ZERO, new Counting());
         }
         assertTrue(arrivals.tryAcquire(SOON, TimeUnit.SECONDS));
         Counting other = new Counting();
 
-        poller.watch(account(alive), "img-1", other);
+        poller.watch(account(alive), "img-1", "i-1", Duration.ZERO, other);
 
         assertTrue(other.seen.tryAcquire(10, SOON, TimeUnit.SECONDS));
         assertEquals(0, arrivals.availablePermits());
@@ -117,8 +118,8 @@ class PollerThreadsTest {
     @Test
     void aCallIsGivenUpWhenTheLastOfItsWaitsEnds() throws Exception {
         Counting observer = new Counting();
-        ImagePoller.Watch first = poller.watch(account(dead), "img-1", observer);
-        ImagePoller.Watch second = poller.watch(account(dead), "img-2", observer);
+        ImagePoller.Watch first = poller.watch(account(dead), "img-1", "i-1", Duration.ZERO, observer);
+        ImagePoller.Watch second = poller.watch(account(dead), "img-2", "i-1", Duration.ZERO, observer);
         assertTrue(arrivals.tryAcquire(SOON, TimeUnit.SECONDS));
         Future<?> blocked = workers.submit(() -> {
             over.await();
@@ -139,8 +140,8 @@ class PollerThreadsTest {
     @Test
     void aCallThatSomebodyWaitsForIsNotGivenUp() throws InterruptedException {
         Counting stays = new Counting();
-        ImagePoller.Watch leaves = poller.watch(account(dead), "img-1", new Counting());
-        poller.watch(account(dead), "img-2", stays);
+        ImagePoller.Watch leaves = poller.watch(account(dead), "img-1", "i-1", Duration.ZERO, new Counting());
+        poller.watch(account(dead), "img-2", "i-1", Duration.ZERO, stays);
         assertTrue(arrivals.tryAcquire(SOON, TimeUnit.SECONDS));
 
         leaves.cancel();
@@ -152,10 +153,10 @@ class PollerThreadsTest {
 
     @Test
     void whoComesAfterACallWasGivenUpIsAskedFor() throws InterruptedException {
-        ImagePoller.Watch first = poller.watch(account(dead), "img-1", new Counting());
+        ImagePoller.Watch first = poller.watch(account(dead), "img-1", "i-1", Duration.ZERO, new Counting());
         assertTrue(arrivals.tryAcquire(SOON, TimeUnit.SECONDS));
         first.cancel();
-        ImagePoller.Watch second = poller.watch(account(dead), "img-2", new Counting());
+        ImagePoller.Watch second = poller.watch(account(dead), "img-2", "i-1", Duration.ZERO, new Counting());
         assertTrue(arrivals.tryAcquire(SOON, TimeUnit.SECONDS));
         second.cancel();
     }
@@ -165,13 +166,14 @@ class PollerThreadsTest {
     void aWaitTakesLessThanTwoKilobytes() {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         VirtualTime time = new VirtualTime();
-        ImagePoller quiet = new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL);
+        ImagePoller quiet =
+                new ImagePoller(new Clouds(TestTransport.direct(), time), time, () -> INTERVAL, new Durations());
         Counting observer = new Counting();
         CloudConnection account = account(alive);
-        quiet.watch(account, "img", observer);
+        quiet.watch(account, "img", "i-1", Duration.ZERO, observer);
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 10_000; i++) {
-            quiet.watch(account, "img-" + i, observer);
+            quiet.watch(account, "img-" + i, "i-1", Duration.ZERO, observer);
         }
         long each = (threads.getCurrentThreadAllocatedBytes() - before) / 10_000;
 

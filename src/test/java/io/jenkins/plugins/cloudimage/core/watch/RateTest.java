@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -47,17 +46,11 @@ class RateTest {
     }
 
     @Test
-    void aThrottledAnswerDoublesAllPausesAtOnceUpToEightfold() {
-        for (int factor = 2; factor <= 8; factor *= 2) {
-            rate.throttled(at(0), INTERVAL, null, 1);
-            assertEquals(INTERVAL.multipliedBy(factor), rate.slowed(INTERVAL));
-            assertEquals(INTERVAL.multipliedBy(factor), rate.free());
+    void eachThrottledAnswerDoublesTheRestUpToHalfOfTheInterval() {
+        for (double rest : new double[] {0.625, 1.25, 2.5, 5, 5}) {
+            rate.throttled(at(100 * rest), INTERVAL, null, 1);
+            assertEquals(at(100 * rest + rest), rate.free());
         }
-        rate.throttled(at(0), INTERVAL, null, 1);
-        assertEquals(at(80), rate.slowed(INTERVAL));
-
-        rate.left(at(100), 1);
-        assertEquals(at(101.6), rate.free());
     }
 
     @Test
@@ -65,7 +58,7 @@ class RateTest {
         rate.throttled(at(0), INTERVAL, at(90), 1);
         assertEquals(at(90), rate.free());
         rate.throttled(at(100), INTERVAL, at(1), 1);
-        assertEquals(at(140), rate.free());
+        assertEquals(at(101.25), rate.free());
         rate.throttled(at(200), INTERVAL, Duration.ofDays(1), 1);
         assertEquals(at(500), rate.free());
     }
@@ -78,26 +71,22 @@ class RateTest {
     }
 
     @Test
-    void itRecoversByAQuarterAtATime() {
+    void eachGoodAnswerHalvesTheNextRest() {
         rate.throttled(at(0), INTERVAL, null, 1);
-        rate.answered(at(19.9), INTERVAL);
-        assertEquals(at(20), rate.slowed(INTERVAL));
-        rate.answered(at(20), INTERVAL);
-        assertEquals(at(15), rate.slowed(INTERVAL));
-        rate.answered(at(34.9), INTERVAL);
-        assertEquals(at(15), rate.slowed(INTERVAL));
-        rate.answered(at(35), INTERVAL);
-        assertEquals(at(11.25), rate.slowed(INTERVAL));
-        rate.answered(at(60), INTERVAL);
-        assertEquals(INTERVAL, rate.slowed(INTERVAL));
+        rate.throttled(at(0), INTERVAL, null, 1);
+        rate.throttled(at(0), INTERVAL, null, 1);
+        rate.answered();
+        rate.answered();
+        rate.throttled(at(100), INTERVAL, null, 1);
+
+        assertEquals(at(101.25), rate.free());
     }
 
     @Test
-    void aLongIntervalIsNotProlonged() {
-        Duration long7 = Duration.ofMinutes(7);
-        rate.throttled(at(0), long7, null, 1);
+    void aRestDoesNotSlowTheCallsAfterIt() {
+        rate.throttled(at(0), INTERVAL, null, 1);
+        rate.left(at(100), 1);
 
-        assertEquals(long7, rate.slowed(long7));
-        assertTrue(rate.slowed(Duration.ofMinutes(4)).compareTo(Rate.LONGEST_PAUSE) <= 0);
+        assertEquals(at(100.2), rate.free());
     }
 }

@@ -57,6 +57,7 @@ public final class Bench {
 
     static Map<String, Section> sections(String address) {
         Map<String, Section> sections = new LinkedHashMap<>();
+        sections.put("Latency", new LatencySection());
         sections.put("Signing", new SigningSection());
         sections.put("Calls", new CallsSection(address));
         sections.put("First calls", new FirstCallSection(address));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Engine implements AutoCloseable {
                 scheduler,
                 clock,
                 new Random(1),
-                new ImagePoller(clouds, scheduler, () -> interval));
+                new ImagePoller(clouds, scheduler, () -> interval, new Durations()));
     }
 
     boolean idle() {

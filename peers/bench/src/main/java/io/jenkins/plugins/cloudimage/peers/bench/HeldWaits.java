@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.creation.Building;
+import io.jenkins.plugins.cloudimage.core.creation.BuildingCreations;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,7 +45,7 @@ public final class HeldWaits {
         try (MemoryDisk disk = MemoryDisk.make()) {
             try (Engine writer = new Engine(disk.folder(), connection, LONG)) {
                 for (int i = 0; i < count; i++) {
-                    writer.ledger.save(Building.creation(i, Instant.now()));
+                    writer.ledger.save(BuildingCreations.creation(i, Instant.now()));
                 }
             }
             Held held = restored(disk.folder(), connection, count);
@@ -63,9 +63,11 @@ public final class HeldWaits {
         long start = System.nanoTime();
         try (Engine engine = new Engine(folder, connection, LONG)) {
             engine.engine.restore(creation -> false);
-            engine.engine.creations().forEach(creation -> engine.engine.run(creation, news -> {
-                throw new IllegalStateException("There is no news: " + news);
-            }));
+            engine.engine
+                    .creations()
+                    .forEach(creation -> engine.engine.run(creation, news -> {
+                        throw new IllegalStateException("There is no news: " + news);
+                    }));
             while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
                 Thread.sleep(1);
             }

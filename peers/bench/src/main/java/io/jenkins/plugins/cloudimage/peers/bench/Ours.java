@@ -6,7 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
-import io.jenkins.plugins.cloudimage.core.alibaba.EcsApiSigning;
+import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiSigning;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraImageRequest;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;

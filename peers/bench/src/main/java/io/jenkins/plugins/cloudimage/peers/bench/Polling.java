@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
@@ -72,7 +73,11 @@ final class Polling {
     static Cost shared(FakeAccount.Kind kind, int count, Duration within, long seed) {
         Polling polling = new Polling(kind, seed);
         ImagePoller poller = new ImagePoller(
-                new Clouds(Ours.transport(), polling.time), polling.time, () -> INTERVAL, new Random(seed));
+                new Clouds(Ours.transport(), polling.time),
+                polling.time,
+                () -> INTERVAL,
+                new Durations(),
+                new Random(seed));
         return polling.run(
                 count,
                 within,
@@ -137,7 +142,7 @@ final class Polling {
 
         Watcher(ImagePoller poller, CloudConnection connection, FakeImage image) {
             this.image = image;
-            this.watch = poller.watch(connection, image.id(), this);
+            this.watch = poller.watch(connection, image.id(), "i-1", Duration.ZERO, this);
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.peers.SdkLoader;
-import io.jenkins.plugins.cloudimage.peers.bench.Row.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.zip.ZipInputStream;
  */
 final class SizeSection implements Section {
     private static final List<String> SDKS = List.of("tencent", "jdcloud", "qcloud", "alibaba");
-    private static final long LARGEST = 500_000;
 
     private final Path plugin;
 
@@ -64,14 +62,12 @@ final class SizeSection implements Section {
                 }
             }
         }
-        return List.of(new Row(
+        return List.of(Row.beside(
                 "size of the .hpi",
                 Row.number(bytes / 1e3) + " kB, " + jars.size() + " foreign jars, " + classes + " classes",
                 "SDKs " + sdks,
                 Row.times(sdks.bytes / (double) bytes),
-                "",
-                "≤ 500 kB, 0 jars",
-                Verdict.of(bytes <= LARGEST && jars.isEmpty())));
+                ""));
     }
 
     private static Size sdks() throws IOException {

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.jdcloud.DiskSpec;
+import io.jenkins.plugins.cloudimage.core.jdcloud.InstanceDiskAttachmentSpec;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudImageRequest;
+import java.io.Serializable;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A change to the data disks of an image on JD Cloud; {@link InstanceDiskAttachmentSpec} says what each field means. */
+public class JdCloudDataDisk extends AbstractDescribableImpl<JdCloudDataDisk> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Boolean autoDelete;
+    private JdCloudDisk cloudDiskSpec;
+    private String deviceName;
+    private String diskCategory;
+    private boolean noDevice;
+
+    /** Makes an entry that says nothing yet. */
+    @DataBoundConstructor
+    public JdCloudDataDisk() {
+        // All fields are optional.
+    }
+
+    /** What the cloud is told of an excluded disk is its name alone. */
+    InstanceDiskAttachmentSpec spec() {
+        return new InstanceDiskAttachmentSpec(
+                noDevice ? null : autoDelete,
+                cloudDiskSpec == null ? null : cloudDiskSpec.spec(),
+                deviceName,
+                diskCategory,
+                noDevice ? Boolean.TRUE : null);
+    }
+
+    /** JD Cloud's own default is to delete the disk together with its instance. */
+    public boolean isAutoDelete() {
+        return autoDelete == null || autoDelete;
+    }
+
+    @DataBoundSetter
+    public void setAutoDelete(boolean autoDelete) {
+        this.autoDelete = autoDelete;
+    }
+
+    @CheckForNull
+    public JdCloudDisk getCloudDiskSpec() {
+        return cloudDiskSpec;
+    }
+
+    @DataBoundSetter
+    public void setCloudDiskSpec(@CheckForNull JdCloudDisk cloudDiskSpec) {
+        this.cloudDiskSpec = cloudDiskSpec;
+    }
+
+    @CheckForNull
+    public String getDeviceName() {
+        return deviceName;
+    }
+
+    @DataBoundSetter
+    public void setDeviceName(@CheckForNull String deviceName) {
+        this.deviceName = Util.fixEmptyAndTrim(deviceName);
+    }
+
+    @CheckForNull
+    public String getDiskCategory() {
+        return diskCategory;
+    }
+
+    @DataBoundSetter
+    public void setDiskCategory(@CheckForNull String diskCategory) {
+        this.diskCategory = Util.fixEmptyAndTrim(diskCategory);
+    }
+
+    public boolean isNoDevice() {
+        return noDevice;
+    }
+
+    @DataBoundSetter
+    public void setNoDevice(boolean noDevice) {
+        this.noDevice = noDevice;
+    }
+
+    /** The form. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<JdCloudDataDisk> {
+        /** Where the fields of an only entry are. */
+        static final String PATH = "dataDisks[0].";
+
+        @Override
+        public String getDisplayName() {
+            return Messages.JdCloudDataDisk_displayName();
+        }
+
+        /** Suggests mount points. */
+        @POST
+        public ComboBoxModel doFillDeviceNameItems() {
+            return new ComboBoxModel("vdb", "vdc", "vdd", "vde", "vdf", "vdg", "vdh", "vdi");
+        }
+
+        /** Checks the mount point, and whether there is one for a disk that stays out. */
+        @POST
+        public FormValidation doCheckDeviceName(@QueryParameter String value, @QueryParameter boolean noDevice) {
+            ImageRequest request = request(new InstanceDiskAttachmentSpec(
+                    null, null, Util.fixEmptyAndTrim(value), null, noDevice ? Boolean.TRUE : null));
+            FormValidation own = new FieldCheck(PATH, "deviceName", value).by(request);
+            return own.kind == FormValidation.Kind.OK ? new FieldCheck(PATH, "noDevice", value).by(request) : own;
+        }
+
+        /** Checks the category. */
+        @POST
+        public FormValidation doCheckDiskCategory(@QueryParameter String value) {
+            return new FieldCheck(PATH, "diskCategory", value)
+                    .by(request(new InstanceDiskAttachmentSpec(null, null, null, value, null)));
+        }
+
+        static ImageRequest request(DiskSpec disk) {
+            return request(new InstanceDiskAttachmentSpec(null, disk, null, null, null));
+        }
+
+        private static ImageRequest request(InstanceDiskAttachmentSpec disk) {
+            return new JdCloudImageRequest("", "", null, "", List.of(disk));
+        }
+    }
+}

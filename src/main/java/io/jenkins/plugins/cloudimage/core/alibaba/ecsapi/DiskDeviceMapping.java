@@ -1,0 +1,17 @@
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
+/**
+ * A disk of the new image, {@code DiskDeviceMapping.N} of the API.
+ *
+ * @param snapshotId the snapshot with its content, or null for an empty disk
+ * @param size its size in GiB, or null: that of the snapshot, or the least that the cloud has
+ * @param device its device name, for example {@code /dev/vdb}, or null
+ * @param diskType {@code system} or {@code data}, or null: what the snapshot was
+ */
+public record DiskDeviceMapping(
+        @CheckForNull String snapshotId,
+        @CheckForNull Integer size,
+        @CheckForNull String device,
+        @CheckForNull String diskType) {}

@@ -1,0 +1,240 @@
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.Phrases;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ECS API, version 2014-05-26: that of public Alibaba Cloud ECS and of Apsara Stack, over any gateway. */
+public final class EcsApiClient implements Cloud {
+    /** The most that one page holds, and so the most ids of one call. */
+    public static final int PAGE = 100;
+
+    /** What a key must be allowed to do. */
+    public static final Permissions PERMISSIONS = new Permissions(
+            List.of("ecs:CreateImage", "ecs:DescribeImages"),
+            List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
+            List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
+            List.of());
+
+    private final AlibabaCalls calls;
+    private final String region;
+    private final Map<String, String> stopping;
+    private final String states;
+    private final EcsApiSnapshots snapshots;
+
+    /**
+     * Uses a connection.
+     *
+     * @param calls carries the calls
+     * @param region the region code
+     * @param stopping parameters of StopInstance that this cloud takes beside those that all have
+     * @param states all states of an image that this cloud has, for DescribeImages lists only Available ones by default
+     */
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, Collection<String> states) {
+        this.calls = calls;
+        this.region = region;
+        this.stopping = Map.copyOf(stopping);
+        this.states = String.join(",", states);
+        this.snapshots = new EcsApiSnapshots(calls, region);
+    }
+
+    @Override
+    public CreateAnswer create(ImageRequest request, String token) throws CloudException {
+        AlibabaParameters parameters = parameters(request.as(EcsApiRequest.class), token);
+        try {
+            return AlibabaAnswers.created(calls.call("CreateImage", parameters), request.dryRun());
+        } catch (CloudException e) {
+            if (request.dryRun() && EcsApiErrors.DRY_RUN_PASSED.equals(e.error().code())) {
+                return new CreateAnswer(null, e.error().requestId(), true);
+            }
+            throw e;
+        }
+    }
+
+    AlibabaParameters parameters(EcsApiRequest wanted, String token) {
+        AlibabaParameters parameters = regional()
+                .put("ImageName", wanted.imageName())
+                .put("Description", wanted.description())
+                .put("InstanceId", wanted.instanceId())
+                .put("SnapshotId", wanted.snapshotId())
+                .put("Platform", wanted.platform())
+                .put("Architecture", wanted.architecture())
+                .put("ResourceGroupId", wanted.resourceGroupId())
+                .put("ClientToken", token);
+        putDisks(parameters, wanted.diskDeviceMapping());
+        putTags(parameters, wanted.tags());
+        wanted.addOwn(parameters);
+        return parameters;
+    }
+
+    private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
+        int number = 0;
+        for (DiskDeviceMapping disk : disks) {
+            number++;
+            String prefix = "DiskDeviceMapping." + number + ".";
+            parameters
+                    .put(prefix + "SnapshotId", disk.snapshotId())
+                    .put(prefix + "Size", disk.size())
+                    .put(prefix + "Device", disk.device())
+                    .put(prefix + "DiskType", disk.diskType());
+        }
+    }
+
+    private static void putTags(AlibabaParameters parameters, List<ImageTag> tags) {
+        int number = 0;
+        for (ImageTag tag : tags) {
+            number++;
+            String prefix = "Tag." + number + ".";
+            parameters.put(prefix + "Key", tag.key()).putEvenIfEmpty(prefix + "Value", tag.value());
+        }
+    }
+
+    @Override
+    public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
+        try {
+            return page(calls.call("DescribeImages", byIds(imageIds))).images();
+        } catch (CloudException e) {
+            // Unknown ids are normally left out; some releases refuse them instead.
+            if (e.error().kind() == ErrorKind.NOT_FOUND) {
+                return describeEach(List.copyOf(imageIds));
+            }
+            throw e;
+        }
+    }
+
+    /** One of several ids is unknown, and the error does not tell which. */
+    private List<CloudImage> describeEach(List<String> imageIds) throws CloudException {
+        List<CloudImage> images = new ArrayList<>();
+        int half = imageIds.size() / 2;
+        if (half > 0) {
+            images.addAll(describe(imageIds.subList(0, half)));
+            images.addAll(describe(imageIds.subList(half, imageIds.size())));
+        }
+        return images;
+    }
+
+    @Override
+    public List<CloudImage> findByName(String name) throws CloudException {
+        // The filter is fuzzy.
+        return Pages.find(
+                number -> page(calls.call(
+                        "DescribeImages", own(PAGE).put("ImageName", name).put("PageNumber", number + 1))),
+                image -> image.name().equals(name),
+                Integer.MAX_VALUE);
+    }
+
+    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
+    @Override
+    public void delete(String imageId) throws CloudException {
+        if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
+            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+                    .message(Messages.EcsApiClient_noImage(imageId))
+                    .advice(Messages.EcsApiClient_deleted())
+                    .exception();
+        }
+        calls.call("DeleteImage", regional().put("ImageId", imageId));
+    }
+
+    @Override
+    public List<String> snapshotsLeftBy(String imageId) throws CloudException {
+        return snapshots.leftBy(imageId, calls.call("DescribeImages", byIds(List.of(imageId))));
+    }
+
+    @Override
+    public void deleteSnapshot(String snapshotId) throws CloudException {
+        snapshots.delete(snapshotId);
+    }
+
+    @Override
+    public PowerState powerState(String instanceId) throws CloudException {
+        JsonNode answer = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)));
+        return EcsApiStates.power(AlibabaAnswers.instanceStatus(answer, instanceId, Phrases.machineElsewhere()));
+    }
+
+    @Override
+    public void stop(String instanceId) throws CloudException {
+        AlibabaParameters parameters = instance(instanceId).put("ForceStop", false);
+        stopping.forEach(parameters::put);
+        calls.call("StopInstance", parameters);
+    }
+
+    @Override
+    public void start(String instanceId) throws CloudException {
+        calls.call("StartInstance", instance(instanceId));
+    }
+
+    /** The API has no call for it; a quota that is used up shows only when an image is asked for. */
+    @Override
+    public Optional<Quota> quota() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return calls.time();
+    }
+
+    @Override
+    public String probe() throws CloudException {
+        calls.call("DescribeImages", own(1));
+        return "ecs:DescribeImages";
+    }
+
+    private AlibabaParameters regional() {
+        return new AlibabaParameters().put("RegionId", region);
+    }
+
+    private AlibabaParameters instance(String id) {
+        return regional().put("InstanceId", id);
+    }
+
+    private AlibabaParameters own(int size) {
+        return anyState(size).put("ImageOwnerAlias", "self");
+    }
+
+    private AlibabaParameters byIds(Collection<String> imageIds) {
+        return anyState(PAGE).put("ImageId", String.join(",", imageIds));
+    }
+
+    private AlibabaParameters anyState(int size) {
+        return regional().put("Status", states).put("PageSize", size);
+    }
+
+    private static Pages.Page page(JsonNode answer) throws CloudException {
+        return AlibabaAnswers.images(answer, EcsApiClient::image);
+    }
+
+    private static CloudImage image(JsonNode image) {
+        return new CloudImage(
+                image.path("ImageId").asText(),
+                Json.word(image, "ImageName"),
+                EcsApiStates.image(image),
+                Json.word(image, "Status"),
+                Json.percent(image, "Progress"),
+                Json.instant(image, "CreationTime"),
+                null,
+                Json.text(image, "Description"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import java.util.List;
+
+/** The parameters of CreateImage that all clouds with the ECS API take. */
+public interface EcsApiRequest extends ImageRequest {
+
+    /**
+     * A text for people.
+     *
+     * @return 2 to 256 characters, or null
+     */
+    @CheckForNull
+    String description();
+
+    /**
+     * The snapshot of a system disk from which the image is made.
+     *
+     * @return its id, or null
+     */
+    @CheckForNull
+    String snapshotId();
+
+    /**
+     * The disks of the image, where it is made from several snapshots.
+     *
+     * @return the disks, empty for an image of a machine or of one snapshot
+     */
+    List<DiskDeviceMapping> diskDeviceMapping();
+
+    /**
+     * The operating system, where a data disk's snapshot becomes the system disk.
+     *
+     * @return the system's name, or null
+     */
+    @CheckForNull
+    String platform();
+
+    /**
+     * The architecture, where a data disk's snapshot becomes the system disk.
+     *
+     * @return the architecture, or null
+     */
+    @CheckForNull
+    String architecture();
+
+    /**
+     * The resource group of the image.
+     *
+     * @return its id, or null
+     */
+    @CheckForNull
+    String resourceGroupId();
+
+    /**
+     * The tags of the image.
+     *
+     * @return at most 20
+     */
+    List<ImageTag> tags();
+
+    /**
+     * Adds what only this cloud takes.
+     *
+     * @param parameters the parameters of the call
+     */
+    default void addOwn(AlibabaParameters parameters) {}
+}

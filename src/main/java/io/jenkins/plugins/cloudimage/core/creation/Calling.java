@@ -1,0 +1,101 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.http.CallScope;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Carries out effects: calls to the cloud, at its documented rates. */
+final class Calling {
+    /** The poller has the other half of an account's reads. */
+    private static final double SHARE_OF_READS = 0.5;
+    /** Calls arrive less evenly than they leave, and clouds count those that they refuse as well. */
+    private static final double SHARE_OF_CREATES = 0.8;
+
+    private static final int CALLS_AT_ONCE = 2;
+
+    private final Clouds clouds;
+    private final Scheduler scheduler;
+    private final Lanes lanes;
+    private final Requeue queue;
+
+    Calling(Clouds clouds, Scheduler scheduler, Lanes lanes, Requeue queue) {
+        this.clouds = clouds;
+        this.scheduler = scheduler;
+        this.lanes = lanes;
+        this.queue = queue;
+    }
+
+    private record Answer(Object value, CloudError error, int calls, Instant time) {}
+
+    void call(Entry entry) {
+        Effect effect = entry.effect;
+        CloudConnection connection = Objects.requireNonNull(entry.connection);
+        Capabilities capabilities = clouds.of(entry.creation.request()).capabilities();
+        boolean create = effect instanceof Effect.Create;
+        List<Object> lane = List.of(
+                create ? "create" : "read",
+                connection.cloud(),
+                connection.region(),
+                connection.key().id());
+        double rate = create
+                ? capabilities.createsPerSecond() * SHARE_OF_CREATES
+                : capabilities.readsPerSecond() * SHARE_OF_READS;
+        Cloud cloud = entry.cloud;
+        CallScope scope = new CallScope();
+        entry.reads = scope;
+        entry.calling = lanes.submit(
+                lane, new Lanes.Limit(CALLS_AT_ONCE, rate), () -> answer(effect, cloud, scope), (answer, failure) -> {
+                    entry.calling = null;
+                    entry.effect = null;
+                    CloudError error = failure == null ? answer.error() : Failures.error(failure, Acted.MAYBE);
+                    if (answer != null) {
+                        lanes.charge(lane, answer.calls() - 1);
+                        entry.heard(answer.time(), scheduler.uptime());
+                    }
+                    if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
+                        KeyLookup.expire(entry, scheduler.uptime());
+                    }
+                    entry.result = new Result(effect, answer == null ? null : answer.value(), error);
+                    queue.process(entry);
+                });
+    }
+
+    private static Answer answer(Effect effect, Cloud cloud, CallScope scope) {
+        try {
+            Object value = effect.changes() ? effect.run(cloud) : scope.run(() -> effect.run(cloud));
+            return new Answer(value, null, scope.calls(), cloud.time().orElse(null));
+        } catch (CloudException e) {
+            return new Answer(null, e.error(), scope.calls(), cloud.time().orElse(null));
+        }
+    }
+
+    /** Takes back an effect that has not left; null if there is none. */
+    @Nullable
+    Effect withdraw(Entry entry) {
+        Effect effect = entry.effect;
+        if (effect == null) {
+            return null;
+        }
+        if (entry.calling != null && !entry.calling.cancel()) {
+            if (!effect.changes()) {
+                // Nobody needs the answer any more.
+                entry.reads.cancel();
+            }
+            return null;
+        }
+        entry.calling = null;
+        entry.effect = null;
+        return effect;
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Looks up keys where they are kept, again and again, because keys are changed while images are made. */
+final class KeyLookup {
+    private static final Duration KEY_AGE = Duration.ofMinutes(5);
+    private static final Lanes.Limit ONE = new Lanes.Limit(1, 0);
+
+    private final Clouds clouds;
+    private final CreationEngine.Connector connector;
+    private final UnaryOperator<String> hash;
+    private final Scheduler scheduler;
+    private final Lanes lanes;
+    private final Backoff backoff;
+    private final Requeue queue;
+
+    KeyLookup(
+            Clouds clouds,
+            CreationEngine.Connector connector,
+            UnaryOperator<String> hash,
+            Scheduler scheduler,
+            Lanes lanes,
+            Backoff backoff,
+            Requeue queue) {
+        this.clouds = clouds;
+        this.connector = connector;
+        this.hash = hash;
+        this.scheduler = scheduler;
+        this.lanes = lanes;
+        this.backoff = backoff;
+        this.queue = queue;
+    }
+
+    /** The cloud does not know the key any more; it is looked up before its time. */
+    static void expire(Entry entry, Duration now) {
+        entry.connectedAt = now.minus(KEY_AGE).minusSeconds(1);
+    }
+
+    /** Looks the key up if there is none yet or the one that there is has become old. */
+    void lookUp(Entry entry) {
+        Duration now = scheduler.uptime();
+        boolean needed = !entry.creation.done()
+                && (entry.connection == null || now.minus(entry.connectedAt).compareTo(KEY_AGE) > 0);
+        if (!needed || entry.looking != null || now.compareTo(entry.lookAfter) < 0) {
+            return;
+        }
+        Creation creation = entry.creation;
+        entry.looking = lanes.submit(
+                List.of("key", creation.build().credentialsId()),
+                ONE,
+                () -> connector.connect(creation),
+                (connection, failure) -> {
+                    entry.looking = null;
+                    if (failure == null) {
+                        connected(entry, connection);
+                    } else {
+                        entry.lookFailures++;
+                        CloudError error = Failures.error(failure, Acted.NO);
+                        entry.keyError = error;
+                        entry.lookAfter = scheduler.uptime().plus(backoff.after(entry.lookFailures, error));
+                        queue.wake(entry, entry.lookAfter.minus(scheduler.uptime()));
+                    }
+                    queue.process(entry);
+                });
+    }
+
+    private void connected(Entry entry, CloudConnection connection) {
+        entry.lookFailures = 0;
+        entry.connectedAt = scheduler.uptime();
+        if (!connection.equals(entry.connection)) {
+            entry.connection = connection;
+            entry.cloud = clouds.connect(connection);
+            entry.account = hash.apply(connection.key().id());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.cloudimage.core.creation;
+
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
+import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
+import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Lets the poller look after images while they are made. */
+final class Watching {
+    private final ImagePoller poller;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final Mailbox mailbox;
+    private final Requeue queue;
+
+    Watching(ImagePoller poller, Scheduler scheduler, Clock clock, Mailbox mailbox, Requeue queue) {
+        this.poller = poller;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.mailbox = mailbox;
+        this.queue = queue;
+    }
+
+    /** Begins or ends to look after the image, always with the key as it is now. */
+    void watch(Entry entry) {
+        boolean wanted = Reconciler.isWatched(entry.creation) && entry.connection != null;
+        if (entry.watch != null && (!wanted || !entry.connection.equals(entry.watched))) {
+            entry.watch.cancel();
+            entry.watch = null;
+        }
+        if (wanted && entry.watch == null) {
+            entry.watched = entry.connection;
+            String source =
+                    entry.creation.reused() ? null : entry.creation.request().instanceId();
+            entry.watch = poller.watch(
+                    entry.connection, entry.creation.imageId(), source, age(entry.creation), new Observer(entry));
+        }
+    }
+
+    /** By the wall clock, because the process may have been restarted; it only sets the pace. */
+    private Duration age(Creation creation) {
+        Instant asked = creation.submission().controllerTime();
+        Duration age = asked == null ? Duration.ZERO : Duration.between(asked, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Turns what the poller sees into an observation. */
+    private final class Observer implements ImagePoller.Observer {
+        private final Entry entry;
+
+        Observer(Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void seen(CloudImage image) {
+            sighted(image, null);
+        }
+
+        @Override
+        public void absent() {
+            sighted(null, null);
+        }
+
+        @Override
+        public void failed(CloudError error) {
+            sighted(null, error);
+        }
+
+        @Override
+        public void time(Instant cloudTime) {
+            mailbox.post(() -> entry.heard(cloudTime, scheduler.uptime()));
+        }
+
+        private void sighted(CloudImage image, CloudError error) {
+            Sighting sighting = new Sighting(image, error, scheduler.uptime());
+            mailbox.post(() -> {
+                entry.sighting = sighting;
+                if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
+                    KeyLookup.expire(entry, scheduler.uptime());
+                }
+                queue.process(entry);
+            });
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package io.jenkins.plugins.cloudimage.core.contract;
+
+import static io.jenkins.plugins.cloudimage.core.contract.Connected.error;
+import static io.jenkins.plugins.cloudimage.core.contract.Connected.unknown;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the engine expects of the client of every cloud, against the cloud's fake, which checks signatures with its own
+ * code. What a single cloud has beyond that is in the test of its client.
+ */
+class CloudContractTest {
+    private final VirtualTime time = new VirtualTime();
+
+    private Connected connect(TestCloud kind) {
+        return new Connected(kind, time, time);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsPendingUntilItIsReady(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String requestId = at.cloud.create(at.request("web-1"), "token").requestId();
+            String id = at.cloud.findByName("web-1").get(0).id();
+
+            assertFalse(requestId.isEmpty());
+            CloudImage creating = at.cloud.describe(List.of(id)).get(0);
+            assertEquals(ImageState.PENDING, creating.state());
+            assertEquals("web-1", creating.name());
+            assertTrue(
+                    creating.created() == null
+                            || creating.created().equals(time.instant().truncatedTo(ChronoUnit.SECONDS)),
+                    creating.toString());
+
+            time.pass(Duration.ofMinutes(11));
+            assertEquals(ImageState.READY, at.cloud.describe(List.of(id)).get(0).state());
+        }
+    }
+
+    /** One cloud removes a failed image at once. */
+    @ParameterizedTest
+    @EnumSource
+    void aFailedImageIsFailedOrGone(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().fail(true);
+            String id = at.create("web-1");
+            time.pass(Duration.ofMinutes(10));
+
+            List<CloudImage> failed = at.cloud.describe(List.of(id));
+
+            assertTrue(failed.stream().allMatch(image -> image.state() == ImageState.FAILED), failed.toString());
+            assertEquals(failed, at.cloud.findByName("web-1"));
+            assertEquals(kind == TestCloud.QCLOUD, failed.isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameIsFoundToTheLetterOnAnyPage(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            for (int i = 0; i < 120; i++) {
+                at.cloud.create(at.request("web-1-" + i), "token-" + i);
+                time.pass(Duration.ofSeconds(1));
+            }
+            String id = at.create("web-1");
+
+            assertEquals(
+                    List.of(id),
+                    at.cloud.findByName("web-1").stream().map(CloudImage::id).toList());
+            assertEquals(List.of(), at.cloud.findByName("WEB-1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFullBatchIsDescribed(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < at.provider.capabilities().describeBatch(); i++) {
+                ids.add(at.create("web-" + i));
+                time.pass(Duration.ofSeconds(1));
+            }
+
+            assertEquals(
+                    ids,
+                    at.cloud.describe(ids).stream().map(CloudImage::id).sorted().toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unknownIdsAreLeftOut(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String id = at.create("web-1");
+
+            assertEquals(List.of(), at.cloud.describe(List.of(unknown(id))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsDeletedOnceItIsMade(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String id = at.create("web-1");
+            assertEquals(ErrorKind.BUSY, error(() -> at.cloud.delete(id)).kind());
+            time.pass(Duration.ofMinutes(11));
+
+            at.cloud.delete(id);
+
+            assertEquals(List.of(), at.account.images().all());
+            assertEquals(ErrorKind.NOT_FOUND, error(() -> at.cloud.delete(id)).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInstanceIsStoppedAndStarted(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String instance = at.running();
+            assertEquals(PowerState.RUNNING, at.cloud.powerState(instance));
+            at.cloud.stop(instance);
+            assertEquals(PowerState.CHANGING, at.cloud.powerState(instance));
+            // ENS documents no refusal of an instance that is changing.
+            if (kind != TestCloud.ALIBABA_ENS) {
+                assertEquals(
+                        ErrorKind.BUSY,
+                        error(() -> at.cloud.create(at.request("web-1", instance), "token"))
+                                .kind());
+            }
+            time.pass(Duration.ofMinutes(1));
+            assertEquals(PowerState.STOPPED, at.cloud.powerState(instance));
+            at.cloud.start(instance);
+            time.pass(Duration.ofMinutes(1));
+            assertEquals(PowerState.RUNNING, at.cloud.powerState(instance));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownInstanceIsNotFound(TestCloud kind) {
+        try (Connected at = connect(kind)) {
+            String none = unknown(at.source());
+
+            CloudError missing = error(() -> at.cloud.create(at.request("web-1", none), "token"));
+            assertEquals(ErrorKind.NOT_FOUND, missing.kind());
+            assertEquals(Acted.NO, missing.acted());
+            assertNotNull(missing.code());
+            assertEquals(
+                    ErrorKind.NOT_FOUND, error(() -> at.cloud.powerState(none)).kind());
+            assertEquals(ErrorKind.NOT_FOUND, error(() -> at.cloud.stop(none)).kind());
+            assertEquals(ErrorKind.NOT_FOUND, error(() -> at.cloud.start(none)).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsTakenIsRefusedWhereNamesAreUnique(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            at.create("web-1");
+            if (at.provider.capabilities().uniqueNames()) {
+                CloudError taken = error(() -> at.cloud.create(at.request("web-1"), "another token"));
+
+                assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
+                assertEquals(Acted.NO, taken.acted());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTokenMakesOneImageWhereThereAreTokens(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String first = at.create("web-1");
+            if (at.provider.capabilities().idempotencyToken()) {
+                assertEquals(first, at.create("web-1"));
+                assertEquals(1, at.account.images().all().size());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theProbeNeedsOnePermissionAndMakesOneCall(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            String permission = at.cloud.probe();
+
+            assertTrue(at.provider.permissions().always().contains(permission), permission);
+            assertEquals(List.of(Connected.action(permission)), at.server.calls());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongKeyIsAnAuthenticationErrorThatShowsNothing(TestCloud kind) {
+        try (Connected at = connect(kind)) {
+            AccessKey key = at.account.key();
+            CloudError wrongSecret = error(at.with(new AccessKey(key.id(), "a wrong secret", null))::probe);
+            CloudError wrongId = error(at.with(new AccessKey("AKIDnobody", "a wrong secret", null))::probe);
+
+            for (CloudError error : List.of(wrongSecret, wrongId)) {
+                assertEquals(ErrorKind.AUTHENTICATION, error.kind());
+                assertEquals(Acted.NO, error.acted());
+                assertFalse(error.text().contains(key.id()), error.text());
+                assertFalse(error.text().contains("AKIDnobody"), error.text());
+                assertFalse(error.text().matches("(?s).*[0-9a-f]{64}.*"), error.text());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTemporaryKeySendsItsToken(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.fake().requireToken("session-token");
+
+            assertEquals(ErrorKind.AUTHENTICATION, error(at.cloud::probe).kind());
+            AccessKey key = at.account.key();
+            at.with(new AccessKey(key.id(), key.secret(), "session-token")).probe();
+        }
+    }
+
+    /** The fake's clock and its Date header are the system's; the client's is an hour late. */
+    @ParameterizedTest
+    @EnumSource
+    void aWrongClockIsCorrectedOnceByTheServersDate(TestCloud kind) throws CloudException {
+        Clock right = Clock.systemUTC();
+        try (Connected at = new Connected(kind, right, Clock.offset(right, Duration.ofHours(-1)))) {
+            at.cloud.create(at.request("web-1"), "token");
+            at.cloud.probe();
+
+            assertEquals(2, at.server.count(at.createAction()));
+            assertEquals(3, at.server.calls().size());
+            assertEquals(1, at.account.images().all().size());
+        }
+    }
+
+    /** The fake lives in the past, its Date header does not. JD Cloud has one code for a wrong time and a wrong key. */
+    @ParameterizedTest
+    @EnumSource
+    void aClockThatNothingCorrectsIsReported(TestCloud kind) {
+        try (Connected at = new Connected(kind, time, Clock.offset(time, Duration.ofHours(1)))) {
+            assertEquals(
+                    kind == TestCloud.JD_CLOUD ? ErrorKind.AUTHENTICATION : ErrorKind.CLOCK_SKEW,
+                    error(at.cloud::probe).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aThrottledCreateHasNoEffect(TestCloud kind) {
+        try (Connected at = connect(kind)) {
+            at.server.faults().next(at.createAction(), Fault.THROTTLED);
+
+            CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
+
+            assertEquals(ErrorKind.THROTTLED, error.kind());
+            assertEquals(Acted.NO, error.acted());
+            assertEquals(List.of(), at.account.images().all());
+        }
+    }
+
+    private static Stream<Arguments> each(Fault... faults) {
+        return Arrays.stream(TestCloud.values())
+                .flatMap(kind -> Arrays.stream(faults).map(fault -> Arguments.of(kind, fault)));
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return each(Fault.LOSE_ANSWER, Fault.GATEWAY_AFTER, Fault.BROKEN_JSON, Fault.ENDLESS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lostAnswers")
+    void aLostAnswerLeavesTheOutcomeOpenAndTheCreateIsSentOnce(TestCloud kind, Fault fault) {
+        try (Connected at = connect(kind)) {
+            at.server.faults().next(at.createAction(), fault);
+
+            CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
+
+            assertEquals(Acted.MAYBE, error.acted(), error.text());
+            assertTrue(error.kind().passes(), error.text());
+            assertEquals(1, at.account.images().all().size());
+            assertEquals(1, at.server.count(at.createAction()));
+        }
+    }
+
+    static Stream<Arguments> breaksBefore() {
+        return each(Fault.RESET_BEFORE, Fault.UNAVAILABLE_BEFORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaksBefore")
+    void aCreateIsNotSentAgainBehindOurBack(TestCloud kind, Fault fault) {
+        try (Connected at = connect(kind)) {
+            at.server.faults().next(at.createAction(), fault);
+
+            CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
+
+            assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+            assertEquals(Acted.MAYBE, error.acted());
+            assertEquals(1, at.server.count(at.createAction()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasNeverSentWasNeverDone(TestCloud kind) {
+        Connected at = connect(kind);
+        at.close();
+
+        CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(Acted.NO, error.acted());
+    }
+}
