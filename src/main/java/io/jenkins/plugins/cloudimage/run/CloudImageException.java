@@ -26,8 +26,9 @@ public class CloudImageException extends AbortException {
         this(error.kind(), error.text());
     }
 
+    /** The message is one line, whatever a cloud or a file contributes to it. */
     private CloudImageException(ErrorKind kind, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.kind = kind;
     }
 
@@ -54,15 +55,13 @@ public class CloudImageException extends AbortException {
     /** Fails because the record of a creation cannot be saved; nothing was sent. */
     static CloudImageException notSaved(UncheckedIOException failure) {
         return new CloudImageException(
-                ErrorKind.UNAVAILABLE,
-                OneLine.of(Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure))));
+                ErrorKind.UNAVAILABLE, Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation cannot be read or understood. */
     static CloudImageException notRead(UncheckedIOException failure) {
         return new CloudImageException(
-                ErrorKind.UNKNOWN_ANSWER,
-                OneLine.of(Messages.CloudImageException_notRead(failure.getMessage(), reason(failure))));
+                ErrorKind.UNKNOWN_ANSWER, Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation is gone. */
