@@ -27,7 +27,7 @@ public final class PipelineVariables implements GraphListener.Synchronous {
                     set(EnvActionImpl.forRun(run), action);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot set the variables of the images of " + node);
         }
     }
