@@ -16,7 +16,6 @@ public interface Cloud {
     /**
      * Asks for an image. The request was checked before.
      *
-     * @param request a request of this cloud
      * @param token the same for every attempt at one image, at most 64 printable ASCII characters; used where
      *     {@link Capabilities#idempotencyToken()}
      * @return the cloud's answer
@@ -29,23 +28,15 @@ public interface Cloud {
      *
      * @param imageIds ids, at most {@link Capabilities#describeBatch()}
      * @return the images that the cloud knows, in any order; unknown ids are left out
-     * @throws CloudException when the call failed
      */
     List<CloudImage> describe(Collection<String> imageIds) throws CloudException;
 
-    /**
-     * Finds the account's own images that bear exactly this name, in any state.
-     *
-     * @param name the name, compared to the letter
-     * @return the images
-     * @throws CloudException when the call failed
-     */
+    /** Finds the account's own images that bear exactly this name, in any state. */
     List<CloudImage> findByName(String name) throws CloudException;
 
     /**
      * Deletes an image and, but for {@link #snapshotsLeftBy}, the snapshots that were made for it.
      *
-     * @param imageId the image
      * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
      *     {@link ErrorKind#NOT_FOUND} when it is gone
      */
@@ -55,7 +46,6 @@ public interface Cloud {
      * Tells which snapshots will be left of an image that is deleted. It is asked before: once the image is gone, nothing
      * tells what was its own. Most clouds delete them with the image, so none are left.
      *
-     * @param imageId the image
      * @return ids of the snapshots that were made for this image and for nothing else
      * @throws CloudException when the call failed; some clouds name no snapshots of an unknown image, others answer
      *     {@link ErrorKind#NOT_FOUND}
@@ -67,7 +57,6 @@ public interface Cloud {
     /**
      * Deletes a snapshot that is left of an image.
      *
-     * @param snapshotId one of {@link #snapshotsLeftBy}
      * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image is still being deleted,
      *     {@link ErrorKind#NOT_FOUND} when the snapshot is gone
      */
@@ -78,33 +67,20 @@ public interface Cloud {
     /**
      * Reads a machine's power state.
      *
-     * @param instanceId the machine
-     * @return its state
      * @throws CloudException when the call failed; of kind {@link ErrorKind#NOT_FOUND} when there is no such machine
      */
     PowerState powerState(String instanceId) throws CloudException;
 
-    /**
-     * Shuts a machine down, gently where the cloud can. The call returns before the machine has stopped.
-     *
-     * @param instanceId the machine
-     * @throws CloudException when the call failed
-     */
+    /** Shuts a machine down, gently where the cloud can. The call returns before the machine has stopped. */
     void stop(String instanceId) throws CloudException;
 
-    /**
-     * Starts a stopped machine. The call returns before the machine runs.
-     *
-     * @param instanceId the machine
-     * @throws CloudException when the call failed
-     */
+    /** Starts a stopped machine. The call returns before the machine runs. */
     void start(String instanceId) throws CloudException;
 
     /**
      * Reads how many images the account may keep.
      *
      * @return the quota, or empty where the cloud does not tell
-     * @throws CloudException when the call failed
      */
     Optional<Quota> quota() throws CloudException;
 
@@ -119,7 +95,6 @@ public interface Cloud {
      * Makes one harmless authenticated call.
      *
      * @return the permission that it proved, as the cloud's access management calls it
-     * @throws CloudException when the call failed
      */
     String probe() throws CloudException;
 }

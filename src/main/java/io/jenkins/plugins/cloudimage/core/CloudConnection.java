@@ -10,8 +10,6 @@ import java.util.Map;
  *
  * @param cloud the id of the cloud, as in {@link CloudProvider#id()}
  * @param endpoint scheme, host and, where it is not the scheme's own, port
- * @param region the cloud's region code
- * @param key the key that signs
  * @param settings what an installation of the cloud needs beyond an address, by names that the cloud's package defines;
  *     plain values that may be shown, never secrets
  * @param caCertificate certificates in PEM that are trusted at this endpoint besides the usual ones, or null
@@ -29,27 +27,12 @@ public record CloudConnection(
         settings = Map.copyOf(settings);
     }
 
-    /**
-     * A connection that trusts what everybody trusts.
-     *
-     * @param cloud the id of the cloud
-     * @param endpoint where it is
-     * @param region the region code
-     * @param key the key that signs
-     * @param settings what the installation needs
-     */
+    /** A connection that trusts what everybody trusts. */
     public CloudConnection(String cloud, URI endpoint, String region, AccessKey key, Map<String, String> settings) {
         this(cloud, endpoint, region, key, settings, null);
     }
 
-    /**
-     * A connection to a cloud that needs no settings.
-     *
-     * @param cloud the id of the cloud
-     * @param endpoint where it is
-     * @param region the region code
-     * @param key the key that signs
-     */
+    /** A connection to a cloud that needs no settings. */
     public CloudConnection(String cloud, URI endpoint, String region, AccessKey key) {
         this(cloud, endpoint, region, key, Map.of());
     }

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
  *     {@code tencentCloud}; it never changes
  * @param displayName the cloud's name for people, in the reader's language
  * @param requestType the type of the cloud's requests: a record that Jackson can write and read
- * @param capabilities what the cloud can do
  * @param permissions what a key must be allowed to do; {@link Cloud#probe()} proves one of them
  * @param regions region codes to suggest; a region that is missing here works all the same
  * @param endpoints the public endpoint of a region, which is null for a cloud of which every installation has an
@@ -39,18 +38,7 @@ public record CloudDescription(
         regions = List.copyOf(regions);
     }
 
-    /**
-     * Describes a public cloud, whose endpoints are known and need no settings.
-     *
-     * @param id the cloud's id
-     * @param displayName its name for people
-     * @param requestType the type of its requests
-     * @param capabilities what it can do
-     * @param permissions what a key must be allowed to do
-     * @param regions region codes to suggest
-     * @param endpoints the endpoint of a region
-     * @param consoles the page of an image, by region and image id
-     */
+    /** Describes a public cloud, whose endpoints are known and need no settings. */
     public CloudDescription(
             String id,
             Supplier<String> displayName,
@@ -69,7 +57,6 @@ public record CloudDescription(
         /**
          * Checks settings.
          *
-         * @param settings {@link CloudConnection#settings()}
          * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if no connection can work with them
          */
         void check(Map<String, String> settings) throws CloudException;

@@ -7,7 +7,6 @@ import java.time.Duration;
  * A failure, told so that a program can decide and a person knows what to do. It is plain data that can be kept in the
  * ledger, the manifest and a build. Texts from outside are cleaned of secrets on the way in.
  *
- * @param kind what went wrong
  * @param acted whether the cloud may have carried out the call
  * @param message what happened, in the cloud's words where it gave any
  * @param advice one sentence that says what to do
@@ -31,63 +30,32 @@ public record CloudError(
         requestId = requestId == null ? null : Redaction.line(requestId);
     }
 
-    /**
-     * Begins an error.
-     *
-     * @param kind what went wrong
-     * @param acted whether the cloud may have carried out the call
-     * @return an error without texts
-     */
+    /** Begins an error. */
     public static CloudError of(ErrorKind kind, Acted acted) {
         return new CloudError(kind, acted, "", "", null, null, null);
     }
 
-    /**
-     * Sets what happened.
-     *
-     * @param text the message; secrets in it are removed
-     * @return a copy
-     */
+    /** Sets what happened. */
     public CloudError message(String text) {
         return new CloudError(kind, acted, text, advice, code, requestId, retryAfter);
     }
 
-    /**
-     * Sets what to do.
-     *
-     * @param text one sentence
-     * @return a copy
-     */
+    /** Sets what to do. */
     public CloudError advice(String text) {
         return new CloudError(kind, acted, message, text, code, requestId, retryAfter);
     }
 
-    /**
-     * Sets what the cloud calls it.
-     *
-     * @param cloudCode the cloud's error code, or null
-     * @param id the cloud's id of the request, or null
-     * @return a copy
-     */
+    /** Sets what the cloud calls it. */
     public CloudError code(@CheckForNull String cloudCode, @CheckForNull String id) {
         return new CloudError(kind, acted, message, advice, cloudCode, id, retryAfter);
     }
 
-    /**
-     * Sets how long the cloud asks us to wait.
-     *
-     * @param pause the pause, or null
-     * @return a copy
-     */
+    /** Sets how long the cloud asks us to wait. */
     public CloudError retryAfter(@CheckForNull Duration pause) {
         return new CloudError(kind, acted, message, advice, code, requestId, pause);
     }
 
-    /**
-     * The whole error as text for a log.
-     *
-     * @return message, code, request id and advice
-     */
+    /** The whole error as text for a log. */
     public String text() {
         StringBuilder text = new StringBuilder(message);
         if (code != null) {
@@ -102,11 +70,7 @@ public record CloudError(
         return text.toString();
     }
 
-    /**
-     * This error, to be thrown.
-     *
-     * @return an exception without cause
-     */
+    /** This error, to be thrown. */
     public CloudException exception() {
         return new CloudException(this, null);
     }

@@ -8,22 +8,13 @@ public final class CloudException extends Exception {
 
     private final transient CloudError error;
 
-    /**
-     * Wraps an error.
-     *
-     * @param error what went wrong
-     * @param cause the exception below it, or null
-     */
+    /** Wraps an error. */
     public CloudException(CloudError error, @CheckForNull Throwable cause) {
         super(error.text(), cause);
         this.error = error;
     }
 
-    /**
-     * What went wrong.
-     *
-     * @return the error
-     */
+    /** What went wrong. */
     public CloudError error() {
         return error;
     }

@@ -6,14 +6,11 @@ import java.time.Instant;
 /**
  * An image as its cloud describes it at one moment.
  *
- * @param id the cloud's id of the image
  * @param name the name, exactly as the cloud returns it
- * @param state what its state means
  * @param cloudState the cloud's own word for the state
  * @param percent how much of it is done as the cloud says, 0 to 100, or null where it says nothing
  * @param created when the cloud says that the image was made, or null where it says nothing
  * @param sourceId the instance that it was made from, or null where the cloud does not say
- * @param description the description as the cloud returns it, or null where there is none
  */
 public record CloudImage(
         String id,

@@ -8,19 +8,10 @@ import java.util.Map;
 /** A kind of cloud: its description, and how to become its client. */
 public interface CloudProvider {
 
-    /**
-     * What is known of the cloud without a key and without a call.
-     *
-     * @return always the same
-     */
+    /** What is known of the cloud without a key and without a call. */
     CloudDescription description();
 
-    /**
-     * Makes the client for an account. This is cheap and sends nothing.
-     *
-     * @param connection where and as whom
-     * @return the client
-     */
+    /** Makes the client for an account. This is cheap and sends nothing. */
     Cloud connect(CloudConnection connection);
 
     /** See {@link CloudDescription#id()}. */

@@ -27,11 +27,7 @@ public enum ErrorKind {
     /** The cloud answered with an error code that is not documented, or its answer leaves the outcome open. */
     UNKNOWN_ANSWER;
 
-    /**
-     * Whether the same call can succeed later with nothing changed.
-     *
-     * @return true for conditions that pass by themselves
-     */
+    /** Whether the same call can succeed later with nothing changed. */
     public boolean passes() {
         return this == BUSY || this == THROTTLED || this == UNAVAILABLE || this == UNKNOWN_ANSWER;
     }

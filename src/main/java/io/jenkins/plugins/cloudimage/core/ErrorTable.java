@@ -38,8 +38,6 @@ public final class ErrorTable {
     /**
      * Reads the files {@code errors.tsv} of one or more packages. Where several know a code, the last one counts.
      *
-     * @param messages the Messages class of each package
-     * @return the table
      * @thmeanings IllegalArgumentException if a line is malformed or a file has a code twice
      */
     public static ErrorTable of(Class<?>... messages) {
@@ -86,7 +84,6 @@ public final class ErrorTable {
     /**
      * Finds the meaning of a code.
      *
-     * @param code the cloud's code
      * @return kind, side effect and advice without message, or empty for a code that is not documented
      */
     public Optional<CloudError> meaning(@CheckForNull String code) {

@@ -12,26 +12,13 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cloud")
 public interface ImageRequest {
 
-    /**
-     * The region in which machine and image are.
-     *
-     * @return the cloud's region code
-     */
+    /** The region in which machine and image are. */
     String region();
 
-    /**
-     * The name that the image gets.
-     *
-     * @return the name
-     */
+    /** The name that the image gets. */
     String imageName();
 
-    /**
-     * The same request under another name.
-     *
-     * @param name the name that the image gets
-     * @return a copy
-     */
+    /** The same request under another name. */
     ImageRequest withImageName(String name);
 
     /**
@@ -47,7 +34,6 @@ public interface ImageRequest {
     /**
      * The same request with another description.
      *
-     * @param description the description that the image gets
      * @return a copy, or this request where the cloud keeps no description
      */
     default ImageRequest withDescription(String description) {
@@ -62,20 +48,12 @@ public interface ImageRequest {
     @CheckForNull
     String instanceId();
 
-    /**
-     * Whether the cloud destroys the machine once its image is made.
-     *
-     * @return true if there is no machine afterwards
-     */
+    /** Whether the cloud destroys the machine once its image is made. */
     default boolean destroysInstance() {
         return false;
     }
 
-    /**
-     * Whether the cloud shall only check the request.
-     *
-     * @return true if no image is wanted
-     */
+    /** Whether the cloud shall only check the request. */
     boolean dryRun();
 
     /**
@@ -98,9 +76,6 @@ public interface ImageRequest {
     /**
      * This request as its cloud knows it.
      *
-     * @param <T> the cloud's type of requests
-     * @param type that type
-     * @return this
      * @throws ClassCastException if the request was made for another cloud
      */
     default <T extends ImageRequest> T as(Class<T> type) {

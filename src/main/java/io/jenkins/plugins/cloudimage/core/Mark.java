@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
  * The text that proves that an image was made by one creation: {@code ci-} and 16 random characters of base32, which is 80
  * bits. It stands at the end of the image's description, after a hyphen. It is saved before the create call leaves, so
  * nobody else can know it by then.
- *
- * @param text the mark
  */
 public record Mark(String text) {
     /** How many characters a mark takes from the longest description, the hyphen before it included. */
@@ -29,21 +27,12 @@ public record Mark(String text) {
         }
     }
 
-    /**
-     * Makes a mark that nobody else has.
-     *
-     * @return a new mark
-     */
+    /** Makes a mark that nobody else has. */
     public static Mark random() {
         return random(RANDOM);
     }
 
-    /**
-     * Makes a mark.
-     *
-     * @param random where its characters come from
-     * @return a new mark
-     */
+    /** Makes a mark. */
     public static Mark random(RandomGenerator random) {
         StringBuilder text = new StringBuilder(PREFIX);
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
@@ -52,22 +41,12 @@ public record Mark(String text) {
         return new Mark(text.toString());
     }
 
-    /**
-     * Adds the mark to a description.
-     *
-     * @param description the user's description, or null
-     * @return the description that the image gets
-     */
+    /** Adds the mark to a description. */
     public String appendedTo(@CheckForNull String description) {
         return Rules.isGiven(description) ? description + "-" + text : text;
     }
 
-    /**
-     * Whether an image carries this mark.
-     *
-     * @param description the image's description, or null
-     * @return true if the description ends with the mark
-     */
+    /** Whether an image carries this mark. */
     public boolean isIn(@CheckForNull String description) {
         return description != null && (description.equals(text) || description.endsWith("-" + text));
     }

@@ -17,24 +17,12 @@ public record Problem(Severity severity, String field, String message) {
         WARNING
     }
 
-    /**
-     * A broken rule that keeps the request from being sent.
-     *
-     * @param field the parameter
-     * @param message value, rule and way out
-     * @return the problem
-     */
+    /** A broken rule that keeps the request from being sent. */
     public static Problem error(String field, String message) {
         return new Problem(Severity.ERROR, field, message);
     }
 
-    /**
-     * A value that is probably wrong.
-     *
-     * @param field the parameter
-     * @param message value, rule and way out
-     * @return the problem
-     */
+    /** A value that is probably wrong. */
     public static Problem warning(String field, String message) {
         return new Problem(Severity.WARNING, field, message);
     }

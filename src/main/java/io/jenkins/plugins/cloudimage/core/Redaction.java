@@ -37,7 +37,6 @@ public final class Redaction {
     /**
      * Cleans a text that stands within a line: a code, a state, an id.
      *
-     * @param text any text
      * @return the text as {@link #clean} has it, without line breaks and at most 200 characters long
      */
     public static String line(String text) {
@@ -51,7 +50,6 @@ public final class Redaction {
     /**
      * Cleans a text.
      *
-     * @param text any text
      * @return the text with credentials replaced by asterisks, control characters by spaces, and at most 2,000
      *     characters long
      */

@@ -18,11 +18,7 @@ public final class Rules {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /**
-     * The broken rules so far.
-     *
-     * @return in the order in which the rules were stated
-     */
+    /** The broken rules so far. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
@@ -51,9 +47,6 @@ public final class Rules {
     /**
      * States that the field is a region code. Regions are never checked against a list, because clouds open new ones;
      * only the shape is, because a region may become part of a host name.
-     *
-     * @param value the region
-     * @return this
      */
     public Rules region(@CheckForNull String value) {
         if (required("region", value, Messages.Rules_region())
@@ -66,7 +59,6 @@ public final class Rules {
     /**
      * States that the image must have a name.
      *
-     * @param value the name
      * @return whether it has one
      */
     public boolean imageName(@CheckForNull String value) {
@@ -76,8 +68,6 @@ public final class Rules {
     /**
      * States that the field must have a value.
      *
-     * @param field the parameter
-     * @param value its value
      * @param meaning what to put there, in words that follow "give"
      * @return whether it has one
      */
@@ -92,11 +82,8 @@ public final class Rules {
     /**
      * States how long a text may be and that it has no control characters. An absent text breaks no rule here.
      *
-     * @param field the parameter
-     * @param value its value
      * @param min the fewest characters (Unicode code points)
      * @param max the most characters (Unicode code points)
-     * @return this
      */
     public Rules length(String field, @CheckForNull String value, int min, int max) {
         if (!isGiven(value)) {
@@ -112,15 +99,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that exactly one of two fields is given.
-     *
-     * @param first a parameter
-     * @param hasFirst whether it has a value
-     * @param second the other parameter
-     * @param hasSecond whether it has a value
-     * @return this
-     */
+    /** States that exactly one of two fields is given. */
     public Rules exactlyOne(String first, boolean hasFirst, String second, boolean hasSecond) {
         if (hasFirst && hasSecond) {
             error(second, Messages.Rules_both(second, first));
@@ -130,15 +109,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that a field makes sense only beside another one.
-     *
-     * @param field the parameter
-     * @param hasField whether it has a value
-     * @param other the one it depends on
-     * @param hasOther whether that has a value
-     * @return this
-     */
+    /** States that a field makes sense only beside another one. */
     public Rules onlyWith(String field, boolean hasField, String other, boolean hasOther) {
         if (hasField && !hasOther) {
             error(field, Messages.Rules_onlyWith(field, other));
@@ -146,13 +117,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that every element of a list has a value and none comes twice.
-     *
-     * @param field the parameter
-     * @param values its values
-     * @return this
-     */
+    /** States that every element of a list has a value and none comes twice. */
     public Rules distinct(String field, Collection<String> values) {
         if (values.stream().anyMatch(value -> !isGiven(value))) {
             error(field, Messages.Rules_emptyElement(field));
@@ -166,10 +131,7 @@ public final class Rules {
     /**
      * Warns when an id does not look like the cloud's own.
      *
-     * @param field the parameter
      * @param values its values; absent ones are passed over
-     * @param prefix how the cloud's ids begin
-     * @return this
      */
     public Rules looksLike(String field, Collection<String> values, String prefix) {
         for (String value : values) {
@@ -183,10 +145,7 @@ public final class Rules {
     /**
      * Warns when a value is none of those that the cloud's page lists. Clouds add values, so it is no error.
      *
-     * @param field the parameter
      * @param value its value; an absent one is passed over
-     * @param values those that are known
-     * @return this
      */
     public Rules known(String field, @CheckForNull String value, String... values) {
         if (isGiven(value) && !List.of(values).contains(value)) {
@@ -195,16 +154,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States how large a number may be.
-     *
-     * @param field the parameter
-     * @param value its value
-     * @param min the smallest
-     * @param max the largest
-     * @param unit what is counted, for the message
-     * @return this
-     */
+    /** States how large a number may be. */
     public Rules range(String field, int value, int min, int max, String unit) {
         if (value < min || value > max) {
             error(field, Messages.Rules_range(field, value, min, max, unit));
@@ -215,9 +165,7 @@ public final class Rules {
     /**
      * Adds a rule that is broken.
      *
-     * @param field the parameter
      * @param message one sentence with value, rule and way out that begins with the field
-     * @return this
      */
     public Rules error(String field, String message) {
         problems.add(Problem.error(field, message));
@@ -227,21 +175,14 @@ public final class Rules {
     /**
      * Adds a doubt.
      *
-     * @param field the parameter
      * @param message one sentence with value, rule and way out that begins with the field
-     * @return this
      */
     public Rules warning(String field, String message) {
         problems.add(Problem.warning(field, message));
         return this;
     }
 
-    /**
-     * Whether a value was given at all.
-     *
-     * @param value the value
-     * @return false for null and for white space
-     */
+    /** Whether a value was given at all. */
     public static boolean isGiven(@CheckForNull String value) {
         return value != null && !value.isBlank();
     }
@@ -249,8 +190,6 @@ public final class Rules {
     /**
      * Copies the elements of a field, of which a script may have left some out.
      *
-     * @param <T> the type of elements
-     * @param values the elements, or null for none
      * @param empty stands for an element that is null
      * @return an immutable list without nulls
      */
@@ -260,12 +199,7 @@ public final class Rules {
                 : values.stream().map(value -> value == null ? empty : value).toList();
     }
 
-    /**
-     * Takes a blank value, as an empty field of a form has it, for an absent one.
-     *
-     * @param value the value
-     * @return the value, or null if it is not given
-     */
+    /** Takes a blank value, as an empty field of a form has it, for an absent one. */
     @CheckForNull
     public static String given(@CheckForNull String value) {
         return isGiven(value) ? value : null;

@@ -25,13 +25,7 @@ public final class Acs3Gateway implements AlibabaGateway {
     private final AccessKey key;
     private final Acs3Signer signer;
 
-    /**
-     * Leads to an API.
-     *
-     * @param endpoint scheme, host and port
-     * @param version the API's version
-     * @param key the key that signs
-     */
+    /** Leads to an API. */
     public Acs3Gateway(URI endpoint, String version, AccessKey key) {
         this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);

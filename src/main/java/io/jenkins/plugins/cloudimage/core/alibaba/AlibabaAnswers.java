@@ -49,9 +49,6 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /**
      * Understands the answer to a create. Apsara Stack's pages show one without the image's id.
      *
-     * @param body an answer that is no failure
-     * @param dryRun whether the request was a dry run
-     * @return what it says
      * @throws CloudException if it names neither an image nor a request: then something else has answered
      */
     public static CreateAnswer created(JsonNode body, boolean dryRun) throws CloudException {
@@ -66,9 +63,6 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /**
      * Understands a page of a list of images.
      *
-     * @param body the answer
-     * @param entry understands an entry
-     * @return the page
      * @throws CloudException if there is no list in it
      */
     public static Pages.Page images(JsonNode body, Pages.Entry entry) throws CloudException {
@@ -78,8 +72,6 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /**
      * Finds an instance's status.
      *
-     * @param body the answer to DescribeInstances
-     * @param instanceId the instance
      * @param elsewhere what to say if it is not there
      * @return its status, or the empty text
      * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the instance is not in it, or if it holds no list

@@ -30,20 +30,12 @@ public final class AlibabaCalls {
         /**
          * Finds it.
          *
-         * @return the gateway
          * @throws CloudException if the connection does not tell which one
          */
         AlibabaGateway gateway() throws CloudException;
     }
 
-    /**
-     * Uses a connection.
-     *
-     * @param calls carries them
-     * @param route finds the gateway
-     * @param errors the meaning of the cloud's codes
-     * @param nonces makes texts that never repeat
-     */
+    /** Uses a connection. */
     public AlibabaCalls(SignedCalls calls, Route route, ErrorTable errors, Supplier<String> nonces) {
         this.calls = calls;
         this.route = route;
@@ -51,11 +43,7 @@ public final class AlibabaCalls {
         this.nonces = nonces;
     }
 
-    /**
-     * Makes a nonce.
-     *
-     * @return a random text that never repeats
-     */
+    /** Makes a nonce. */
     public static String randomNonce() {
         return UUID.randomUUID().toString();
     }
@@ -69,14 +57,7 @@ public final class AlibabaCalls {
         return calls.time();
     }
 
-    /**
-     * Makes a call.
-     *
-     * @param action the API's action
-     * @param parameters its parameters
-     * @return the answer's body
-     * @throws CloudException when the call failed
-     */
+    /** Makes a call. */
     public JsonNode call(String action, AlibabaParameters parameters) throws CloudException {
         AlibabaGateway gateway = route.gateway();
         try {

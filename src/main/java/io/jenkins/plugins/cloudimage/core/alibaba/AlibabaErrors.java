@@ -14,7 +14,6 @@ public final class AlibabaErrors {
      * Reads the table of a cloud.
      *
      * @param further the Messages classes of the packages that add codes or replace some
-     * @return the common codes and the further ones
      */
     public static ErrorTable table(Class<?>... further) {
         return ErrorTable.of(

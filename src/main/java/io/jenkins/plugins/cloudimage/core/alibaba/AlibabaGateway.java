@@ -11,11 +11,9 @@ public interface AlibabaGateway {
     /**
      * Makes a signed request.
      *
-     * @param action the API's action, for example {@code CreateImage}
      * @param parameters the action's parameters, arrays flat as {@code Tag.1.Key}
      * @param nonce a text that no other request of these minutes has
      * @param now the moment, in the cloud's time
-     * @return the request
      */
     HttpCall sign(String action, SortedMap<String, String> parameters, String nonce, Instant now);
 }

@@ -26,8 +26,6 @@ public final class AlibabaRules {
      * then letters, digits, colons, underscores and hyphens, no address in front. Pages disagree on periods and on names
      * that begin with {@code aliyun} or {@code acs:}, so these are doubtful only.
      *
-     * @param rules collects what is broken
-     * @param field the parameter
      * @param name its value; an absent one breaks no rule here
      */
     public static void name(Rules rules, String field, @CheckForNull String name) {
@@ -66,7 +64,6 @@ public final class AlibabaRules {
      * States the rules for a description: 2 to 256 characters, of which some are kept for the mark that proves whose image it
      * is; no address in front.
      *
-     * @param rules collects what is broken
      * @param description its value; an absent one breaks no rule
      */
     public static void description(Rules rules, @CheckForNull String description) {
@@ -82,12 +79,7 @@ public final class AlibabaRules {
         noAddress(rules, "description", description);
     }
 
-    /**
-     * States the rules for tags.
-     *
-     * @param rules collects what is broken
-     * @param tags the tags
-     */
+    /** States the rules for tags. */
     public static void tags(Rules rules, List<ImageTag> tags) {
         if (tags.size() > TAGS) {
             rules.error("tags", Messages.AlibabaRules_manyTags(tags.size(), TAGS));

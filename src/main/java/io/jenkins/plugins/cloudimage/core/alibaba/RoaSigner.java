@@ -26,11 +26,7 @@ public final class RoaSigner {
     private final AccessKey key;
     private final Hmac hmac;
 
-    /**
-     * Signs with a key.
-     *
-     * @param key the key
-     */
+    /** Signs with a key. */
     public RoaSigner(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret()));
@@ -39,10 +35,8 @@ public final class RoaSigner {
     /**
      * Computes the value of the {@code Authorization} header.
      *
-     * @param method GET or POST
      * @param resource the path, with {@code ?} and the sorted, unencoded parameters if there is a query
      * @param headers all headers that are sent, by names in lower case; those of no meaning to the signature are ignored
-     * @return the value
      */
     public String authorization(String method, String resource, SortedMap<String, String> headers) {
         StringBuilder toSign = new StringBuilder(method).append('\n');
@@ -61,7 +55,6 @@ public final class RoaSigner {
     /**
      * Writes the {@code Date} header.
      *
-     * @param now the moment
      * @return for example {@code Wed, 16 Apr 2025 03:44:46 GMT}
      */
     public static String date(Instant now) {
@@ -71,7 +64,6 @@ public final class RoaSigner {
     /**
      * Writes the {@code Content-MD5} header.
      *
-     * @param body the exact body
      * @return its MD5 in Base64
      */
     public static String contentMd5(byte[] body) {

@@ -20,11 +20,7 @@ public final class RpcSigner {
     private final AccessKey key;
     private final Hmac hmac;
 
-    /**
-     * Signs with a key.
-     *
-     * @param key the key
-     */
+    /** Signs with a key. */
     public RpcSigner(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret() + "&"));
@@ -33,9 +29,7 @@ public final class RpcSigner {
     /**
      * Computes a signature.
      *
-     * @param method GET or POST
      * @param parameters all parameters of query and form, without {@code Signature}, as {@link Percent#pairs} writes them
-     * @return the value of {@code Signature}
      */
     public String signature(String method, String parameters) {
         return Base64.getEncoder().encodeToString(hmac.of(toSign(method, parameters)));
@@ -49,13 +43,9 @@ public final class RpcSigner {
     /**
      * Writes a query with the common parameters and the signature.
      *
-     * @param action the API's action
-     * @param version the API's version
      * @param query the parameters that go into the query
      * @param form the parameters that go into the body of the POST, as {@link Percent#encode(SortedMap)} encodes them
      * @param nonce a text that no other request of these minutes has
-     * @param now the moment
-     * @return the whole query
      */
     public String query(
             String action,

@@ -73,20 +73,7 @@ public record ApsaraImageRequest(
         tags = Rules.list(tags, new ImageTag(null, null));
     }
 
-    /**
-     * A request for what the installation's administrator set.
-     *
-     * @param region the region code
-     * @param imageName the name
-     * @param description the description, or null
-     * @param instanceId the machine, or null
-     * @param snapshotId the snapshot, or null
-     * @param diskDeviceMapping the disks
-     * @param platform the operating system, or null
-     * @param architecture the architecture, or null
-     * @param resourceGroupId the resource group, or null
-     * @param tags the tags
-     */
+    /** A request for what the installation's administrator set. */
     public ApsaraImageRequest(
             String region,
             String imageName,

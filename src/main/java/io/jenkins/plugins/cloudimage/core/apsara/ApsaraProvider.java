@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  * ECS of Alibaba's private cloud Apsara Stack. Every installation has an address, regions and a gateway of its own, which
  * an administrator has to name: {@link ApsaraSettings}.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
  */
 public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
@@ -48,12 +46,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
             (region, imageId) -> null,
             ApsaraSettings::of);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider as it works outside tests. */
     public ApsaraProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }

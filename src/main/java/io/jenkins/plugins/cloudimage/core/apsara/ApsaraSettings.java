@@ -75,8 +75,6 @@ public record ApsaraSettings(
     /**
      * Reads and checks settings.
      *
-     * @param settings the settings of a connection
-     * @return the same, understood
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the gateway is missing or unknown, or a resource
      *     set is given without its organization
      */

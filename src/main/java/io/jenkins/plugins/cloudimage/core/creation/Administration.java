@@ -53,7 +53,6 @@ public final class Administration {
     /**
      * A record as an administrator sees it.
      *
-     * @param creation the record
      * @param fenced whether it may be a copy or come from a backup, so that nothing is changed at the cloud for it
      * @param nextAttempt when it is tried next, or null if that is now or nothing is tried
      */
@@ -90,7 +89,6 @@ public final class Administration {
     /**
      * Lists all records: the live ones as they are now, and what else is in the ledger.
      *
-     * @return the records
      * @throws java.io.UncheckedIOException if the ledger cannot be read
      */
     public Overview overview() {
@@ -129,11 +127,7 @@ public final class Administration {
         return due.compareTo(now) > 0 ? clock.instant().plus(due.minus(now)) : null;
     }
 
-    /**
-     * Trusts all fenced records: this ledger is the right one, and they go on.
-     *
-     * @return completes when it is done
-     */
+    /** Trusts all fenced records: this ledger is the right one, and they go on. */
     public CompletableFuture<Boolean> releaseAll() {
         return decide(done -> {
             List<Entry> fenced =
@@ -154,9 +148,7 @@ public final class Administration {
      * Keeps the image: nothing more is done about it or its snapshots. An instance that waits to be started again still
      * waits.
      *
-     * @param key a creation about which an administrator has to decide
      * @param candidate the image that is the creation's, if that was not proven, or null to leave that open
-     * @param listener is told of the record as it is then
      * @return completes with whether there is such a creation and candidate
      */
     public CompletableFuture<Boolean> keep(String key, @Nullable String candidate, CreationEngine.Listener listener) {
@@ -167,9 +159,7 @@ public final class Administration {
      * Carries out what is left to do, because a person asks for it. An image about which a task is left is deleted; one
      * that was delivered, reused or kept by the user's choice is not.
      *
-     * @param key a creation about which an administrator has to decide
      * @param candidate the image to delete, if none is proven to be the creation's, or null for none
-     * @param listener is told of what becomes of it
      * @return completes with whether there is such a creation and candidate
      */
     public CompletableFuture<Boolean> cleanUp(
@@ -183,7 +173,6 @@ public final class Administration {
     /**
      * Removes a record. Nothing is done at the cloud.
      *
-     * @param key a creation about which an administrator has to decide
      * @return completes with whether there was such a record, when it is removed
      */
     public CompletableFuture<Boolean> forget(String key) {

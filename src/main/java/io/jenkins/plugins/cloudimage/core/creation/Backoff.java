@@ -8,8 +8,6 @@ import java.util.random.RandomGenerator;
  * How long to wait before a failed call is made again: 2 s, doubled with every failure up to a minute, give or take a
  * fifth so that many creations do not come back together; never less than the cloud asked for, within five minutes, for
  * a longer wish would outlast the deadline.
- *
- * @param random the jitter
  */
 record Backoff(RandomGenerator random) {
     private static final Duration FIRST = Duration.ofSeconds(2);

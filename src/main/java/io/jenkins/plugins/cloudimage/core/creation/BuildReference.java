@@ -7,7 +7,6 @@ import java.util.Objects;
  * Which build wants the image, and where its endpoint and key are found again.
  *
  * @param build the build, as its controller identifies it
- * @param credentialsId the credential that holds the key
  * @param endpoint the name of the administrator's endpoint, or null for the cloud's own
  */
 public record BuildReference(

@@ -14,7 +14,6 @@ import java.util.Map;
  * images keep a description, only the mark in it counts. Elsewhere an image is at best likely: the only one that was not
  * there before, of the same source, and not dated before the create call by the cloud's clock.
  *
- * @param ownership how sure it is that the images are the creation's
  * @param images distinct images; one is the creation's, of several nothing tells which one
  */
 record Candidates(ImageStatus.Ownership ownership, List<CloudImage> images) {

@@ -46,8 +46,6 @@ final class CleaningUp {
     /**
      * What follows for a task.
      *
-     * @param creation the record, with the task as it is from now on
-     * @param memory what to remember
      * @param effect the task's next call, or null if the attempt is over
      * @param pause how long until the next attempt, or null to take the back-off
      */

@@ -7,8 +7,6 @@ import java.util.Objects;
 /**
  * Something that is left to do after the outcome is known.
  *
- * @param kind what is to be done
- * @param state how far it is
  * @param error why the last attempt failed or why a person has to decide, or null
  */
 public record CleanupTask(Kind kind, State state, @Nullable CloudError error) {

@@ -20,12 +20,10 @@ import java.util.UUID;
  * @param plan what never changes
  * @param request what is wanted, under the name that the image gets
  * @param account a keyed hash of the access key id that the calls used last, or null before the first one
- * @param phase how far it is
  * @param submission what is known of the create call
  * @param instance what was found and done at the source instance, or null if it was not looked at
  * @param image the image, or null as long as no id is known
  * @param candidates ids of images that may be this creation's without proof; only a person decides about them
- * @param ending how it ended, or null
  * @param error what the present step waits for, or null
  * @param tasks what is and was to be done after the end
  */
@@ -55,16 +53,7 @@ public record Creation(
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
     }
 
-    /**
-     * Plans a creation. Nothing is saved or sent.
-     *
-     * @param build who wants the image
-     * @param request what is wanted
-     * @param options what is wanted beside the image
-     * @param now the present moment
-     * @param timeout how long to wait for the image
-     * @return a creation in the phase {@link Phase#PLANNED}
-     */
+    /** Plans a creation. Nothing is saved or sent. */
     public static Creation plan(
             BuildReference build, ImageRequest request, Options options, Instant now, Duration timeout) {
         Plan plan = new Plan(build, options, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout));
@@ -165,11 +154,7 @@ public record Creation(
         return copy().phase(next).error(null).build();
     }
 
-    /**
-     * A copy in which some parts can be replaced.
-     *
-     * @return a builder that begins with all parts of this
-     */
+    /** A copy in which some parts can be replaced. */
     Copy copy() {
         return new Copy(this);
     }

@@ -47,8 +47,6 @@ public final class CreationEngine {
         /**
          * Looks up endpoint and key, anew each time. It may take its time.
          *
-         * @param creation the creation
-         * @return where and as whom its calls are made
          * @throws CloudException if there is no such endpoint or key
          */
         CloudConnection connect(Creation creation) throws CloudException;
@@ -63,8 +61,6 @@ public final class CreationEngine {
          * <p>Exactly one change makes it {@link Creation#ended()}; whoever waited is to wait no longer. An abort and a
          * time-out are told at once, any other end when it is on disk. Later changes tell of the cleanup tasks. The last
          * one is {@link Creation#done()}. A record that is run again after its end is first told as it is.
-         *
-         * @param creation the creation as it is now
          */
         void changed(Creation creation);
     }
@@ -72,14 +68,7 @@ public final class CreationEngine {
     /**
      * Makes an engine without creations.
      *
-     * @param clouds makes the clients
-     * @param ledger keeps the records
-     * @param connector finds endpoints and keys
      * @param hash a keyed hash, by which the same access key id is known again
-     * @param scheduler runs the work
-     * @param clock the controller's clock
-     * @param random the jitter of pauses
-     * @param poller watches images
      */
     public CreationEngine(
             Clouds clouds,
@@ -112,11 +101,7 @@ public final class CreationEngine {
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
     }
 
-    /**
-     * What administrators see and decide.
-     *
-     * @return always the same
-     */
+    /** What administrators see and decide. */
     public Administration administration() {
         return administration;
     }
@@ -154,7 +139,6 @@ public final class CreationEngine {
      * Goes on with a creation for a build that waits for it. A second call for one that is under way replaces the listener.
      *
      * @param creation the record as it was saved or loaded; a live record counts more
-     * @param listener who wants to know
      */
     public void run(Creation creation, Listener listener) {
         mailbox.postSurely(
@@ -186,7 +170,6 @@ public final class CreationEngine {
      * Goes on with a creation for which no build waits any more. One that has not ended is ended as abandoned.
      *
      * @param key the creation's key; one without a record is ignored
-     * @param listener who wants to know
      */
     public void cleanUp(String key, Listener listener) {
         mailbox.postSurely(
@@ -270,12 +253,7 @@ public final class CreationEngine {
                 (nothing, failure) -> {});
     }
 
-    /**
-     * Whether a build waits for a creation in this process.
-     *
-     * @param key the creation's key
-     * @return true until the creation has ended
-     */
+    /** Whether a build waits for a creation in this process. */
     public boolean isAwaited(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.awaited && !entry.creation.ended();
@@ -336,11 +314,7 @@ public final class CreationEngine {
         });
     }
 
-    /**
-     * The creations of this process.
-     *
-     * @return their present records
-     */
+    /** The creations of this process. */
     public List<Creation> creations() {
         return entries.values().stream().map(entry -> entry.creation).toList();
     }
@@ -348,7 +322,6 @@ public final class CreationEngine {
     /**
      * A creation as it is now.
      *
-     * @param key its key
      * @return its live record, else what the ledger has
      * @throws java.io.UncheckedIOException if its record cannot be read
      */

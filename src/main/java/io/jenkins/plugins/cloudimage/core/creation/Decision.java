@@ -6,9 +6,6 @@ import java.time.Duration;
 /**
  * What follows from a record and the observations. The record is saved first, then the effect is carried out.
  *
- * @param creation the record as it is from now on
- * @param memory what this process remembers of it
- * @param effect the next call, or null
  * @param requeueAfter when to decide again if nothing happens before, or null for never
  */
 record Decision(

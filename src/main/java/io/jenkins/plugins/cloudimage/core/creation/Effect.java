@@ -12,7 +12,6 @@ sealed interface Effect {
      * Makes the call.
      *
      * @return what the cloud answered, or null where an answer says nothing
-     * @throws CloudException when the call failed
      */
     Object run(Cloud cloud) throws CloudException;
 

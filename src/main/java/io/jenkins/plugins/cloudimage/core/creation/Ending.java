@@ -8,7 +8,6 @@ import java.util.Objects;
 /**
  * How a creation ended. It never changes.
  *
- * @param outcome the outcome
  * @param error why there is no usable image, or null
  * @param at when it ended, by the controller's clock
  */

@@ -8,8 +8,6 @@ import java.util.Objects;
 /**
  * The image of a creation as it was last seen.
  *
- * @param id the cloud's id of the image
- * @param ownership how sure it is that this creation made it
  * @param cloudState the cloud's word for its state, or null if it was never seen
  * @param percent how much of it is done, 0 to 100, or null where the cloud does not say
  * @param snapshots ids of the snapshots that its deletion leaves, noted before the image goes

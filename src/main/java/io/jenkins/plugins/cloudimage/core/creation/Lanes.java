@@ -41,7 +41,6 @@ final class Lanes {
     /**
      * How much of a lane's work goes on at once.
      *
-     * @param jobs the most jobs under way
      * @param perSecond the most jobs that begin in a second, or 0 for any number
      */
     record Limit(int jobs, double perSecond) {

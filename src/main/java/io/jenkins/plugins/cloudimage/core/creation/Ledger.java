@@ -44,13 +44,7 @@ public final class Ledger {
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private volatile String home;
 
-    /**
-     * Uses a folder, which is made when the first record is saved.
-     *
-     * @param folder where the records are
-     * @param clouds the clouds whose requests can be read
-     * @param clock dates the records
-     */
+    /** Uses a folder, which is made when the first record is saved. */
     public Ledger(Path folder, Clouds clouds, Clock clock) {
         this.folder = folder;
         this.files = new DurableFiles(folder);
@@ -72,7 +66,6 @@ public final class Ledger {
     /**
      * What was found in the ledger.
      *
-     * @param records the records that can be understood
      * @param unreadable the files that cannot, with the reason; they are left alone
      */
     public record Content(List<StoredCreation> records, Map<Path, String> unreadable) {}
@@ -80,7 +73,6 @@ public final class Ledger {
     /**
      * Saves the first revision of a record.
      *
-     * @param creation the record
      * @throws UncheckedIOException if it may not be on disk
      */
     public void save(Creation creation) {
@@ -90,8 +82,6 @@ public final class Ledger {
     /**
      * Saves a record, unless a newer revision of it was saved before.
      *
-     * @param creation the record
-     * @param revision its revision
      * @param first the folder in which the record was saved first, or null for this one
      * @param sync whether the record has to be on disk when this returns
      * @throws UncheckedIOException if it may not be on disk
@@ -119,8 +109,6 @@ public final class Ledger {
     /**
      * Reads a record.
      *
-     * @param key its key
-     * @return the record, or empty if there is none
      * @throws UncheckedIOException if it cannot be read or understood
      */
     public Optional<StoredCreation> load(String key) {
@@ -136,7 +124,6 @@ public final class Ledger {
     /**
      * Reads all records. One that cannot be understood does not stop the others.
      *
-     * @return what the folder holds
      * @throws UncheckedIOException if the folder cannot be read
      */
     public Content all() {
@@ -166,7 +153,6 @@ public final class Ledger {
     /**
      * Removes a record.
      *
-     * @param key its key
      * @throws UncheckedIOException if it is still there
      */
     public void remove(String key) {
@@ -181,8 +167,6 @@ public final class Ledger {
     /**
      * Identifies the folder: its path and its number in the file system, where that has one. A copy and a restored backup
      * have another identity; a restarted controller and a new host name have the same.
-     *
-     * @return the identity
      */
     String home() {
         if (home == null) {

@@ -14,7 +14,6 @@ import java.util.Map;
  * @param failures how often the present call has failed in a row
  * @param absentSince since when every listing lacks the image, or null
  * @param current the cleanup task whose call was the last one, or null
- * @param attempts when to try which cleanup task
  */
 record Memory(
         Duration since,
@@ -29,7 +28,6 @@ record Memory(
      *
      * @param first when it was first tried
      * @param due when it is tried next
-     * @param failures how often it has failed in a row
      */
     record Attempts(Duration first, Duration due, int failures) {}
 

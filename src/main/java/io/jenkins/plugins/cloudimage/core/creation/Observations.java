@@ -13,7 +13,6 @@ import java.time.Instant;
  * @param uptime the present moment, monotonic
  * @param wall the present moment by the controller's clock
  * @param cloudTime the cloud's clock at its last response, or null
- * @param capabilities what the cloud can do
  * @param account the keyed hash of the access key id that the connection uses now, or null if no key was looked up yet
  * @param result what came of the last effect, or null
  * @param unsent the effect that was decided and has not left yet, or null

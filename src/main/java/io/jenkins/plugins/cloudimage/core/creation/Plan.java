@@ -7,8 +7,6 @@ import java.util.Objects;
 /**
  * What was decided before the first call and never changes, but for the name of the build when its job is renamed.
  *
- * @param build who wants the image
- * @param options what is wanted beside the image
  * @param token the idempotency token, the same for every attempt
  * @param mark proves that an image is this creation's
  * @param started when it was planned, by the controller's clock

@@ -18,7 +18,6 @@ record Reservations(Collection<Entry> others) {
     /**
      * Who needs a name or an instance.
      *
-     * @param build the build of the other creation
      * @param isRunning whether that build waits for its image in this process; otherwise the name is only cleaned up, or
      *     the build has not resumed yet
      */

@@ -6,9 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 /**
  * What came of an effect.
  *
- * @param effect the effect
  * @param value what the cloud answered, or null
- * @param error why it failed, or null
  */
 record Result(
         Effect effect, @Nullable Object value, @Nullable CloudError error) {

@@ -11,7 +11,6 @@ import java.util.Objects;
  * @param revision grows with every save; an older one never replaces a newer one
  * @param home the folder in which the record was saved first, so that a copy is noticed
  * @param saved when it was saved, by the controller's clock
- * @param creation the record
  */
 public record StoredCreation(
         int schema, long revision, @Nullable String home, Instant saved, Creation creation) {

@@ -66,26 +66,7 @@ public record EcsImageRequest(
         tags = Rules.list(tags, new ImageTag(null, null));
     }
 
-    /**
-     * A request without the newest parameters.
-     *
-     * @param region the region code
-     * @param imageName the name
-     * @param description the description, or null
-     * @param instanceId the instance, or null
-     * @param snapshotId the snapshot, or null
-     * @param diskDeviceMapping the disks
-     * @param platform the operating system, or null
-     * @param architecture the architecture, or null
-     * @param resourceGroupId the resource group, or null
-     * @param tags the tags
-     * @param bootMode the way to boot, or null
-     * @param imageFamily the family, or null
-     * @param imageVersion the version, or null
-     * @param detectionStrategy the check of the image, or null
-     * @param imdsSupport the metadata access, or null
-     * @param dryRun whether to only check the request
-     */
+    /** A request without the newest parameters. */
     public EcsImageRequest(
             String region,
             String imageName,

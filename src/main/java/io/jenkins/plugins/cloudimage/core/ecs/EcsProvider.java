@@ -21,8 +21,6 @@ import okhttp3.HttpUrl;
 /**
  * Public Alibaba Cloud ECS, by its API of version 2014-05-26.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
  */
 public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
@@ -82,12 +80,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             EcsProvider::publicEndpoint,
             EcsProvider::consolePage);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider as it works outside tests. */
     public EcsProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }

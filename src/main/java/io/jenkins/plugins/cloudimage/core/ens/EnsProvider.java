@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 /**
  * Alibaba Cloud ENS, the edge cloud, by its API of version 2017-11-10.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
  * @param nonces makes texts that never repeat
  */
 public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
@@ -51,12 +49,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             EnsProvider::publicEndpoint,
             EnsProvider::consolePage);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider as it works outside tests. */
     public EnsProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }

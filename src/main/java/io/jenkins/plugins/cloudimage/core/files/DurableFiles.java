@@ -37,11 +37,7 @@ public final class DurableFiles {
         IMPOSSIBLE
     }
 
-    /**
-     * Uses a folder, which is made when the first file is written.
-     *
-     * @param folder where the files are
-     */
+    /** Uses a folder, which is made when the first file is written. */
     public DurableFiles(Path folder) {
         this.folder = folder;
     }
@@ -53,8 +49,6 @@ public final class DurableFiles {
     /**
      * Replaces a file or makes it.
      *
-     * @param file a file in the folder
-     * @param content all that is to be in it
      * @param sync whether it has to be on disk when this returns; without, a power failure can undo it
      * @throws IOException if the file may be the old one or the new one
      */
@@ -71,8 +65,6 @@ public final class DurableFiles {
     /**
      * Reads a file.
      *
-     * @param file a file in the folder
-     * @return its content
      * @throws IOException if it cannot be read
      */
     public byte[] read(Path file) throws IOException {
@@ -82,7 +74,6 @@ public final class DurableFiles {
     /**
      * Removes a file, if it is there.
      *
-     * @param file a file in the folder
      * @throws IOException if it may still be there
      */
     public void remove(Path file) throws IOException {

@@ -15,17 +15,12 @@ public final class CallScope {
     private int calls;
     private boolean cancelled;
 
-    /**
-     * What is done in a scope.
-     *
-     * @param <T> what comes out
-     */
+    /** What is done in a scope. */
     @FunctionalInterface
     public interface Work<T> {
         /**
          * Does it.
          *
-         * @return what came out
          * @throws CloudException when a call failed or was given up
          */
         T run() throws CloudException;
@@ -34,9 +29,7 @@ public final class CallScope {
     /**
      * Does something whose calls belong to this scope.
      *
-     * @param <T> what comes out
      * @param work only reads; it runs on the caller's thread
-     * @return what came out
      * @throws CloudException when a call failed or was given up
      */
     public <T> T run(Work<T> work) throws CloudException {

@@ -15,7 +15,6 @@ public final class Hmac {
      * Keys a digest.
      *
      * @param algorithm the JDK's name of the algorithm, for example {@code HmacSHA256}
-     * @param key the key's bytes
      */
     public Hmac(String algorithm, byte[] key) {
         try {
@@ -29,7 +28,6 @@ public final class Hmac {
     /**
      * Computes the keyed digest of a text.
      *
-     * @param text the text
      * @return the digest of its bytes in UTF-8
      */
     public byte[] of(String text) {

@@ -19,8 +19,6 @@ import okhttp3.Headers;
 /**
  * An answer, whatever its status.
  *
- * @param status the HTTP status
- * @param headers the headers
  * @param body the decoded body, within the size limit
  */
 public record HttpAnswer(int status, Headers headers, byte[] body) {
@@ -31,7 +29,6 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     /**
      * Reads the body as a JSON object.
      *
-     * @return the object
      * @throws CloudException if it is none
      */
     public JsonNode json() throws CloudException {
@@ -86,11 +83,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
                 : Optional.empty();
     }
 
-    /**
-     * The server's clock.
-     *
-     * @return the {@code Date} header, if there is a readable one
-     */
+    /** The server's clock. */
     public Optional<Instant> date() {
         return Optional.ofNullable(headers.getInstant("Date"));
     }

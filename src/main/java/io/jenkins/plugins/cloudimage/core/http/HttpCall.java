@@ -32,7 +32,6 @@ public record HttpCall(
     /**
      * The {@code Host} header that will be sent for an address, which is what must be signed.
      *
-     * @param url the address
      * @return the host, with the port unless it is the scheme's own
      */
     public static String hostHeader(HttpUrl url) {

@@ -57,7 +57,6 @@ public final class HttpTransport {
      *
      * @param proxies which proxy leads to an address; asked for every new connection
      * @param proxyLogin answers a proxy that wants a login
-     * @param userAgent what to call ourselves
      */
     public HttpTransport(ProxySelector proxies, Authenticator proxyLogin, String userAgent) {
         this(proxies, proxyLogin, userAgent, CONNECT, IDLE, CALL);
@@ -102,8 +101,6 @@ public final class HttpTransport {
     /**
      * The same transport for work that can wait and shares few threads. A server that let a call run into a time-out gets
      * the next ones one at a time and with pauses; those in between fail at once without being sent.
-     *
-     * @return a transport that knows of no such server yet
      */
     public HttpTransport sparing() {
         return sparing(new SilentServers(BURDEN, System::nanoTime));
@@ -118,7 +115,6 @@ public final class HttpTransport {
      * names, validity and chains are. Threads and idle connections are shared; a connection that one authority vouched
      * for is never used for another.
      *
-     * @param certificates the authority's certificates in PEM, or null for none
      * @return a transport that trusts them besides the usual ones; the same for the same certificates
      * @throws IllegalArgumentException if there is no certificate in the text
      */
@@ -139,7 +135,6 @@ public final class HttpTransport {
     /**
      * Sends a request and reads the whole answer. Within a {@link CallScope} another thread can give the call up.
      *
-     * @param call the request
      * @return the answer, whatever its status
      * @throws CloudException if there is none, of kind {@link ErrorKind#UNAVAILABLE} or, for one over the size limit,
      *     {@link ErrorKind#UNKNOWN_ANSWER}

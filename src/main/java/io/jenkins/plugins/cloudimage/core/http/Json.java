@@ -26,8 +26,6 @@ public final class Json {
     /**
      * Reads a field as text.
      *
-     * @param node an object
-     * @param field the field
      * @return its text, or null if it is missing, null or empty
      */
     @CheckForNull
@@ -39,8 +37,6 @@ public final class Json {
     /**
      * Reads a field as text.
      *
-     * @param node an object
-     * @param field the field
      * @return its text, or the empty text if it is missing or null
      */
     public static String word(JsonNode node, String field) {
@@ -51,8 +47,6 @@ public final class Json {
     /**
      * Reads a field as the id of something at the cloud.
      *
-     * @param node an object
-     * @param field the field
      * @return the id, or null if it is missing, null or empty
      * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} if it is anything but a text of at most 128 letters,
      *     digits and {@code . _ : -}
@@ -74,7 +68,6 @@ public final class Json {
     /**
      * Whether a value can be the id of something at the cloud.
      *
-     * @param value any value
      * @return true for a text of at most 128 letters, digits and {@code . _ : -}
      */
     public static boolean isId(JsonNode value) {
@@ -84,7 +77,6 @@ public final class Json {
     /**
      * The error for an answer in which something is missing or odd.
      *
-     * @param answer the answer, of which the beginning is shown
      * @return an error of kind {@link ErrorKind#UNAVAILABLE} after which a side effect is possible
      */
     public static CloudError notUnderstood(String answer) {
@@ -104,7 +96,6 @@ public final class Json {
     /**
      * Reads a field as a percentage.
      *
-     * @param node an object
      * @param field the field, a number or a text such as {@code 50} or {@code 50%}
      * @return 0 to 100, or null if it holds nothing of that kind
      */
@@ -117,8 +108,6 @@ public final class Json {
     /**
      * Reads a field as a moment.
      *
-     * @param node an object
-     * @param field the field
      * @return its time, or null if there is none in ISO 8601 with an offset
      */
     @CheckForNull

@@ -23,7 +23,6 @@ public final class Pages {
     /**
      * One page.
      *
-     * @param images the images on it
      * @param size how many entries it has
      * @param total how many entries there are on all pages
      */
@@ -36,8 +35,6 @@ public final class Pages {
          * Asks for it.
          *
          * @param number the page, 0 for the first
-         * @return the page
-         * @throws CloudException when the call failed
          */
         Page read(int number) throws CloudException;
     }
@@ -48,7 +45,6 @@ public final class Pages {
         /**
          * Reads it.
          *
-         * @param node an entry that has an id
          * @return the image, or null to pass it over
          */
         @CheckForNull
@@ -58,12 +54,8 @@ public final class Pages {
     /**
      * Understands a page. Entries without a proper id are no images and are passed over.
      *
-     * @param answer the cloud's answer
      * @param list the entries in it; may be missing where there are none
      * @param total how many there are on all pages
-     * @param idField the field of an entry that holds its id
-     * @param entry understands an entry
-     * @return the page
      * @throws CloudException if there is no list and no number of entries either: then something else has answered
      */
     public static Page page(JsonNode answer, JsonNode list, JsonNode total, String idField, Entry entry)
@@ -86,10 +78,7 @@ public final class Pages {
     /**
      * Reads page after page until the list ends or enough was found.
      *
-     * @param reader asks for a page
-     * @param wanted the images to return
      * @param enough how many of them are enough
-     * @return what was found
      * @throws CloudException when a call failed; of kind {@link ErrorKind#INVALID_REQUEST} when there are too many entries
      *     to read them all; of kind {@link ErrorKind#UNAVAILABLE} when the list does not end where it says
      */

@@ -24,7 +24,6 @@ public final class Percent {
     /**
      * Encodes a text so that no reserved character is left in it, not even a colon or a slash.
      *
-     * @param text any text
      * @return letters, digits and {@code - . _ ~} as they are, the UTF-8 bytes of all else as {@code %XX} in upper case
      */
     public static String encode(String text) {
@@ -50,12 +49,7 @@ public final class Percent {
         return new String(encoded, StandardCharsets.US_ASCII);
     }
 
-    /**
-     * Encodes parameters that are needed in more than one text.
-     *
-     * @param parameters names and values
-     * @return the same, encoded
-     */
+    /** Encodes parameters that are needed in more than one text. */
     public static SortedMap<String, String> encode(SortedMap<String, String> parameters) {
         SortedMap<String, String> encoded = new TreeMap<>();
         parameters.forEach((name, value) -> encoded.put(encode(name), encode(value)));
@@ -65,7 +59,6 @@ public final class Percent {
     /**
      * Writes parameters as a query or a form, in their canonical order.
      *
-     * @param parameters names and values, sorted by name
      * @return {@code name=value} pairs, encoded and joined by {@code &}
      */
     public static String pairs(SortedMap<String, String> parameters) {
@@ -75,7 +68,6 @@ public final class Percent {
     /**
      * Writes parameters as {@link #pairs} does.
      *
-     * @param encoded names and values, encoded already
      * @return {@code name=value} pairs, joined by {@code &}
      */
     public static String join(SortedMap<String, String> encoded) {

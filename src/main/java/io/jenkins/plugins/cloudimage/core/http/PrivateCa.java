@@ -35,7 +35,6 @@ public record PrivateCa(List<X509Certificate> certificates) {
      * Reads certificates.
      *
      * @param pem one or more certificates between {@code BEGIN CERTIFICATE} and {@code END CERTIFICATE}
-     * @return the authority
      * @throws IllegalArgumentException if there is none, or something that is no certificate; the message says what to do
      */
     public static PrivateCa parse(String pem) {

@@ -24,8 +24,6 @@ public final class SignedCalls {
     /**
      * Uses a transport.
      *
-     * @param http what carries the calls
-     * @param clock the controller's clock
      * @param key the key that signs, to be kept out of all answers
      */
     public SignedCalls(HttpTransport http, Clock clock, AccessKey key) {
@@ -41,7 +39,6 @@ public final class SignedCalls {
          * Signs.
          *
          * @param now the moment, in the cloud's time as far as it is known
-         * @return the request
          */
         HttpCall at(Instant now);
     }
@@ -52,21 +49,12 @@ public final class SignedCalls {
         /**
          * Reads.
          *
-         * @param answer any answer
-         * @return the part of it that callers want
          * @throws CloudException if the answer says that the call failed
          */
         JsonNode read(HttpAnswer answer) throws CloudException;
     }
 
-    /**
-     * Makes a call.
-     *
-     * @param signing how to sign it
-     * @param reading how to understand the answer
-     * @return what {@code reading} returns
-     * @throws CloudException when the call failed
-     */
+    /** Makes a call. */
     public JsonNode call(Signing signing, Reading reading) throws CloudException {
         HttpAnswer answer = send(signing);
         try {
@@ -80,11 +68,7 @@ public final class SignedCalls {
         }
     }
 
-    /**
-     * Tells the time by the cloud's clock at its last response.
-     *
-     * @return the time, or empty if the last call got no response or one without a {@code Date}
-     */
+    /** Tells the time by the cloud's clock at its last response. */
     public Optional<Instant> time() {
         return Optional.ofNullable(lastDate);
     }

@@ -43,13 +43,7 @@ public record ChargeSpec(
         chargeUnit = Rules.given(chargeUnit);
     }
 
-    /**
-     * The fields of the first API page.
-     *
-     * @param chargeDuration how many units are paid in advance, or null
-     * @param chargeMode how it is paid, or null
-     * @param chargeUnit month or year, or null
-     */
+    /** The fields of the first API page. */
     public ChargeSpec(
             @CheckForNull Integer chargeDuration, @CheckForNull String chargeMode, @CheckForNull String chargeUnit) {
         this(null, null, null, null, chargeDuration, chargeMode, chargeUnit);

@@ -70,9 +70,7 @@ final class JdCloudErrors {
     /**
      * Finds the meaning of an error.
      *
-     * @param asked what the call asks for
      * @param http the HTTP status, which JD Cloud repeats as {@code error.code}
-     * @param status {@code error.status}, or empty
      */
     static CloudError meaning(Asked asked, int http, String status, String message, String requestId) {
         String code = status.isEmpty() ? Integer.toString(http) : status;

@@ -17,8 +17,6 @@ import java.util.function.Supplier;
 /**
  * JD Cloud Virtual Machines, version v1.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
  * @param nonces gives another text for each signature
  */
 public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
@@ -51,12 +49,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             JdCloudProvider::publicEndpoint,
             JdCloudProvider::consolePage);
 
-    /**
-     * Signs with random nonces.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Signs with random nonces. */
     public JdCloudProvider(HttpTransport http, Clock clock) {
         this(http, clock, () -> UUID.randomUUID().toString());
     }

@@ -41,7 +41,6 @@ public final class JdCloudSigner {
      * Signs with a key.
      *
      * @param key the key; its session token, if there is one, is sent and signed as it is
-     * @param region the region in the path
      * @param service the product, for example {@code vm}
      */
     public JdCloudSigner(AccessKey key, String region, String service) {
@@ -53,14 +52,11 @@ public final class JdCloudSigner {
     /**
      * Computes the value of the {@code Authorization} header.
      *
-     * @param method the HTTP method
      * @param path the path with each segment as {@link Percent#encode} writes it, so the colon of {@code :createImage} as
      *     {@code %3A}, whatever it looks like on the wire
      * @param query the whole query as {@link Percent#pairs} writes it
      * @param headers the headers to sign, by names in lower case, with {@code host}, {@code x-jdcloud-date} and
      *     {@code x-jdcloud-nonce} among them
-     * @param body the exact body
-     * @return the value
      */
     public String authorization(
             String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
@@ -99,7 +95,6 @@ public final class JdCloudSigner {
     /**
      * Writes the {@code x-jdcloud-date} header.
      *
-     * @param now the moment
      * @return for example {@code 20260102T030405Z}
      */
     public static String date(Instant now) {

@@ -33,7 +33,6 @@ public record ImageManifest(
      *
      * @param id the build, as its controller identifies it, for example {@code team/bake#12}
      * @param job the job's full name
-     * @param number the build's number
      * @param url the build's page; absent where the controller does not know its own address
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,8 +43,6 @@ public record ImageManifest(
      * One image.
      *
      * @param cloud the cloud's id, for example {@code tencentCloud}
-     * @param region the region code
-     * @param name the image's name
      * @param id the image's id; absent as long as none is known
      * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted}, {@code timed_out} or {@code abandoned}
      * @param cloudState the cloud's own word for the state that was seen last; absent if none was seen
@@ -56,10 +53,8 @@ public record ImageManifest(
      * @param instanceId the instance that it was made from; absent for one made from snapshots
      * @param variable the build variable that tells the id; absent outside of Jenkins
      * @param commit the source that the step saw in the variable {@code GIT_COMMIT}; absent if that was not set
-     * @param requestId the cloud's id of the create request
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
-     * @param error why there is no usable image
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -85,14 +80,7 @@ public record ImageManifest(
         images = List.copyOf(images);
     }
 
-    /**
-     * A manifest in the present version of the format.
-     *
-     * @param pluginVersion the version of the plugin, or null
-     * @param build the build, or null
-     * @param images the images
-     * @return the manifest
-     */
+    /** A manifest in the present version of the format. */
     public static ImageManifest of(@CheckForNull String pluginVersion, @CheckForNull Build build, List<Entry> images) {
         return new ImageManifest(SCHEMA_VERSION, pluginVersion, build, images);
     }

@@ -27,7 +27,6 @@ public record PackerManifest(
     /**
      * One image.
      *
-     * @param name the image's name
      * @param builderType the cloud's id, for example {@code tencentCloud}
      * @param buildTime when the image was ready, in seconds since 1970
      * @param files null: an image in a cloud has none
@@ -55,12 +54,7 @@ public record PackerManifest(
         builds = List.copyOf(builds);
     }
 
-    /**
-     * The same images, as far as they are ready.
-     *
-     * @param manifest the images of a build that is known
-     * @return a manifest in Packer's format
-     */
+    /** The same images, as far as they are ready. */
     public static PackerManifest of(ImageManifest manifest) {
         ImageManifest.Build origin = Objects.requireNonNull(manifest.build());
         // The same each time that the manifest is written, and another for every build.

@@ -43,7 +43,6 @@ final class QcloudErrors {
     /**
      * Codes that the table does not know leave the outcome open.
      *
-     * @param code the number
      * @param word the word beside it, or null
      */
     static CloudError meaning(

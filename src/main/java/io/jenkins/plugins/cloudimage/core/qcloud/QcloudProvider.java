@@ -25,8 +25,6 @@ import okhttp3.HttpUrl;
  * endpoint of a connection is that of the images. The instances' host is derived from it only where it is the public
  * one; an endpoint of an administrator's own gets all calls.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
  * @param nonce positive numbers that hardly ever repeat, one for each call
  */
 public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce) implements CloudProvider {
@@ -73,12 +71,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
             QcloudProvider::publicEndpoint,
             QcloudProvider::consolePage);
 
-    /**
-     * Makes the provider with random nonces.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public QcloudProvider(HttpTransport http, Clock clock) {
         this(http, clock, () -> 1 + RANDOM.nextInt(Integer.MAX_VALUE));
     }

@@ -38,7 +38,6 @@ public final class QcloudSigner {
     /**
      * Computes the value of the parameter {@code Signature}, not yet encoded for its way.
      *
-     * @param method GET or POST
      * @param host the {@code Host} header, with a port that is not the scheme's own
      * @param parameters all other parameters of the request, not encoded; names have no underscore
      * @return the signature in Base64

@@ -18,12 +18,7 @@ import java.util.List;
 public final class Clouds {
     private final List<CloudProvider> providers;
 
-    /**
-     * Makes every provider.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes every provider. */
     public Clouds(HttpTransport http, Clock clock) {
         this(List.of(
                 new JdCloudProvider(http, clock),
@@ -43,11 +38,7 @@ public final class Clouds {
         this.providers = List.copyOf(providers);
     }
 
-    /**
-     * The providers.
-     *
-     * @return all of them
-     */
+    /** The providers. */
     public List<CloudProvider> all() {
         return providers;
     }
@@ -55,8 +46,6 @@ public final class Clouds {
     /**
      * Finds a provider.
      *
-     * @param id its id
-     * @return the provider
      * @throws IllegalArgumentException if there is none of that id
      */
     public CloudProvider provider(String id) {
@@ -66,12 +55,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException(Messages.Clouds_noCloud(id)));
     }
 
-    /**
-     * Finds the cloud to which a request belongs.
-     *
-     * @param request a request of any cloud
-     * @return the provider
-     */
+    /** Finds the cloud to which a request belongs. */
     public CloudProvider of(ImageRequest request) {
         return providers.stream()
                 .filter(provider -> provider.requestType().isInstance(request))
@@ -79,12 +63,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException("No cloud takes a " + request.getClass()));
     }
 
-    /**
-     * Makes the client for an account.
-     *
-     * @param connection where and as whom
-     * @return the client
-     */
+    /** Makes the client for an account. */
     public Cloud connect(CloudConnection connection) {
         return provider(connection.cloud()).connect(connection);
     }

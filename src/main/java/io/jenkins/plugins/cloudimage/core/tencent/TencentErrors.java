@@ -42,7 +42,6 @@ final class TencentErrors {
     /**
      * Takes "not found" for an answer only where it is about what was asked for.
      *
-     * @param error the failure of a call
      * @param code what the cloud says where the object of this call does not exist
      * @return the failure; of another kind if something else was not found
      */

@@ -13,12 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import okhttp3.HttpUrl;
 
-/**
- * Tencent Cloud CVM by API 3.0, version 2017-03-12.
- *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- */
+/** Tencent Cloud CVM by API 3.0, version 2017-03-12. */
 public record TencentProvider(HttpTransport http, Clock clock) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "tencentCloud";

@@ -37,7 +37,6 @@ public final class TencentSigner {
     /**
      * Signs with a key.
      *
-     * @param key the key
      * @param service the product, for example {@code cvm}
      */
     public TencentSigner(AccessKey key, String service) {
@@ -50,10 +49,7 @@ public final class TencentSigner {
      * and action.
      *
      * @param host the {@code Host} header, with a port that is not the scheme's own
-     * @param action the API's action, for example {@code CreateImage}
-     * @param body the exact body
      * @param time the moment; its seconds also go into {@code X-TC-Timestamp}
-     * @return the value
      */
     public String authorization(String host, String action, byte[] body, Instant time) {
         return authorization(
@@ -65,9 +61,6 @@ public final class TencentSigner {
      * as content type and host are among them.
      *
      * @param headers the headers to sign, with names in lower case
-     * @param body the exact body
-     * @param time the moment; its seconds also go into {@code X-TC-Timestamp}
-     * @return the value
      */
     public String authorization(SortedMap<String, String> headers, byte[] body, Instant time) {
         DayKey today = dayKey(time);

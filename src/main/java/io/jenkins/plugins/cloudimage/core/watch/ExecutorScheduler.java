@@ -8,12 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Waits on a timer and works on a pool, so that a slow cloud never holds up a timer that is shared with others.
- *
- * @param timer what wakes the task up
- * @param workers what runs it
- */
+/** Waits on a timer and works on a pool, so that a slow cloud never holds up a timer that is shared with others. */
 public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers) implements Scheduler {
     private static final Logger LOGGER = Logger.getLogger(ExecutorScheduler.class.getName());
     private static final long START = System.nanoTime();

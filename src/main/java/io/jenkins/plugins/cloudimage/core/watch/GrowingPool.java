@@ -26,10 +26,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
     /**
      * Starts no thread yet.
      *
-     * @param normal the number of threads when all is well
-     * @param largest the most threads
      * @param patience how long no task may end while others wait, before there is one more thread
-     * @param factory makes the threads
      * @param timer what to look after the pool with, asked only while work waits
      */
     public GrowingPool(

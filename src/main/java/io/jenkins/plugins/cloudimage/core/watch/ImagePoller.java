@@ -50,10 +50,7 @@ public final class ImagePoller {
     /**
      * Makes a poller without waits.
      *
-     * @param clouds makes the clients
-     * @param scheduler runs the calls
      * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
-     * @param durations how long images take; the poller adds to them
      */
     public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval, Durations durations) {
         this(clouds, scheduler, interval, durations, RandomGenerator.getDefault());
@@ -62,10 +59,6 @@ public final class ImagePoller {
     /**
      * Makes a poller without waits.
      *
-     * @param clouds makes the clients
-     * @param scheduler runs the calls
-     * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
-     * @param durations how long images take; the poller adds to them
      * @param random the jitter of pauses, by which they are shortened
      */
     public ImagePoller(
@@ -83,28 +76,16 @@ public final class ImagePoller {
 
     /** Is told what each poll saw of one image. Calls come one after the other. */
     public interface Observer {
-        /**
-         * The cloud described the image.
-         *
-         * @param image the image
-         */
+        /** The cloud described the image. */
         void seen(CloudImage image);
 
-        /**
-         * The cloud answered; what it answered is told next.
-         *
-         * @param cloudTime the time by the cloud's clock
-         */
+        /** The cloud answered; what it answered is told next. */
         default void time(Instant cloudTime) {}
 
         /** The cloud answered and does not know the image. */
         void absent();
 
-        /**
-         * The cloud could not be asked. This says nothing about the image.
-         *
-         * @param error why
-         */
+        /** The cloud could not be asked. This says nothing about the image. */
         void failed(CloudError error);
     }
 
@@ -121,12 +102,8 @@ public final class ImagePoller {
     /**
      * Begins to wait for an image. It is asked for with the account's next call, at the latest after the interval.
      *
-     * @param connection the account
-     * @param imageId the image
      * @param source what the image is made of, by which earlier images tell how long it takes, or null if that is unknown
      * @param age how long ago the image was asked for, zero or more
-     * @param observer who wants to know
-     * @return the wait
      */
     public Watch watch(
             CloudConnection connection, String imageId, @CheckForNull String source, Duration age, Observer observer) {

@@ -20,9 +20,7 @@ record Pace(Duration interval) {
     /**
      * The pause before the next look at an image.
      *
-     * @param age how long ago the image was asked for
      * @param window when it is likely to become ready, or null if nothing is known
-     * @return the pause
      */
     Duration pause(Duration age, @CheckForNull Window window) {
         if (window != null && age.compareTo(window.from()) < 0) {

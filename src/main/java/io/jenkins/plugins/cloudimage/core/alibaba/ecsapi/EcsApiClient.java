@@ -47,8 +47,6 @@ public final class EcsApiClient implements Cloud {
     /**
      * Uses a connection.
      *
-     * @param calls carries the calls
-     * @param region the region code
      * @param stopping parameters of StopInstance that this cloud takes beside those that all have
      * @param states all states of an image that this cloud has, for DescribeImages lists only Available ones by default
      */

@@ -19,7 +19,6 @@ public final class EcsApiErrors {
      * Reads the table of a cloud with this API.
      *
      * @param further the Messages classes of the packages that add codes or replace some
-     * @return the common codes, those of the ECS API and the further ones
      */
     public static ErrorTable table(Class<?>... further) {
         return AlibabaErrors.table(

@@ -17,11 +17,7 @@ public interface EcsApiRequest extends ImageRequest {
     @CheckForNull
     String description();
 
-    /**
-     * The snapshot of a system disk from which the image is made.
-     *
-     * @return its id, or null
-     */
+    /** The snapshot of a system disk from which the image is made. */
     @CheckForNull
     String snapshotId();
 
@@ -32,27 +28,15 @@ public interface EcsApiRequest extends ImageRequest {
      */
     List<DiskDeviceMapping> diskDeviceMapping();
 
-    /**
-     * The operating system, where a data disk's snapshot becomes the system disk.
-     *
-     * @return the system's name, or null
-     */
+    /** The operating system, where a data disk's snapshot becomes the system disk. */
     @CheckForNull
     String platform();
 
-    /**
-     * The architecture, where a data disk's snapshot becomes the system disk.
-     *
-     * @return the architecture, or null
-     */
+    /** The architecture, where a data disk's snapshot becomes the system disk. */
     @CheckForNull
     String architecture();
 
-    /**
-     * The resource group of the image.
-     *
-     * @return its id, or null
-     */
+    /** The resource group of the image. */
     @CheckForNull
     String resourceGroupId();
 
@@ -63,10 +47,6 @@ public interface EcsApiRequest extends ImageRequest {
      */
     List<ImageTag> tags();
 
-    /**
-     * Adds what only this cloud takes.
-     *
-     * @param parameters the parameters of the call
-     */
+    /** Adds what only this cloud takes. */
     default void addOwn(AlibabaParameters parameters) {}
 }

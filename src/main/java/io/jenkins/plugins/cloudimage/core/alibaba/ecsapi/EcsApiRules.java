@@ -24,12 +24,7 @@ public final class EcsApiRules {
 
     private EcsApiRules() {}
 
-    /**
-     * States the common rules.
-     *
-     * @param request what is asked for
-     * @return the rules, for the cloud to add its own
-     */
+    /** States the common rules. */
     public static Rules of(EcsApiRequest request) {
         Rules rules = new Rules().region(request.region());
         if (rules.imageName(request.imageName())) {
@@ -44,14 +39,7 @@ public final class EcsApiRules {
         return rules;
     }
 
-    /**
-     * Warns of a value that the API's page does not list.
-     *
-     * @param rules collects what is broken
-     * @param field the parameter
-     * @param value its value, or null
-     * @param known the values on the page
-     */
+    /** Warns of a value that the API's page does not list. */
     public static void known(Rules rules, String field, @CheckForNull String value, Collection<String> known) {
         if (Rules.isGiven(value) && !known.contains(value)) {
             rules.warning(field, Messages.EcsApiRules_unknown(field, value, String.join(", ", known)));
