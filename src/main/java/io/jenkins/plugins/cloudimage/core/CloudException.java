@@ -8,13 +8,11 @@ public final class CloudException extends Exception {
 
     private final transient CloudError error;
 
-    /** Wraps an error. */
     public CloudException(CloudError error, @CheckForNull Throwable cause) {
         super(error.text(), cause);
         this.error = error;
     }
 
-    /** What went wrong. */
     public CloudError error() {
         return error;
     }

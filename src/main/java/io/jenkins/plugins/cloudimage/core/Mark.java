@@ -6,12 +6,11 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * The text that proves that an image was made by one creation: {@code ci-} and 16 random characters of base32, which is 80
- * bits. It stands at the end of the image's description, after a hyphen. It is saved before the create call leaves, so
- * nobody else can know it by then.
+ * The text that proves which creation made an image: {@code ci-} and 16 random characters of base32 (80 bits), after a
+ * hyphen at the end of the image's description. It is saved before the create call is sent.
  */
 public record Mark(String text) {
-    /** How many characters a mark takes from the longest description, the hyphen before it included. */
+    /** The number of characters that a mark and the hyphen before it take from the longest description. */
     public static final int ROOM = 20;
 
     private static final String PREFIX = "ci-";
@@ -20,19 +19,18 @@ public record Mark(String text) {
     private static final Pattern FORM = Pattern.compile("ci-[a-z2-7]{16}");
     private static final RandomGenerator RANDOM = new SecureRandom();
 
-    /** Refuses what is no mark. */
+    /** Rejects a text that is not a mark. */
     public Mark {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("Not a mark: " + text);
         }
     }
 
-    /** Makes a mark that nobody else has. */
+    /** A new mark from a secure random generator. */
     public static Mark random() {
         return random(RANDOM);
     }
 
-    /** Makes a mark. */
     public static Mark random(RandomGenerator random) {
         StringBuilder text = new StringBuilder(PREFIX);
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {

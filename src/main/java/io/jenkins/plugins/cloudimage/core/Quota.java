@@ -1,4 +1,4 @@
 package io.jenkins.plugins.cloudimage.core;
 
-/** How many private images an account may keep in a region. */
+/** How many images of its own an account has and may have in a region. */
 public record Quota(int used, int limit) {}

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Collects the rules that a request breaks. Every cloud's request states its rules with these words, so the messages
- * read alike.
- */
+/** Collects the rules that a request breaks. All clouds use it, so that their messages read alike. */
 public final class Rules {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -18,13 +15,13 @@ public final class Rules {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /** The broken rules so far. */
+    /** The broken rules, in the order in which they were checked. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * Refuses what breaks a rule, before anything is sent.
+     * Rejects a request that breaks a rule, before anything is sent.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
      */
@@ -45,8 +42,8 @@ public final class Rules {
     }
 
     /**
-     * States that the field is a region code. Regions are never checked against a list, because clouds open new ones;
-     * only the shape is, because a region may become part of a host name.
+     * Requires a region code. Regions are not checked against a list, because clouds open new ones. The shape is
+     * checked, because a region may become part of a host name.
      */
     public Rules region(@CheckForNull String value) {
         if (required("region", value, Messages.Rules_region())
@@ -57,19 +54,19 @@ public final class Rules {
     }
 
     /**
-     * States that the image must have a name.
+     * Requires a name for the image.
      *
-     * @return whether it has one
+     * @return whether there is one
      */
     public boolean imageName(@CheckForNull String value) {
         return required("imageName", value, Messages.Rules_imageName());
     }
 
     /**
-     * States that the field must have a value.
+     * Requires a value.
      *
      * @param meaning what to put there, in words that follow "give"
-     * @return whether it has one
+     * @return whether there is one
      */
     public boolean required(String field, @CheckForNull String value, String meaning) {
         boolean given = isGiven(value);
@@ -80,7 +77,7 @@ public final class Rules {
     }
 
     /**
-     * States how long a text may be and that it has no control characters. An absent text breaks no rule here.
+     * Limits the length of a text and rejects control characters. A missing text breaks no rule.
      *
      * @param min the fewest characters (Unicode code points)
      * @param max the most characters (Unicode code points)
@@ -99,7 +96,7 @@ public final class Rules {
         return this;
     }
 
-    /** States that exactly one of two fields is given. */
+    /** Requires exactly one of two fields. */
     public Rules exactlyOne(String first, boolean hasFirst, String second, boolean hasSecond) {
         if (hasFirst && hasSecond) {
             error(second, Messages.Rules_both(second, first));
@@ -109,7 +106,7 @@ public final class Rules {
         return this;
     }
 
-    /** States that a field makes sense only beside another one. */
+    /** Rejects a field without another one on which it depends. */
     public Rules onlyWith(String field, boolean hasField, String other, boolean hasOther) {
         if (hasField && !hasOther) {
             error(field, Messages.Rules_onlyWith(field, other));
@@ -117,7 +114,7 @@ public final class Rules {
         return this;
     }
 
-    /** States that every element of a list has a value and none comes twice. */
+    /** Requires a value in every element of a list, without duplicates. */
     public Rules distinct(String field, Collection<String> values) {
         if (values.stream().anyMatch(value -> !isGiven(value))) {
             error(field, Messages.Rules_emptyElement(field));
@@ -129,9 +126,9 @@ public final class Rules {
     }
 
     /**
-     * Warns when an id does not look like the cloud's own.
+     * Warns of an id that does not begin as the cloud's ids do.
      *
-     * @param values its values; absent ones are passed over
+     * @param values the ids; missing ones are ignored
      */
     public Rules looksLike(String field, Collection<String> values, String prefix) {
         for (String value : values) {
@@ -143,9 +140,9 @@ public final class Rules {
     }
 
     /**
-     * Warns when a value is none of those that the cloud's page lists. Clouds add values, so it is no error.
+     * Warns of a value that the API page does not list. It is no error, because clouds add values.
      *
-     * @param value its value; an absent one is passed over
+     * @param value the value; a missing one is ignored
      */
     public Rules known(String field, @CheckForNull String value, String... values) {
         if (isGiven(value) && !List.of(values).contains(value)) {
@@ -154,7 +151,7 @@ public final class Rules {
         return this;
     }
 
-    /** States how large a number may be. */
+    /** Limits a number. */
     public Rules range(String field, int value, int min, int max, String unit) {
         if (value < min || value > max) {
             error(field, Messages.Rules_range(field, value, min, max, unit));
@@ -163,7 +160,7 @@ public final class Rules {
     }
 
     /**
-     * Adds a rule that is broken.
+     * Adds an error.
      *
      * @param message one sentence with value, rule and way out that begins with the field
      */
@@ -173,7 +170,7 @@ public final class Rules {
     }
 
     /**
-     * Adds a doubt.
+     * Adds a warning.
      *
      * @param message one sentence with value, rule and way out that begins with the field
      */
@@ -182,15 +179,15 @@ public final class Rules {
         return this;
     }
 
-    /** Whether a value was given at all. */
+    /** Whether a value is neither null nor blank. */
     public static boolean isGiven(@CheckForNull String value) {
         return value != null && !value.isBlank();
     }
 
     /**
-     * Copies the elements of a field, of which a script may have left some out.
+     * Copies a list in which a script may have left elements out.
      *
-     * @param empty stands for an element that is null
+     * @param empty replaces an element that is null
      * @return an immutable list without nulls
      */
     public static <T> List<T> list(@CheckForNull List<T> values, T empty) {
@@ -199,7 +196,7 @@ public final class Rules {
                 : values.stream().map(value -> value == null ? empty : value).toList();
     }
 
-    /** Takes a blank value, as an empty field of a form has it, for an absent one. */
+    /** Turns a blank value, such as an empty form field, into null. */
     @CheckForNull
     public static String given(@CheckForNull String value) {
         return isGiven(value) ? value : null;
