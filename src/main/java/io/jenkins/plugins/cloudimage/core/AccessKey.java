@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The key pair that signs requests, with the session token of temporary keys. It lives in memory while it is used and
  * is never written anywhere: {@link #toString()} shows neither secret nor token.
  *
- * @param id the public half (SecretId, AccessKeyId), surrounding white space removed
+ * @param id the public half (SecretId, AccessKeyId), without surrounding white space
  * @param secret the private half, without surrounding white space
  * @param sessionToken the token that belongs to temporary keys, or null
  */

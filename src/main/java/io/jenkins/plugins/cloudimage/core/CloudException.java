@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudimage.core;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 
-/** Carries a {@link CloudError}. It is the only exception that the core throws at its callers for a failed call. */
+/** Carries a {@link CloudError}. The core throws no other exception for a failed call. */
 public final class CloudException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -79,8 +79,8 @@ public final class Rules {
     /**
      * Limits the length of a text and rejects control characters. A missing text breaks no rule.
      *
-     * @param min the fewest characters (Unicode code points)
-     * @param max the most characters (Unicode code points)
+     * @param min the minimum length in Unicode code points
+     * @param max the maximum length in Unicode code points
      */
     public Rules length(String field, @CheckForNull String value, int min, int max) {
         if (!isGiven(value)) {

@@ -13,13 +13,12 @@ import java.util.SortedMap;
  */
 public final class Acs3Signer {
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
-    /** What a request to sign is long, as a rule. */
+    /** The initial size of the buffer: most requests to sign are shorter, in characters. */
     private static final int USUAL_LENGTH = 512;
 
     private final AccessKey key;
     private final Hmac hmac;
 
-    /** Signs with a key. */
     public Acs3Signer(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA256", Digests.utf8(key.secret()));

@@ -14,9 +14,9 @@ public final class AlibabaParameters {
     private final SortedMap<String, String> values = new TreeMap<>();
 
     /**
-     * Adds a parameter unless it has no value: an empty parameter means something else than none.
+     * Adds a parameter unless it has no value, because an empty parameter has another meaning than none.
      *
-     * @param value a text, number or boolean; null and blank texts are passed over
+     * @param value a text, number or boolean; null and blank texts are ignored
      */
     public AlibabaParameters put(String name, @CheckForNull Object value) {
         if (value != null && Rules.isGiven(value.toString())) {
@@ -25,7 +25,7 @@ public final class AlibabaParameters {
         return this;
     }
 
-    /** Adds a switch that is off by default: as {@code true}, or not at all. */
+    /** Adds a boolean that is false by default: {@code true}, or nothing. */
     public AlibabaParameters putIf(boolean on, String name) {
         return on ? put(name, true) : this;
     }

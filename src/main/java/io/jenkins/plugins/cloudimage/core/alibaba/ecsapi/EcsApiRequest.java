@@ -10,8 +10,6 @@ import java.util.List;
 public interface EcsApiRequest extends ImageRequest {
 
     /**
-     * A text for people.
-     *
      * @return 2 to 256 characters, or null
      */
     @CheckForNull
@@ -24,7 +22,7 @@ public interface EcsApiRequest extends ImageRequest {
     /**
      * The disks of the image, where it is made from several snapshots.
      *
-     * @return the disks, empty for an image of a machine or of one snapshot
+     * @return the disks; empty for an image of an instance or of one snapshot
      */
     List<DiskDeviceMapping> diskDeviceMapping();
 
@@ -47,6 +45,6 @@ public interface EcsApiRequest extends ImageRequest {
      */
     List<ImageTag> tags();
 
-    /** Adds what only this cloud takes. */
+    /** Adds the parameters that only this cloud has. */
     default void addOwn(AlibabaParameters parameters) {}
 }
