@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record Ending(Outcome outcome, @Nullable CloudError error, Instant at) {
 
-    /** Refuses a record from a file that has no outcome. */
+    /** Rejects a stored record without an outcome. */
     public Ending {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(at, "at");
