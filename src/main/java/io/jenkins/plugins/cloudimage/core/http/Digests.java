@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The JDK's digests in the forms that signatures use: texts as UTF-8, hexadecimal in lower case. */
+/** The JDK's digests as signatures need them: texts in UTF-8, results in lower-case hexadecimal. */
 public final class Digests {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -20,7 +20,7 @@ public final class Digests {
         }
     }
 
-    /** Computes MD5, which some APIs want as a checksum of the body. */
+    /** Computes MD5, which some APIs require as a checksum of the body. */
     public static byte[] md5(byte[] bytes) {
         try {
             return MessageDigest.getInstance("MD5").digest(bytes);
@@ -30,8 +30,6 @@ public final class Digests {
     }
 
     /**
-     * Writes bytes in hexadecimal.
-     *
      * @return two lower-case digits for each
      */
     public static String hex(byte[] bytes) {

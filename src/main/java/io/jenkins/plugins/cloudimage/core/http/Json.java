@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads answers leniently: numbers may be texts and the reverse, and whatever is missing or odd is null. Only ids are read
- * strictly, for they go into addresses, files and the commands of builds.
+ * Reads responses leniently: numbers may be texts and the reverse, and missing or malformed values are null. Only ids
+ * are read strictly, because they become parts of addresses, files and the commands of builds.
  */
 public final class Json {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
@@ -45,11 +45,11 @@ public final class Json {
     }
 
     /**
-     * Reads a field as the id of something at the cloud.
+     * Reads a field as the id of an object at the cloud.
      *
      * @return the id, or null if it is missing, null or empty
-     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} if it is anything but a text of at most 128 letters,
-     *     digits and {@code . _ : -}
+     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} unless it is a text of at most 128 letters, digits
+     *     and {@code . _ : -}
      */
     @CheckForNull
     public static String id(JsonNode node, String field) throws CloudException {
@@ -66,7 +66,7 @@ public final class Json {
     }
 
     /**
-     * Whether a value can be the id of something at the cloud.
+     * Whether a value can be the id of an object at the cloud.
      *
      * @return true for a text of at most 128 letters, digits and {@code . _ : -}
      */
@@ -75,7 +75,7 @@ public final class Json {
     }
 
     /**
-     * The error for an answer in which something is missing or odd.
+     * The error for a response in which something is missing or malformed.
      *
      * @return an error of kind {@link ErrorKind#UNAVAILABLE} after which a side effect is possible
      */
@@ -97,7 +97,7 @@ public final class Json {
      * Reads a field as a percentage.
      *
      * @param field the field, a number or a text such as {@code 50} or {@code 50%}
-     * @return 0 to 100, or null if it holds nothing of that kind
+     * @return 0 to 100, or null if there is no such number
      */
     @CheckForNull
     public static Integer percent(JsonNode node, String field) {
@@ -106,9 +106,9 @@ public final class Json {
     }
 
     /**
-     * Reads a field as a moment.
+     * Reads a field as a time.
      *
-     * @return its time, or null if there is none in ISO 8601 with an offset
+     * @return the time, or null if it is not in ISO 8601 with an offset
      */
     @CheckForNull
     public static Instant instant(JsonNode node, String field) {

@@ -14,11 +14,10 @@ import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
 import java.util.List;
 
-/** All clouds that there are. A new cloud is one more line here. */
+/** All supported clouds. A new cloud adds one line here. */
 public final class Clouds {
     private final List<CloudProvider> providers;
 
-    /** Makes every provider. */
     public Clouds(HttpTransport http, Clock clock) {
         this(List.of(
                 new JdCloudProvider(http, clock),
@@ -30,7 +29,7 @@ public final class Clouds {
     }
 
     /**
-     * Takes providers that were made elsewhere.
+     * Uses the given providers.
      *
      * @param providers one for each cloud
      */
@@ -44,9 +43,7 @@ public final class Clouds {
     }
 
     /**
-     * Finds a provider.
-     *
-     * @throws IllegalArgumentException if there is none of that id
+     * @throws IllegalArgumentException if no provider has this id
      */
     public CloudProvider provider(String id) {
         return providers.stream()
@@ -55,7 +52,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException(Messages.Clouds_noCloud(id)));
     }
 
-    /** Finds the cloud to which a request belongs. */
+    /** The cloud to which a request belongs. */
     public CloudProvider of(ImageRequest request) {
         return providers.stream()
                 .filter(provider -> provider.requestType().isInstance(request))
