@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 /**
  * How much to measure.
  *
- * @param name what the report calls it
  * @param forks JVMs for each benchmark of JMH
  * @param warmups seconds of warm-up in each
  * @param iterations seconds of measurement in each
