@@ -280,7 +280,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckImageName(
                 @QueryParameter String value, @QueryParameter String chosenCloud, @QueryParameter boolean inSnippet) {
             if (inSnippet && value.contains("${")) {
-                return FormValidation.warning(Messages.CreateCloudImageBuilder_singleQuotes());
+                return FormValidation.warning(Messages.CreateCloudImageBuilder_singleQuotes("${env.BUILD_NUMBER}"));
             }
             return CloudSettingsDescriptor.of(chosenCloud)
                     .map(cloud -> cloud.checkImageName(value))
