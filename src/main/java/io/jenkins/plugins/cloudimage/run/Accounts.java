@@ -32,12 +32,12 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
     @Override
     public CloudConnection connect(Creation creation) throws CloudException {
         String build = creation.build().build();
-        Run<?, ?> run = Run.fromExternalizableId(build);
+        Run<?, ?> run = Builds.of(creation);
         if (run != null) {
             return connect(creation, run);
         }
         String credential = creation.build().credentialsId();
-        Item job = Jenkins.get().getItemByFullName(jobName(build), Job.class);
+        Item job = Builds.isReplaced(creation) ? null : Jenkins.get().getItemByFullName(jobName(build), Job.class);
         return connection(
                 creation,
                 job == null

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.AbortException;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -22,8 +26,9 @@ public class CloudImageException extends AbortException {
         this(error.kind(), error.text());
     }
 
+    /** The message is one line, whatever a cloud or a file contributes to it. */
     private CloudImageException(ErrorKind kind, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.kind = kind;
     }
 
@@ -45,6 +50,29 @@ public class CloudImageException extends AbortException {
                     case READY, DRY_RUN_PASSED, FAILED -> why;
                 };
         return new CloudImageException(error == null ? ErrorKind.UNAVAILABLE : error.kind(), text.strip());
+    }
+
+    /** Fails because the record of a creation cannot be saved; nothing was sent. */
+    static CloudImageException notSaved(UncheckedIOException failure) {
+        return new CloudImageException(
+                ErrorKind.UNAVAILABLE, Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
+    }
+
+    /** Fails because the record of a creation cannot be read or understood. */
+    static CloudImageException notRead(UncheckedIOException failure) {
+        return new CloudImageException(
+                ErrorKind.UNKNOWN_ANSWER, Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
+    }
+
+    /** Fails because the record of a creation is gone. */
+    static CloudImageException noRecord(String key) {
+        return new CloudImageException(ErrorKind.UNKNOWN_ANSWER, Messages.CloudImageException_noRecord(key));
+    }
+
+    /** Jackson's own message quotes the file. */
+    private static String reason(UncheckedIOException failure) {
+        IOException cause = failure.getCause();
+        return cause instanceof JsonProcessingException broken ? broken.getOriginalMessage() : cause.toString();
     }
 
     /**

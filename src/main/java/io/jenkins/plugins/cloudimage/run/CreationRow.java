@@ -28,10 +28,10 @@ public final class CreationRow {
     CreationRow(Administration.Status status) {
         this.status = status;
         this.creation = status.creation();
-        this.run = Run.fromExternalizableId(getBuild());
-        this.job = run == null
+        this.run = Builds.of(creation);
+        this.job = run == null && !Builds.isReplaced(creation)
                 ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
-                : run.getParent();
+                : run == null ? null : run.getParent();
     }
 
     /** Which record it is. */

@@ -28,7 +28,8 @@ final class ImageWords {
         };
     }
 
-    private static String phase(@CheckForNull String phase) {
+    /** What happens in a phase, in words; builds of older versions know none. */
+    static String phase(@CheckForNull String phase) {
         return switch (phase == null ? "" : phase) {
             case "planned" -> Messages.ImageWords_planned();
             case "preparing" -> Messages.ImageWords_preparing();

@@ -240,6 +240,7 @@ public final class CoreDemo {
                         ? null
                         : creation.image().ownership().name().toLowerCase(Locale.ROOT),
                 creation.image() != null && creation.image().deleted(),
+                null,
                 creation.request().instanceId(),
                 null,
                 null,
