@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Works on the open tasks of an ended creation, one call at a time. No task waits for another, except snapshots for their
- * image. A task that is open for a day waits for a person.
+ * image. A task that is open for a day waits for a person, except for one that lacks its key: a person is told of it at once,
+ * and it goes on when the key is back.
  */
 final class CleaningUp {
     /** How long a task is tried by one process. */
@@ -66,6 +67,11 @@ final class CleaningUp {
 
         static Step done(Creation creation, Memory memory, Kind kind) {
             return new Step(with(creation, kind, CleanupTask::done), memory, null, Duration.ZERO);
+        }
+
+        /** The key is another one by now, and its account does not have what the task is about. */
+        static Step otherAccount(Creation creation, Memory memory, Kind kind, String what) {
+            return failed(creation, memory, kind, Failures.otherAccount(creation, what));
         }
 
         static Step needsPerson(Creation creation, Memory memory, Kind kind, CloudError why) {
@@ -163,7 +169,7 @@ final class CleaningUp {
         int failures = failed ? attempts.failures() + 1 : 0;
         Duration pause = failed ? rarer(attempts, now, backoff.after(failures, error)) : step.pause();
         Creation creation = step.creation();
-        if (task.isOpen() && now.minus(attempts.first()).compareTo(PATIENCE) > 0) {
+        if (task.isOpen() && !task.needsKey() && now.minus(attempts.first()).compareTo(PATIENCE) > 0) {
             creation = Step.needsPerson(creation, step.memory(), kind, Stuck.of(creation, task))
                     .creation();
         }

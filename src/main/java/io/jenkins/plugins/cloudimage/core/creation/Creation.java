@@ -134,6 +134,11 @@ public record Creation(
         return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
     }
 
+    /** Whether something that is left to do waits for a key that is gone, revoked or of another account. */
+    public boolean needsKey() {
+        return tasks.stream().anyMatch(CleanupTask::needsKey);
+    }
+
     /** Whether there is an image that was not there before. */
     public boolean reused() {
         return image != null && image.ownership() == ImageStatus.Ownership.REUSED;
