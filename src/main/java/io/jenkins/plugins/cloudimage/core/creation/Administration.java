@@ -62,7 +62,12 @@ public final class Administration {
 
         /** Whether an administrator has to decide something. */
         public boolean needsDecision() {
-            return fenced || creation.needsPerson();
+            return fenced || isStuck();
+        }
+
+        /** Whether something that is left to do needs a person, to decide or to put a key back. */
+        public boolean isStuck() {
+            return creation.needsPerson() || creation.needsKey();
         }
 
         /** Whether something about the image can be left undone. */
@@ -191,7 +196,7 @@ public final class Administration {
     }
 
     private static boolean needsDecision(Entry entry) {
-        return isFenced(entry) || entry.creation.needsPerson();
+        return isFenced(entry) || entry.creation.needsPerson() || entry.creation.needsKey();
     }
 
     private CompletableFuture<Boolean> decide(Consumer<CompletableFuture<Boolean>> decision) {

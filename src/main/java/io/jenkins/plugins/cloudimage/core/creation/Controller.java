@@ -170,7 +170,7 @@ final class Controller implements Requeue {
                 clock.instant(),
                 entry.cloudClock == null ? null : entry.cloudClock.at(scheduler.uptime()),
                 capabilities(creation),
-                entry.account,
+                entry.result == null ? entry.account : entry.asked,
                 entry.result,
                 unsent,
                 entry.effect != null || entry.connection == null && entry.keyError == null,

@@ -121,6 +121,11 @@ public record Creation(
         return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
     }
 
+    /** Whether something that is left to do waits for a key that is gone, revoked or of another account. */
+    public boolean needsKey() {
+        return tasks.stream().anyMatch(CleanupTask::needsKey);
+    }
+
     /** Whether the image existed before and is reused. */
     public boolean reused() {
         return image != null && image.ownership() == ImageStatus.Ownership.REUSED;

@@ -9,6 +9,13 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 final class Failures {
     private Failures() {}
 
+    /** Another key is found than the creation used, and its account does not have what was looked for. */
+    static CloudError otherAccount(Creation creation, String what) {
+        return CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+                .message(Messages.Failures_otherAccount(creation.build().credentialsId(), what))
+                .advice(Messages.Failures_oldKey());
+    }
+
     static CloudError error(Throwable failure, Acted acted) {
         return failure instanceof CloudException known
                 ? known.error()
