@@ -5,7 +5,6 @@ import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
-import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
@@ -115,9 +114,15 @@ public final class CreationRow {
         return outcome == null ? "building" : ImageWords.word(outcome);
     }
 
+    /** What is being done, as the build's page calls it. */
+    @Exported
+    public String getPhase() {
+        return ImageWords.word(creation.phase());
+    }
+
     /** How far it has come, in words. */
     public String getStateText() {
-        return ImageWords.state(getState(), ImageWords.word(creation.phase()));
+        return ImageWords.state(getState(), getPhase());
     }
 
     /** The symbol that goes with these words. */
@@ -139,9 +144,8 @@ public final class CreationRow {
     /** What is waited for before the end, or why there is no usable image, or null. */
     @Exported
     @CheckForNull
-    public String getError() {
-        CloudError error = creation.problem();
-        return error == null ? null : error.text();
+    public ErrorReport getError() {
+        return ErrorReport.of(creation.problem());
     }
 
     /** What was and is to be cleaned up. */
@@ -152,7 +156,7 @@ public final class CreationRow {
                 .toList();
     }
 
-    /** When the open tasks are tried next, in milliseconds since 1970, or null if that is now or nothing is open. */
+    /** When the next attempt is made, in milliseconds since 1970, or null if that is now or nothing is tried. */
     @Exported
     @CheckForNull
     public Long getNextAttempt() {
@@ -164,7 +168,7 @@ public final class CreationRow {
     @CheckForNull
     public String getNextAttemptText() {
         Long next = getNextAttempt();
-        return next == null || isFenced() || !creation.ended()
+        return next == null || isFenced()
                 ? null
                 : Util.getTimeSpanString(Math.max(0, next - System.currentTimeMillis()));
     }
@@ -179,6 +183,12 @@ public final class CreationRow {
     @Exported
     public boolean isNeedsDecision() {
         return status.needsDecision();
+    }
+
+    /** Whether something failed or is left to do that can be tried at once. */
+    @Exported
+    public boolean isMayRetry() {
+        return status.mayRetry();
     }
 
     /** Whether there is anything about the image that can be left undone. */
@@ -260,9 +270,8 @@ public final class CreationRow {
         /** Why the last attempt failed or why a person has to decide, or null. */
         @Exported
         @CheckForNull
-        public String getError() {
-            CloudError error = task.error();
-            return error == null ? null : error.text();
+        public ErrorReport getError() {
+            return ErrorReport.of(task.error());
         }
     }
 }

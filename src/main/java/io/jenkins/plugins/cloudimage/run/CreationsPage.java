@@ -7,6 +7,7 @@ import hudson.model.Api;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
@@ -122,6 +123,17 @@ public final class CreationsPage extends ManagementLink {
     }
 
     /**
+     * Makes the next attempt of a creation now.
+     *
+     * @param key its key; one at which nothing can be retried is left alone
+     * @return back to the page
+     */
+    @POST
+    public HttpResponse doRetry(@QueryParameter String key) {
+        return decide(administration -> administration.retry(record(key), service()::deliver));
+    }
+
+    /**
      * Goes on with all records that may be copies or come from a backup.
      *
      * @return back to the page
@@ -211,7 +223,7 @@ public final class CreationsPage extends ManagementLink {
         /** Why it cannot be understood. */
         @Exported
         public String getReason() {
-            return reason;
+            return OneLine.of(reason);
         }
     }
 }

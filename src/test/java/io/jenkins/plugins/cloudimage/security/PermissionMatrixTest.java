@@ -146,6 +146,7 @@ class PermissionMatrixTest {
               run.CreationsPage.doForget
               run.CreationsPage.doKeep
               run.CreationsPage.doReleaseAll
+              run.CreationsPage.doRetry
             CHOICES
               config.CustomEndpoint.DescriptorImpl.doFillCloudItems
             ADMINISTRATORS_PAGE

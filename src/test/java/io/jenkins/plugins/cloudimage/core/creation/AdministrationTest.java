@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.State;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus.Ownership;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,6 +309,95 @@ class AdministrationTest {
         assertEquals(Outcome.ABANDONED, status(creation).creation().outcome());
         rig.time.runUntil(
                 () -> rig.tencent().instances().power(EngineRig.INSTANCE).orElseThrow() == FakeInstances.Power.RUNNING);
+    }
+
+    /** What is left to do after an abort cannot be done, because somebody stored a wrong key. */
+    private Creation refused() {
+        rig.images().take(Duration.ofHours(2));
+        Creation creation = rig.plan(EngineRig.request("web-1", false), DELETE, EngineRig.TIMEOUT);
+        rig.run(creation);
+        rig.until(creation, Phase.BUILDING);
+        AccessKey wrong = new AccessKey(EngineRig.KEY.id(), "a-wrong-secret-key", null);
+        rig.connector = each -> rig.connection(wrong);
+        pass(Duration.ofMinutes(10));
+        rig.engine.abort(creation.key());
+        return creation;
+    }
+
+    @Test
+    void aRetryIsMadeAtOnceWithTheKeyOfNow() {
+        CreationEngine.Connector right = rig.connector;
+        Creation creation = refused();
+        pass(Duration.ofHours(10));
+        assertTrue(status(creation).mayRetry());
+        assertTrue(status(creation).nextAttempt().isAfter(rig.time.instant().plusSeconds(60)));
+        assertEquals(1, rig.imageIds().size());
+        rig.connector = right;
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(List.of(), rig.imageIds());
+        rig.time.runUntil(() -> rig.engine.find(creation.key()).isEmpty()
+                || status(creation).creation().done());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aRetryThatFailsIsFollowedByOthersSoon() {
+        Creation creation = refused();
+        pass(Duration.ofHours(10));
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        pass(Duration.ofSeconds(1));
+
+        assertTrue(status(creation).nextAttempt().isBefore(rig.time.instant().plusSeconds(60)));
+        assertEquals(1, rig.imageIds().size());
+    }
+
+    @Test
+    void whatWaitedForAPersonIsRetriedAfterARestartToo() {
+        CreationEngine.Connector right = rig.connector;
+        Creation creation = refused();
+        pass(Duration.ofHours(26));
+        assertTrue(status(creation).creation().needsPerson());
+        rig.restart(folder);
+        rig.engine.cleanUp(creation.key(), told::add);
+        pass(Duration.ofMinutes(1));
+        rig.connector = right;
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        rig.time.runUntil(() -> !told.isEmpty() && told.get(told.size() - 1).done());
+
+        assertEquals(List.of(), rig.imageIds());
+        assertEquals(1, count("StartInstances"));
+        assertFalse(told.get(told.size() - 1).needsPerson());
+    }
+
+    @Test
+    void aWaitThatIsDisturbedIsRetried() {
+        rig.server.faults().next("CreateImage", Fault.THROTTLED);
+        Creation creation = rig.start("web-1");
+        rig.time.runUntil(() -> status(creation).creation().error() != null);
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+
+        assertEquals(Outcome.READY, rig.finish(creation).outcome());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void whatGoesItsWayOrIsFencedIsNotRetried() throws IOException {
+        Creation healthy = rig.start("web-2");
+        rig.until(healthy, Phase.BUILDING);
+        assertFalse(decided(administration().retry(healthy.key(), told::add)));
+        assertFalse(decided(administration().retry("6f9619ff-8b86-d011-b42d-00cf4fc964ff", told::add)));
+        assertEquals(Outcome.READY, rig.finish(healthy).outcome());
+
+        Creation fenced = fenced();
+        assertFalse(decided(administration().retry(fenced.key(), told::add)));
+        pass(Duration.ofHours(1));
+        assertEquals(0, count("DeleteImages"));
     }
 
     @Test
