@@ -129,7 +129,7 @@ class CreationsPageTest {
                     "The job was deleted.",
                     "Aborted",
                     "Start the instance " + creation.request().instanceId() + " again",
-                    "Needs a person",
+                    "Needs an administrator",
                     "<b>Not allowed</b> → Allow StartInstances.",
                     "Delete the image img-1",
                     "Clean up",

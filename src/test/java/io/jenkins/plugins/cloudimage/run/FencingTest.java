@@ -122,7 +122,7 @@ class FencingTest {
         TencentFixture.await(
                 Duration.ofMinutes(5), () -> CreationService.get().all().isEmpty());
         assertTrue(onBuildPage().isDeleted());
-        assertEquals("It was deleted.", onBuildPage().getOwnershipText());
+        assertEquals("The image was deleted.", onBuildPage().getOwnershipText());
     }
 
     @Test
