@@ -34,7 +34,8 @@ class RulesTest {
     void whatCouldNotBeInAHostNameIsNoRegion(String region) {
         rules.region(region);
 
-        assertErrors("region \"" + region + "\" is no region code: lower-case letters, digits and single hyphens only");
+        assertErrors("region \"" + region
+                + "\" is not a region code: use only lower-case letters, digits and single hyphens");
     }
 
     @Test
@@ -82,7 +83,7 @@ class RulesTest {
     void controlCharactersAreRefused(String text) {
         rules.length("description", text, 0, 9);
 
-        assertErrors("description has a line break or another control character; remove it");
+        assertErrors("description contains a line break or another control character; remove it");
     }
 
     @Test
@@ -111,7 +112,7 @@ class RulesTest {
         assertErrors();
 
         rules.distinct("ids", Arrays.asList("a", " ")).distinct("ids", List.of("a", "b", "a"));
-        assertErrors("ids has an empty element; remove it", "ids names the same id twice: a, b, a");
+        assertErrors("ids contains an empty element; remove it", "ids contains the same id twice: a, b, a");
     }
 
     @Test

@@ -83,7 +83,8 @@ class AccountsTest {
         CloudException e = assertThrows(CloudException.class, this::secret);
         assertEquals(ErrorKind.AUTHENTICATION, e.error().kind());
         assertTrue(
-                e.error().text().contains("An administrator decides"), e.error().text());
+                e.error().text().contains("An administrator has to decide"),
+                e.error().text());
     }
 
     @Test

@@ -135,7 +135,7 @@ class CreationsPageTest {
                     "The job was deleted.",
                     "Aborted",
                     "Start the instance " + creation.request().instanceId() + " again",
-                    "Needs a person",
+                    "Needs an administrator",
                     "The access key lacks a permission",
                     "<b>Not allowed</b>",
                     "→ Allow StartInstances.",
