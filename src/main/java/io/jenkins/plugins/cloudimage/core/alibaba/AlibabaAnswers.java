@@ -34,6 +34,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /** What is no number is no success either, save these words. */
     private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
 
+    /** Numbers that tell of a failure, as HTTP statuses do. */
+    private static final Pattern FAILURE = Pattern.compile("-\\d+|[45]\\d\\d");
+
     private static final Pattern VERSION = Pattern.compile("(?i)parameter \\W*(?:action or )?version\\W* is not valid");
 
     /** What follows holds key id and session token, in whatever encoding. */
@@ -116,15 +119,18 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         return body;
     }
 
-    /** A number is no failure: successes carry {@code "Code": 0} or {@code "code": "200"}. */
+    /** Not every number is a failure: successes carry {@code "Code": 0} or {@code "code": "200"}. */
     private boolean hasFailed(HttpAnswer answer, JsonNode told) {
         return status(answer, told) / 100 != 2
                 || "false".equalsIgnoreCase(told.path("asapiSuccess").asText())
                 || "false".equalsIgnoreCase(told.path("success").asText())
+                || "false".equalsIgnoreCase(told.path("Success").asText())
                 || told.hasNonNull("resultCode") && !"0".equals(Json.text(told, "resultCode"))
                 || errors.meaning(first(told, CODE)).isPresent()
                 || CODE.stream()
-                        .anyMatch(field -> WORD.matcher(Json.word(told, field)).matches());
+                        .map(field -> Json.word(told, field))
+                        .anyMatch(code -> WORD.matcher(code).matches()
+                                || FAILURE.matcher(code).matches());
     }
 
     private CloudError error(HttpAnswer answer, JsonNode told) {

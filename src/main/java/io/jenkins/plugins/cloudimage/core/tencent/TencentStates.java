@@ -14,8 +14,9 @@ final class TencentStates {
 
     static ImageState image(String state) {
         return switch (state.toUpperCase(Locale.ROOT)) {
-            case "NORMAL" -> ImageState.READY;
-            case "CREATEFAILED", "IMPORTFAILED" -> ImageState.FAILED;
+            // Older pages call an image that instances were made from USING; it can be used again.
+            case "NORMAL", "USING" -> ImageState.READY;
+            case "CREATEFAILED", "IMPORTFAILED", "DELETING" -> ImageState.FAILED;
             default -> ImageState.PENDING;
         };
     }
