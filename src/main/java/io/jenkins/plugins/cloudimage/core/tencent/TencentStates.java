@@ -14,7 +14,7 @@ final class TencentStates {
 
     static ImageState image(String state) {
         return switch (state.toUpperCase(Locale.ROOT)) {
-            // Older pages call an image that instances were made from USING; it can be used again.
+            // On older pages, an image that instances use is USING; more instances can be started from it.
             case "NORMAL", "USING" -> ImageState.READY;
             case "CREATEFAILED", "IMPORTFAILED", "DELETING" -> ImageState.FAILED;
             default -> ImageState.PENDING;
