@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class KeyLookup {
                         connected(entry, connection);
                     } else {
                         entry.lookFailures++;
-                        CloudError error = Failures.error(failure, Acted.NO);
+                        CloudError error = Failures.error(failure, SideEffect.NONE);
                         entry.keyError = error;
                         entry.lookAfter = scheduler.uptime().plus(backoff.after(entry.lookFailures, error));
                         queue.wake(entry, entry.lookAfter.minus(scheduler.uptime()));

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cloudimage.core.tencent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 
 /**
  * The meaning of Tencent Cloud's error codes: those of <a
@@ -33,8 +33,8 @@ final class TencentErrors {
     /** A code that is not in the table leaves the outcome open. */
     static CloudError meaning(String code, String message, @CheckForNull String requestId) {
         return TABLE.meaning(code)
-                .orElseGet(() ->
-                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.TencentErrors_unknown()))
+                .orElseGet(() -> CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                        .advice(Messages.TencentErrors_unknown()))
                 .message(message)
                 .code(code, requestId);
     }
@@ -50,7 +50,7 @@ final class TencentErrors {
         if (told.kind() != ErrorKind.NOT_FOUND || code.equals(told.code())) {
             return error;
         }
-        return CloudError.of(ErrorKind.INVALID_REQUEST, told.acted())
+        return CloudError.of(ErrorKind.INVALID_REQUEST, told.sideEffect())
                 .advice(told.advice())
                 .message(told.message())
                 .code(told.code(), told.requestId())

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class KeysInUseTest extends EngineTest {
     @Test
     void aKeyThatIsNotThereIsTold() {
         rig.connector = creation -> {
-            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+            throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message("There is no credential")
                     .exception();
         };
