@@ -34,7 +34,7 @@ public final class Rules {
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList();
         if (!errors.isEmpty()) {
-            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                     .message(errors.stream().map(Problem::message).collect(Collectors.joining("; ")))
                     .advice(Messages.Rules_correct())
                     .exception();

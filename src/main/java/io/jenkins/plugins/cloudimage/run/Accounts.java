@@ -5,12 +5,12 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -68,7 +68,7 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
                 return key;
             }
         }
-        throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+        throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                 .message(Messages.Accounts_noJob(build, credential))
                 .advice(Messages.Accounts_administratorDecides())
                 .exception();

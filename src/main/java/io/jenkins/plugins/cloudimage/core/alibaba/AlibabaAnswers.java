@@ -2,14 +2,14 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
@@ -91,8 +91,8 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
                 return Json.word(instance, "Status");
             }
         }
-        throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                .message(Phrases.noMachine(instanceId))
+        throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
+                .message(CommonTexts.noSuchInstance(instanceId))
                 .advice(elsewhere)
                 .exception();
     }
@@ -154,11 +154,12 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static CloudError unknown(
             @CheckForNull String code, @CheckForNull String message, CloudError notFromCloud) {
         if (message != null && message.toLowerCase(Locale.ROOT).contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.MAYBE).advice(Phrases.slower());
+            return CloudError.of(ErrorKind.THROTTLED, SideEffect.POSSIBLE).advice(CommonTexts.slower());
         }
         return code == null || !WORD.matcher(code).matches()
                 ? notFromCloud
-                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.AlibabaAnswers_unknown());
+                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                        .advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -130,7 +130,7 @@ final class Building {
     }
 
     private static CloudError error(Creation creation, String message) {
-        return CloudError.of(ErrorKind.FAILED_IMAGE, Acted.MAYBE)
+        return CloudError.of(ErrorKind.FAILED_IMAGE, SideEffect.POSSIBLE)
                 .message(message)
                 .code(null, creation.submission().requestId());
     }

@@ -164,7 +164,7 @@ public final class CreationEngine {
     private void start(Entry entry, Listener listener) {
         entry.started = true;
         entry.listener = listener;
-        entry.told = entry.creation.ended() ? null : entry.creation;
+        entry.reported = entry.creation.ended() ? null : entry.creation;
         resyncLater();
         controller.process(entry);
     }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 
 /** Turns any throwable into an error of the core. */
 final class Failures {
@@ -11,15 +11,15 @@ final class Failures {
 
     /** Another key is found than the creation used, and its account does not have what was looked for. */
     static CloudError otherAccount(Creation creation, String what) {
-        return CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+        return CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                 .message(Messages.Failures_otherAccount(creation.build().credentialsId(), what))
                 .advice(Messages.Failures_oldKey());
     }
 
-    static CloudError error(Throwable failure, Acted acted) {
+    static CloudError error(Throwable failure, SideEffect acted) {
         return failure instanceof CloudException known
                 ? known.error()
-                : CloudError.of(ErrorKind.UNAVAILABLE, acted)
+                : CloudError.of(ErrorKind.UNAVAILABLE, sideEffect)
                         .message(Messages.Controller_failed(failure))
                         .advice(Messages.Controller_log());
     }

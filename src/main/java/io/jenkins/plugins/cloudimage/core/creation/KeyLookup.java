@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class KeyLookup {
                         connected(entry, connection);
                     } else {
                         entry.lookFailures++;
-                        CloudError error = Failures.error(failure, Acted.NO);
+                        CloudError error = Failures.error(failure, SideEffect.NONE);
                         entry.keyError = error;
                         if (error.kind() == ErrorKind.AUTHENTICATION && entry.effect == null) {
                             disconnect(entry);

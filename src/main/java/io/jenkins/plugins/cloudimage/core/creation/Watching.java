@@ -81,7 +81,7 @@ final class Watching {
 
         @Override
         public void time(Instant cloudTime) {
-            mailbox.post(() -> entry.heard(cloudTime, scheduler.uptime()));
+            mailbox.post(() -> entry.noteCloudTime(cloudTime, scheduler.uptime()));
         }
 
         private void sighted(CloudImage image, CloudError error) {

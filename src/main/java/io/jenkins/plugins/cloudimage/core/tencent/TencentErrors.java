@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cloudimage.core.tencent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +42,7 @@ final class TencentErrors {
                 NOT_SUPPORTED.equals(code) && IN_OPERATION.matcher(message).find();
         return TABLE.meaning(passes ? NOT_SUPPORTED + ".busy" : code)
                 .orElseGet(() ->
-                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.TencentErrors_unknown()))
+                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE).advice(Messages.TencentErrors_unknown()))
                 .message(message)
                 .code(code, requestId);
     }
@@ -58,7 +58,7 @@ final class TencentErrors {
         if (told.kind() != ErrorKind.NOT_FOUND || code.equals(told.code())) {
             return error;
         }
-        return CloudError.of(ErrorKind.INVALID_REQUEST, told.acted())
+        return CloudError.of(ErrorKind.INVALID_REQUEST, told.sideEffect())
                 .advice(told.advice())
                 .message(told.message())
                 .code(told.code(), told.requestId())

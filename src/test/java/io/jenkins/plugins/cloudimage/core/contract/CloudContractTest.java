@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
@@ -170,7 +170,7 @@ class CloudContractTest {
 
             CloudError missing = error(() -> at.cloud.create(at.request("web-1", none), "token"));
             assertEquals(ErrorKind.NOT_FOUND, missing.kind());
-            assertEquals(Acted.NO, missing.acted());
+            assertEquals(SideEffect.NONE, missing.sideEffect());
             assertNotNull(missing.code());
             assertEquals(
                     ErrorKind.NOT_FOUND, error(() -> at.cloud.powerState(none)).kind());
@@ -189,7 +189,7 @@ class CloudContractTest {
                 CloudError taken = error(() -> at.cloud.create(at.request("web-1"), "another token"));
 
                 assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
-                assertEquals(Acted.NO, taken.acted());
+                assertEquals(SideEffect.NONE, taken.sideEffect());
             }
         }
     }
@@ -227,7 +227,7 @@ class CloudContractTest {
 
             for (CloudError error : List.of(wrongSecret, wrongId)) {
                 assertEquals(ErrorKind.AUTHENTICATION, error.kind());
-                assertEquals(Acted.NO, error.acted());
+                assertEquals(SideEffect.NONE, error.sideEffect());
                 assertFalse(error.text().contains(key.id()), error.text());
                 assertFalse(error.text().contains("AKIDnobody"), error.text());
                 assertFalse(error.text().matches("(?s).*[0-9a-f]{64}.*"), error.text());
@@ -282,7 +282,7 @@ class CloudContractTest {
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
             assertEquals(ErrorKind.THROTTLED, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             assertEquals(List.of(), at.account.images().all());
         }
     }
@@ -304,8 +304,8 @@ class CloudContractTest {
 
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
-            assertEquals(Acted.MAYBE, error.acted(), error.text());
-            assertTrue(error.kind().passes(), error.text());
+            assertEquals(SideEffect.POSSIBLE, error.sideEffect(), error.text());
+            assertTrue(error.kind().isRetryable(), error.text());
             assertEquals(1, at.account.images().all().size());
             assertEquals(1, at.server.count(at.createAction()));
         }
@@ -324,7 +324,7 @@ class CloudContractTest {
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
             assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-            assertEquals(Acted.MAYBE, error.acted());
+            assertEquals(SideEffect.POSSIBLE, error.sideEffect());
             assertEquals(1, at.server.count(at.createAction()));
         }
     }
@@ -338,6 +338,6 @@ class CloudContractTest {
         CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
     }
 }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
@@ -33,7 +33,7 @@ class KeysInUseTest extends EngineTest {
     @Test
     void aKeyThatIsNotThereIsTold() {
         rig.connector = creation -> {
-            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+            throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message("There is no credential")
                     .exception();
         };
@@ -139,7 +139,7 @@ class KeysInUseTest extends EngineTest {
 
     private void takeTheKeyAway() {
         rig.connector = ignored -> {
-            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+            throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message("There is no credential")
                     .exception();
         };

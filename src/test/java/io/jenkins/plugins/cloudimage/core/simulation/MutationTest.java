@@ -94,7 +94,7 @@ class MutationTest {
                         12,
                         "a possible side effect passes for none",
                         "creation/Submitting",
-                        "(error.acted() == Acted.MAYBE || mayBeOurs)",
+                        "(error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs)",
                         "mayBeOurs"),
                 new Mutation(
                         7,

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class TencentErrorsTest {
     })
     void aDocumentedRefusalDidNothing(ErrorKind kind, String code) {
         assertEquals(kind, meaning(code).kind());
-        assertEquals(Acted.NO, meaning(code).acted());
+        assertEquals(SideEffect.NONE, meaning(code).sideEffect());
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class TencentErrorsTest {
         CloudError error = TencentErrors.meaning("InvalidInstance.NotSupported", message, "id-1");
 
         assertEquals(kind, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals("InvalidInstance.NotSupported", error.code());
     }
 
@@ -123,7 +123,7 @@ class TencentErrorsTest {
     })
     void aFailureOfTheCloudLeavesTheOutcomeOpen(ErrorKind kind, String code) {
         assertEquals(kind, meaning(code).kind());
-        assertEquals(Acted.MAYBE, meaning(code).acted());
+        assertEquals(SideEffect.POSSIBLE, meaning(code).sideEffect());
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class TencentErrorsTest {
         CloudError error = meaning(code);
 
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals(code, error.code());
         assertEquals("sorry", error.message());
         assertEquals("id-1", error.requestId());

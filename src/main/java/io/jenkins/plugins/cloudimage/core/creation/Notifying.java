@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Reports the progress of creations to their builds; a failing listener is called again. */
-final class Telling {
-    private static final Logger LOGGER = Logger.getLogger(Telling.class.getName());
+final class Notifying {
+    private static final Logger LOGGER = Logger.getLogger(Notifying.class.getName());
     private static final Lanes.Limit ONE = new Lanes.Limit(1, 0);
 
     private final Scheduler scheduler;
@@ -17,42 +17,42 @@ final class Telling {
     private final Backoff backoff;
     private final Requeue queue;
 
-    Telling(Scheduler scheduler, Lanes lanes, Backoff backoff, Requeue queue) {
+    Notifying(Scheduler scheduler, Lanes lanes, Backoff backoff, Requeue queue) {
         this.scheduler = scheduler;
         this.lanes = lanes;
         this.backoff = backoff;
         this.queue = queue;
     }
 
-    void tell(Entry entry) {
+    void report(Entry entry) {
         Creation creation = entry.creation;
         Duration now = scheduler.uptime();
-        if (entry.telling != null || creation.equals(entry.told) || !entry.mayBeTold()) {
+        if (entry.notifying != null || creation.equals(entry.reported) || !entry.mayBeReported()) {
             return;
         }
-        if (now.compareTo(entry.tellAfter) < 0) {
-            queue.wake(entry, entry.tellAfter.minus(now));
+        if (now.compareTo(entry.notifyAfter) < 0) {
+            queue.wake(entry, entry.notifyAfter.minus(now));
             return;
         }
         CreationEngine.Listener listener = entry.listener;
-        entry.telling = lanes.submit(
-                List.of("tell", entry.key),
+        entry.notifying = lanes.submit(
+                List.of("notify", entry.key),
                 ONE,
                 () -> {
                     listener.changed(creation);
                     return null;
                 },
                 (nothing, failure) -> {
-                    entry.telling = null;
+                    entry.notifying = null;
                     if (failure == null) {
-                        entry.tellFailures = 0;
-                        entry.told = listener == entry.listener ? creation : null;
+                        entry.notifyFailures = 0;
+                        entry.reported = listener == entry.listener ? creation : null;
                     } else {
-                        entry.tellFailures++;
-                        entry.tellAfter = scheduler
+                        entry.notifyFailures++;
+                        entry.notifyAfter = scheduler
                                 .uptime()
-                                .plus(backoff.after(entry.tellFailures, Failures.error(failure, Acted.NO)));
-                        LOGGER.log(Level.WARNING, failure, () -> "The build of " + entry.key + " is told again");
+                                .plus(backoff.after(entry.notifyFailures, Failures.error(failure, SideEffect.NONE)));
+                        LOGGER.log(Level.WARNING, failure, () -> "The build of " + entry.key + " is notified again");
                     }
                     queue.process(entry);
                 });

@@ -8,7 +8,7 @@ import java.time.Duration;
  * searches by name and other programs count towards the same limit. A throttled response pauses the account, the next
  * one for twice as long, and each successful response halves that again. Not safe for use by several threads.
  */
-final class Rate {
+final class RateLimiter {
     /** The longest pause that a server can ask for, because deadlines are judged at polls. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -21,7 +21,7 @@ final class Rate {
     /** The next pause after throttling, in sixteenths of the interval. */
     private int rest = 1;
 
-    Rate(double perSecond) {
+    RateLimiter(double perSecond) {
         this.spacing = Duration.ofNanos((long) (1e9 / (perSecond * SHARE)));
     }
 
@@ -31,7 +31,7 @@ final class Rate {
     }
 
     /** Records calls, the first of which was sent at {@code start}. */
-    void left(Duration start, int calls) {
+    void sent(Duration start, int calls) {
         rest(start.plus(spacing.multipliedBy(calls)));
     }
 

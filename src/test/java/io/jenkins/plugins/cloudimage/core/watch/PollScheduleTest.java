@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class PollScheduleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     /** From 570 to 630 seconds. */
     private static final Window LIKELY = new Window(Duration.ofSeconds(570), Duration.ofSeconds(630));
 
-    private final Pace pace = new Pace(INTERVAL);
+    private final PollSchedule pace = new PollSchedule(INTERVAL);
 
     private static Duration seconds(double seconds) {
         return Duration.ofMillis((long) (seconds * 1000));
@@ -51,10 +51,10 @@ class PaceTest {
 
     @Test
     void allPausesFollowTheInterval() {
-        assertEquals(Duration.ofMinutes(2), new Pace(Duration.ofMinutes(2)).pause(Duration.ZERO, null));
-        assertEquals(seconds(48), new Pace(Duration.ofMinutes(2)).pause(Duration.ofMinutes(5), null));
+        assertEquals(Duration.ofMinutes(2), new PollSchedule(Duration.ofMinutes(2)).pause(Duration.ZERO, null));
+        assertEquals(seconds(48), new PollSchedule(Duration.ofMinutes(2)).pause(Duration.ofMinutes(5), null));
         assertEquals(Duration.ofSeconds(1), pace.spacing());
-        assertEquals(Duration.ofMillis(10), new Pace(Duration.ofMillis(50)).spacing());
+        assertEquals(Duration.ofMillis(10), new PollSchedule(Duration.ofMillis(50)).spacing());
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RateTest {
+class RateLimiterTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final Rate rate = new Rate(10);
+    private final RateLimiter rate = new RateLimiter(10);
 
     private static Duration at(double seconds) {
         return Duration.ofMillis((long) (seconds * 1000));
@@ -16,23 +16,23 @@ class RateTest {
 
     @Test
     void callsAreSpacedAtHalfTheDocumentedRate() {
-        rate.left(at(5), 1);
+        rate.sent(at(5), 1);
         assertEquals(at(5.2), rate.free());
-        rate.left(at(7), 1);
+        rate.sent(at(7), 1);
         assertEquals(at(7.2), rate.free());
     }
 
     @Test
     void aListInSeveralPagesTakesTheRoomOfSeveralCalls() {
-        rate.left(at(5), 4);
+        rate.sent(at(5), 4);
 
         assertEquals(at(5.8), rate.free());
     }
 
     @Test
     void aRateMayBeLessThanOneInASecond() {
-        Rate slow = new Rate(100 / 60.0);
-        slow.left(at(0), 1);
+        RateLimiter slow = new RateLimiter(100 / 60.0);
+        slow.sent(at(0), 1);
 
         assertEquals(at(1.2), slow.free());
     }
@@ -40,7 +40,7 @@ class RateTest {
     @Test
     void aRestIsNeverCutShort() {
         rate.rest(at(60));
-        rate.left(at(5), 1);
+        rate.sent(at(5), 1);
 
         assertEquals(at(60), rate.free());
     }
@@ -85,7 +85,7 @@ class RateTest {
     @Test
     void aRestDoesNotSlowTheCallsAfterIt() {
         rate.throttled(at(0), INTERVAL, null, 1);
-        rate.left(at(100), 1);
+        rate.sent(at(100), 1);
 
         assertEquals(at(100.2), rate.free());
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param interval the longest pause
  */
-record Pace(Duration interval) {
+record PollSchedule(Duration interval) {
     private static final int LOOKS = 60;
     private static final Duration BEGINNING = Duration.ofMinutes(1);
     private static final int SHARE_OF_AGE = 300;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,27 +25,27 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-class SilentServersTest {
+class CircuitBreakersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private long now = -TIMEOUT.toNanos();
-    private final SilentServers servers = new SilentServers(PATIENCE, () -> now);
+    private final CircuitBreakers servers = new CircuitBreakers(PATIENCE, () -> now);
 
     private void pass(Duration time) {
         now += time.toNanos();
     }
 
-    private SilentServers.Visit begin(String server) {
-        SilentServers.Visit visit = servers.begin(server);
-        assertNotNull(visit, server);
-        return visit;
+    private CircuitBreakers.Permit begin(String server) {
+        CircuitBreakers.Permit permit = servers.begin(server);
+        assertNotNull(permit, server);
+        return permit;
     }
 
     private void fallSilent(String server) {
-        SilentServers.Visit visit = begin(server);
+        CircuitBreakers.Permit permit = begin(server);
         pass(TIMEOUT);
-        servers.end(visit, false);
+        servers.end(permit, false);
     }
 
     private void assertResting(String server) {
@@ -54,8 +54,8 @@ class SilentServersTest {
 
     @Test
     void aServerThatAnswersTakesAnyNumberOfCallsHoweverSlow() {
-        SilentServers.Visit first = begin("a");
-        SilentServers.Visit second = begin("a");
+        CircuitBreakers.Permit first = begin("a");
+        CircuitBreakers.Permit second = begin("a");
         pass(TIMEOUT);
         servers.end(first, true);
         servers.end(second, true);
@@ -75,9 +75,9 @@ class SilentServersTest {
 
     @Test
     void aFailureThatTakesNoTimeIsNoBurden() {
-        SilentServers.Visit visit = begin("a");
+        CircuitBreakers.Permit permit = begin("a");
         pass(PATIENCE.minusNanos(1));
-        servers.end(visit, false);
+        servers.end(permit, false);
 
         begin("a");
     }
@@ -89,7 +89,7 @@ class SilentServersTest {
         }
         pass(Duration.ofHours(1));
 
-        SilentServers.Visit trial = begin("a");
+        CircuitBreakers.Permit trial = begin("a");
         for (String server : new String[] {"a", "b", "c", "d"}) {
             assertResting(server);
         }
@@ -115,7 +115,7 @@ class SilentServersTest {
     void aTrialThatWasGivenUpTellsNothingAndLetsTheNextOneGo() {
         fallSilent("a");
         pass(Duration.ofHours(1));
-        SilentServers.Visit trial = begin("a");
+        CircuitBreakers.Permit trial = begin("a");
         pass(TIMEOUT);
         servers.giveUp(trial);
 
@@ -141,7 +141,8 @@ class SilentServersTest {
         try {
             long[] later = new long[1];
             HttpTransport sparing = ImpatientTransport.idle(Duration.ofMillis(300))
-                    .sparing(new SilentServers(Duration.ofMillis(200), () -> System.nanoTime() + later[0]));
+                    .withCircuitBreakers(
+                            new CircuitBreakers(Duration.ofMillis(200), () -> System.nanoTime() + later[0]));
             HttpCall call = new HttpCall(
                     "GET",
                     HttpUrl.get("http://127.0.0.1:" + server.getAddress().getPort()),
@@ -149,13 +150,13 @@ class SilentServersTest {
                     Map.of(),
                     "",
                     new byte[0]);
-            assertEquals(Acted.MAYBE, error(sparing, call).acted());
+            assertEquals(SideEffect.POSSIBLE, error(sparing, call).sideEffect());
             arrivals.acquire();
 
             CloudError refusal = error(sparing, call);
 
             assertEquals(ErrorKind.UNAVAILABLE, refusal.kind());
-            assertEquals(Acted.NO, refusal.acted());
+            assertEquals(SideEffect.NONE, refusal.sideEffect());
             assertTrue(refusal.message().contains("was not sent"), refusal.message());
             assertEquals(0, arrivals.availablePermits());
             later[0] = Duration.ofHours(1).toNanos();
