@@ -187,7 +187,11 @@ class ExamplesTest {
     }
 
     private WorkflowRun run(String example) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        return job(example, example).scheduleBuild2(0).waitForStart();
+    }
+
+    private WorkflowJob job(String name, String example) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         FilePath deploy = jenkins.jenkins.getWorkspaceFor(job).child("deploy.sh");
         deploy.write(
                 "#!/bin/sh\necho \"deploying $*\"\nfor file; do [ ! -f \"$file\" ] || cat \"$file\"; done\n", null);
@@ -195,7 +199,7 @@ class ExamplesTest {
         job.setDefinition(new CpsFlowDefinition(redirected(script(example), example), true));
         // The same key in the same region is the same account, so the names of images must differ.
         job.updateNextBuildNumber(100 * clouds.size());
-        return job.scheduleBuild2(0).waitForStart();
+        return job;
     }
 
     private FakeTencentCloud tencent(String example) {
@@ -274,7 +278,7 @@ class ExamplesTest {
     @Test
     void anUpstreamJobDeploysTheImageOfAnother() throws Exception {
         connect("declarative");
-        run("declarative").getParent().renameTo("bake");
+        job("bake", "declarative");
         WorkflowJob deploy = jenkins.createProject(WorkflowJob.class, "deploy");
         deploy.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("IMAGE")));
         deploy.setDefinition(new CpsFlowDefinition("echo \"deploying ${params.IMAGE}\"", true));
@@ -283,7 +287,7 @@ class ExamplesTest {
 
         jenkins.buildAndAssertSuccess(release);
 
-        FakeImage image = tencent("declarative").images().all().get(1);
+        FakeImage image = tencent("declarative").images().all().get(0);
         jenkins.assertLogContains("deploying " + image.id(), deploy.getLastBuild());
     }
 

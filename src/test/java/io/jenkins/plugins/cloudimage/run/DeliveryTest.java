@@ -22,6 +22,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.io.IOException;
@@ -162,6 +163,21 @@ class DeliveryTest {
                 build.getArtifactManager().root().child(ImageManifest.FILE_NAME).open()) {
             return new ObjectMapper().readTree(file);
         }
+    }
+
+    @Test
+    void theNextBuildsKnowHowLongTheLastImageOfTheInstanceTook() throws Exception {
+        deliver(at(planned, Phase.DONE, 0, Outcome.READY), Handover.DEFAULT, NOW);
+        FreeStyleBuild failed = build.getParent().scheduleBuild2(0).get();
+        Creation other = TestRecords.planned(failed, tencent.simulated.request(), NOW);
+        Delivery.update(failed, at(other, Phase.DONE, 0, Outcome.FAILED), Handover.DEFAULT, NOW, TaskListener.NULL);
+
+        FreeStyleBuild next = build.getParent().scheduleBuild2(0).get();
+
+        assertEquals(60_000, EarlierImages.lastDuration(next, tencent.simulated.request()));
+        assertNull(EarlierImages.lastDuration(build, tencent.simulated.request()));
+        assertNull(EarlierImages.lastDuration(
+                next, new EnsImageRequest("web-1", "ins-6pb6lrmy", null, false, false, null)));
     }
 
     @Test
