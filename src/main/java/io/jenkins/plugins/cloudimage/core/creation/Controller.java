@@ -153,7 +153,7 @@ final class Controller implements Requeue {
         entry.memory = entry.memory.anew(scheduler.uptime());
         entry.lookAfter = Duration.ZERO;
         entry.saveAfter = Duration.ZERO;
-        entry.tellAfter = Duration.ZERO;
+        entry.notifyAfter = Duration.ZERO;
         if (Reconciler.isWatched(entry.creation)) {
             KeyLookup.expire(entry, scheduler.uptime());
         } else {

@@ -16,7 +16,7 @@ final class Failures {
                 .advice(Messages.Failures_oldKey());
     }
 
-    static CloudError error(Throwable failure, SideEffect acted) {
+    static CloudError error(Throwable failure, SideEffect sideEffect) {
         return failure instanceof CloudException known
                 ? known.error()
                 : CloudError.of(ErrorKind.UNAVAILABLE, sideEffect)
