@@ -60,7 +60,10 @@ public record ImageManifest(
      * @param requestId the cloud's id of the create request
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
-     * @param error why there is no usable image
+     * @param error why there is no usable image, as a sentence for people
+     * @param errorKind the same as a name that programs may compare, as the exception of the step has it; absent if there
+     *     is no error
+     * @param errorCode the cloud's own code of the error; absent if it gave none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -80,7 +83,9 @@ public record ImageManifest(
             @CheckForNull String requestId,
             Instant started,
             @CheckForNull Instant ended,
-            @CheckForNull String error) {}
+            @CheckForNull String error,
+            @CheckForNull String errorKind,
+            @CheckForNull String errorCode) {}
 
     /** Makes the list immutable. */
     public ImageManifest {
