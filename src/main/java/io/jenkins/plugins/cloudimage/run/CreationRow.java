@@ -8,7 +8,6 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +20,17 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CreationRow {
     private final Administration.Status status;
     private final Creation creation;
+    /** What the build's page says of it, as far as it is the same. */
+    private final ImageEntry image;
+
     private final Run<?, ?> run;
     private final Job<?, ?> job;
 
     CreationRow(Administration.Status status) {
         this.status = status;
         this.creation = status.creation();
+        this.image = new ImageEntry(
+                creation, JenkinsClouds.get().of(creation.request()).id(), Handover.DEFAULT, null, Instant.now());
         this.run = Builds.of(creation);
         this.job = run == null && !Builds.isReplaced(creation)
                 ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
@@ -60,21 +64,21 @@ public final class CreationRow {
     /** The image's name. */
     @Exported
     public String getName() {
-        return creation.request().imageName();
+        return image.getName();
     }
 
     /** The image's id, or null if none is known. */
     @Exported
     @CheckForNull
     public String getId() {
-        return creation.imageId();
+        return image.getId();
     }
 
     /** How sure it is that the image is the build's, or null if there is none. */
     @Exported
     @CheckForNull
     public String getOwnership() {
-        return ImageWords.ownership(creation.image());
+        return image.getOwnership();
     }
 
     /** A sentence about an image that is not simply the build's own, or null. */
@@ -93,47 +97,46 @@ public final class CreationRow {
     /** The cloud, as a Jenkinsfile calls it. */
     @Exported
     public String getCloud() {
-        return JenkinsClouds.get().of(creation.request()).id();
+        return image.getCloud();
     }
 
     /** The cloud's name for people. */
     public String getCloudName() {
-        return JenkinsClouds.get().of(creation.request()).displayName();
+        return image.getCloudName();
     }
 
     /** The cloud's region code. */
     @Exported
     public String getRegion() {
-        return creation.request().region();
+        return image.getRegion();
     }
 
     /** How far it has come, as the build's page calls it. */
     @Exported
     public String getState() {
-        Outcome outcome = creation.outcome();
-        return outcome == null ? "building" : ImageWords.word(outcome);
+        return image.getState();
     }
 
     /** What is being done, as the build's page calls it. */
     @Exported
     public String getPhase() {
-        return ImageWords.word(creation.phase());
+        return image.getPhase();
     }
 
     /** How far it has come, in words. */
     public String getStateText() {
-        return ImageWords.state(getState(), getPhase());
+        return image.getStateText();
     }
 
     /** The symbol that goes with these words. */
     public String getStateIcon() {
-        return ImageWords.icon(getState());
+        return image.getStateIcon();
     }
 
     /** When its step began, in milliseconds since 1970. */
     @Exported
     public long getStarted() {
-        return creation.plan().started().toEpochMilli();
+        return image.getStarted();
     }
 
     /** How long ago that was, in words. */
@@ -144,8 +147,28 @@ public final class CreationRow {
     /** What is waited for before the end, or why there is no usable image, or null. */
     @Exported
     @CheckForNull
-    public ErrorReport getError() {
-        return ErrorReport.of(creation.problem());
+    public String getError() {
+        return image.getError();
+    }
+
+    /** The same as a name that programs may compare, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorKind() {
+        return image.getErrorKind();
+    }
+
+    /** The cloud's own code of the error, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorCode() {
+        return image.getErrorCode();
+    }
+
+    /** The error in parts, or null. */
+    @CheckForNull
+    public ErrorParts getErrorParts() {
+        return ErrorParts.of(creation.problem());
     }
 
     /** What was and is to be cleaned up. */
@@ -270,8 +293,28 @@ public final class CreationRow {
         /** Why the last attempt failed or why a person has to decide, or null. */
         @Exported
         @CheckForNull
-        public ErrorReport getError() {
-            return ErrorReport.of(task.error());
+        public String getError() {
+            return task.error() == null ? null : task.error().text();
+        }
+
+        /** The same as a name that programs may compare, or null. */
+        @Exported
+        @CheckForNull
+        public String getErrorKind() {
+            return task.error() == null ? null : task.error().kind().name();
+        }
+
+        /** The cloud's own code of the error, or null. */
+        @Exported
+        @CheckForNull
+        public String getErrorCode() {
+            return task.error() == null ? null : task.error().code();
+        }
+
+        /** The error in parts, or null. */
+        @CheckForNull
+        public ErrorParts getErrorParts() {
+            return ErrorParts.of(task.error());
         }
     }
 }

@@ -197,7 +197,13 @@ public final class CreationService {
                 () -> EarlierImages.lastDuration(run, creation.request()));
         lines.begin();
         new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
-        engine().run(creation, new StepListener(lines, news -> deliver(run, news, handover, log), listener, log));
+        engine().run(
+                        creation,
+                        new StepListener(
+                                lines,
+                                news -> deliver(run, news, handover, log),
+                                CreationMeter.measured(listener),
+                                log));
     }
 
     /**
@@ -257,6 +263,15 @@ public final class CreationService {
         return overview().creations().stream()
                 .map(Administration.Status::creation)
                 .toList();
+    }
+
+    /**
+     * The creations of this process; no disk is read.
+     *
+     * @return their present records
+     */
+    List<Creation> creations() {
+        return engine().creations();
     }
 
     /**
@@ -333,7 +348,7 @@ public final class CreationService {
 
     private synchronized CreationEngine engine() {
         if (engine == null) {
-            Clouds clouds = JenkinsClouds.background();
+            Clouds clouds = JenkinsClouds.background().observed(CreationMeter::call);
             CreationEngine next = new CreationEngine(
                     clouds,
                     ledger(),

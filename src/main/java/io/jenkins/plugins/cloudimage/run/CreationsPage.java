@@ -10,6 +10,7 @@ import hudson.util.HttpResponses;
 import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,8 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
@@ -141,6 +144,26 @@ public final class CreationsPage extends ManagementLink {
     @POST
     public HttpResponse doReleaseAll() {
         return decide(Administration::releaseAll);
+    }
+
+    /**
+     * Writes down what a bug report needs, without secrets.
+     *
+     * @return a text to download
+     */
+    @POST
+    public HttpResponse doSupportBundle() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String text = SupportBundle.of(getRecords(), Jenkins.logRecords);
+        return new HttpResponse() {
+            @Override
+            public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                    throws IOException {
+                response.setContentType("text/plain;charset=UTF-8");
+                response.setHeader("Content-Disposition", "attachment; filename=\"cloud-image-support.txt\"");
+                response.getWriter().write(text);
+            }
+        };
     }
 
     private static CreationService service() {

@@ -189,12 +189,9 @@ class CreationsPageTest {
         JSONObject task = first.getJSONArray("tasks").getJSONObject(0);
         assertEquals("start_instance", task.getString("kind"));
         assertEquals("needs_person", task.getString("state"));
-        JSONObject error = task.getJSONObject("error");
-        assertEquals("PERMISSION", error.getString("kind"));
-        assertEquals("UnauthorizedOperation", error.getString("code"));
-        assertEquals("<b>Not allowed</b>", error.getString("message"));
-        assertEquals("Allow StartInstances.", error.getString("advice"));
-        assertEquals("r-2", error.getString("requestId"));
+        assertEquals("PERMISSION", task.getString("errorKind"));
+        assertEquals("UnauthorizedOperation", task.getString("errorCode"));
+        assertTrue(task.getString("error").endsWith("→ Allow StartInstances."), task.getString("error"));
         assertEquals("done", first.getString("phase"));
         assertEquals(true, first.getBoolean("mayRetry"));
         JSONObject second = creations.getJSONObject(1);

@@ -147,6 +147,7 @@ class PermissionMatrixTest {
               run.CreationsPage.doKeep
               run.CreationsPage.doReleaseAll
               run.CreationsPage.doRetry
+              run.CreationsPage.doSupportBundle
             CHOICES
               config.CustomEndpoint.DescriptorImpl.doFillCloudItems
             ADMINISTRATORS_PAGE
