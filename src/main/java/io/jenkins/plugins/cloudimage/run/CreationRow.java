@@ -13,7 +13,6 @@ import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -29,9 +28,7 @@ public final class CreationRow {
         this.status = status;
         this.creation = status.creation();
         this.run = Builds.of(creation);
-        this.job = run == null && !Builds.isReplaced(creation)
-                ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
-                : run == null ? null : run.getParent();
+        this.job = run == null ? Builds.jobOf(creation) : run.getParent();
     }
 
     /** Which record it is. */

@@ -88,8 +88,13 @@ public record Creation(
         return plan.build();
     }
 
-    /** The same after the job of its build was renamed. */
-    Creation builtBy(String other) {
+    /**
+     * The same after the job of its build was renamed or moved.
+     *
+     * @param other the build, as its controller identifies it now
+     * @return the creation with everything else as it was
+     */
+    public Creation builtBy(String other) {
         BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
         Plan next = new Plan(moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline());
         return new Creation(

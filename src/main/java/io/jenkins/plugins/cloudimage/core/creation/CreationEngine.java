@@ -153,13 +153,14 @@ public final class CreationEngine {
     /**
      * Goes on with a creation for a build that waits for it. A second call for one that is under way replaces the listener.
      *
-     * @param creation the record as it was saved or loaded; a live record counts more
+     * @param creation the record as it was saved or loaded; of a live record only the name of the build is replaced
      * @param listener who wants to know
      */
     public void run(Creation creation, Listener listener) {
         mailbox.postSurely(
                 () -> {
                     Entry entry = entries.computeIfAbsent(creation.key(), key -> fresh(creation));
+                    rename(entry, creation.build().build());
                     entry.awaited = true;
                     start(entry, listener);
                 },
@@ -366,10 +367,16 @@ public final class CreationEngine {
         mailbox.post(() -> entries.values().forEach(entry -> {
             String name = newName.apply(entry.creation.build().build());
             if (name != null) {
-                entry.creation = entry.creation.builtBy(name);
-                entry.unsaved = true;
+                rename(entry, name);
                 controller.process(entry);
             }
         }));
+    }
+
+    private static void rename(Entry entry, String build) {
+        if (!entry.creation.build().build().equals(build)) {
+            entry.creation = entry.creation.builtBy(build);
+            entry.unsaved = true;
+        }
     }
 }
