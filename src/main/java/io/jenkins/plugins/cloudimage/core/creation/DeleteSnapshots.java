@@ -40,7 +40,7 @@ final class DeleteSnapshots implements CleaningUp.Task {
         }
         boolean gone = unknown || !result.failed();
         if (!gone) {
-            // The next attempt begins with another one.
+            // The next attempt begins with another snapshot.
             left.add(first);
         }
         Creation next = creation.copy().image(image.leaving(left)).build();

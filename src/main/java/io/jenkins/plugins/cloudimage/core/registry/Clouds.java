@@ -14,16 +14,10 @@ import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
 import java.util.List;
 
-/** All clouds that there are. A new cloud is one more line here. */
+/** All supported clouds. A new cloud adds one line here. */
 public final class Clouds {
     private final List<CloudProvider> providers;
 
-    /**
-     * Makes every provider.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
     public Clouds(HttpTransport http, Clock clock) {
         this(List.of(
                 new JdCloudProvider(http, clock),
@@ -35,7 +29,7 @@ public final class Clouds {
     }
 
     /**
-     * Takes providers that were made elsewhere.
+     * Uses the given providers.
      *
      * @param providers one for each cloud
      */
@@ -43,21 +37,13 @@ public final class Clouds {
         this.providers = List.copyOf(providers);
     }
 
-    /**
-     * The providers.
-     *
-     * @return all of them
-     */
+    /** The providers. */
     public List<CloudProvider> all() {
         return providers;
     }
 
     /**
-     * Finds a provider.
-     *
-     * @param id its id
-     * @return the provider
-     * @throws IllegalArgumentException if there is none of that id
+     * @throws IllegalArgumentException if no provider has this id
      */
     public CloudProvider provider(String id) {
         return providers.stream()
@@ -66,12 +52,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException(Messages.Clouds_noCloud(id)));
     }
 
-    /**
-     * Finds the cloud to which a request belongs.
-     *
-     * @param request a request of any cloud
-     * @return the provider
-     */
+    /** The cloud to which a request belongs. */
     public CloudProvider of(ImageRequest request) {
         return providers.stream()
                 .filter(provider -> provider.requestType().isInstance(request))
@@ -79,12 +60,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException("No cloud takes a " + request.getClass()));
     }
 
-    /**
-     * Makes the client for an account.
-     *
-     * @param connection where and as whom
-     * @return the client
-     */
+    /** Makes the client for an account. */
     public Cloud connect(CloudConnection connection) {
         return provider(connection.cloud()).connect(connection);
     }
