@@ -429,6 +429,19 @@ class AdministrationTest {
         assertEquals(Outcome.READY, rig.finish(creation).outcome());
     }
 
+    /** The job was moved before the step handed its creation over, or while the record could not follow. */
+    @Test
+    void aStepKnowsWhatItsBuildIsCalledNow() {
+        Creation creation = rig.start("web-1");
+        rig.untilSaved(creation, Phase.BUILDING);
+        rig.restart(folder);
+
+        rig.run(rig.saved(creation).builtBy("renamed#1"));
+
+        rig.time.runUntil(() -> rig.saved(creation).build().build().equals("renamed#1"));
+        assertEquals(Outcome.READY, rig.finish(creation).outcome());
+    }
+
     @Test
     void aRecordThatIsRemovedIsNotWrittenAgain() {
         Creation creation = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
