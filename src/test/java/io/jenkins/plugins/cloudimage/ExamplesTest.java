@@ -241,7 +241,10 @@ class ExamplesTest {
         tencent("errors").allowImages(0);
         connect("retry");
         tencent("retry").images().fail(true);
+        connect("post");
+        tencent("post").allowImages(0);
         WorkflowRun errors = run("errors");
+        WorkflowRun post = run("post");
         WorkflowRun retry = run("retry");
 
         CloudFixture.await(() -> !tencent("retry").images().all().isEmpty());
@@ -249,6 +252,8 @@ class ExamplesTest {
 
         jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(errors));
         jenkins.assertLogContains("No new image: ", errors);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(post));
+        jenkins.assertLogContains("The quota of images is used up: delete old ones.", post);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(retry));
         assertEquals(2, clouds.get("retry").get(0).server.count("CreateImage"));
         assertEquals(1, tencent("retry").images().all().size());

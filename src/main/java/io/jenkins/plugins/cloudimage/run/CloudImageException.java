@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
@@ -16,6 +17,7 @@ public class CloudImageException extends AbortException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorKind kind;
+    private final String code;
 
     /**
      * Fails for an error.
@@ -23,13 +25,14 @@ public class CloudImageException extends AbortException {
      * @param error what went wrong
      */
     public CloudImageException(CloudError error) {
-        this(error.kind(), error.text());
+        this(error.kind(), error.code(), error.text());
     }
 
     /** The message is one line, whatever a cloud or a file contributes to it. */
-    private CloudImageException(ErrorKind kind, String message) {
+    private CloudImageException(ErrorKind kind, @CheckForNull String code, String message) {
         super(OneLine.of(message));
         this.kind = kind;
+        this.code = code;
     }
 
     /**
@@ -49,24 +52,30 @@ public class CloudImageException extends AbortException {
                     case ABANDONED -> Messages.CloudImageException_abandoned(image);
                     case READY, DRY_RUN_PASSED, FAILED -> why;
                 };
-        return new CloudImageException(error == null ? ErrorKind.UNAVAILABLE : error.kind(), text.strip());
+        return error == null
+                ? new CloudImageException(ErrorKind.UNAVAILABLE, null, text.strip())
+                : new CloudImageException(error.kind(), error.code(), text.strip());
     }
 
     /** Fails because the record of a creation cannot be saved; nothing was sent. */
     static CloudImageException notSaved(UncheckedIOException failure) {
         return new CloudImageException(
-                ErrorKind.UNAVAILABLE, Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
+                ErrorKind.UNAVAILABLE,
+                null,
+                Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation cannot be read or understood. */
     static CloudImageException notRead(UncheckedIOException failure) {
         return new CloudImageException(
-                ErrorKind.UNKNOWN_ANSWER, Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
+                ErrorKind.UNKNOWN_ANSWER,
+                null,
+                Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation is gone. */
     static CloudImageException noRecord(String key) {
-        return new CloudImageException(ErrorKind.UNKNOWN_ANSWER, Messages.CloudImageException_noRecord(key));
+        return new CloudImageException(ErrorKind.UNKNOWN_ANSWER, null, Messages.CloudImageException_noRecord(key));
     }
 
     /** Jackson's own message quotes the file. */
@@ -83,5 +92,16 @@ public class CloudImageException extends AbortException {
     @Whitelisted
     public String getKind() {
         return kind.name();
+    }
+
+    /**
+     * The cloud's own code of the error.
+     *
+     * @return for example {@code ImageQuotaLimitExceeded}, or null if the cloud gave none
+     */
+    @CheckForNull
+    @Whitelisted
+    public String getCode() {
+        return code;
     }
 }

@@ -183,12 +183,6 @@ public final class CreationService {
             @CheckForNull EnvVars environment,
             TaskListener log,
             CreationEngine.Listener listener) {
-        String build = run.getExternalizableId();
-        String known = creation.build().build();
-        if (!build.equals(known)) {
-            // The job was moved, and the controller was killed before the record knew.
-            engine().buildsMoved(name -> name.equals(known) ? build : null);
-        }
         Handover handover = Handover.of(parameters, environment);
         ProgressLog lines = new ProgressLog(
                 log,
@@ -197,7 +191,14 @@ public final class CreationService {
                 () -> EarlierImages.lastDuration(run, creation.request()));
         lines.begin();
         new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
-        engine().run(creation, new StepListener(lines, news -> deliver(run, news, handover, log), listener, log));
+        // The job may have been moved since the record was saved; the step knows its build.
+        engine().run(
+                        creation.builtBy(run.getExternalizableId()),
+                        new StepListener(
+                                lines,
+                                news -> deliver(run, news, handover, log),
+                                CreationMeter.measured(listener),
+                                log));
     }
 
     /**
@@ -245,7 +246,7 @@ public final class CreationService {
      */
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
-                Accounts.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
+                Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
     }
 
     /**
@@ -257,6 +258,15 @@ public final class CreationService {
         return overview().creations().stream()
                 .map(Administration.Status::creation)
                 .toList();
+    }
+
+    /**
+     * The creations of this process; no disk is read.
+     *
+     * @return their present records
+     */
+    List<Creation> creations() {
+        return engine().creations();
     }
 
     /**
@@ -333,7 +343,7 @@ public final class CreationService {
 
     private synchronized CreationEngine engine() {
         if (engine == null) {
-            Clouds clouds = JenkinsClouds.background();
+            Clouds clouds = JenkinsClouds.background().observed(CreationMeter::call);
             CreationEngine next = new CreationEngine(
                     clouds,
                     ledger(),

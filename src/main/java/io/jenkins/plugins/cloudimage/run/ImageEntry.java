@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Ending;
@@ -52,6 +53,10 @@ public final class ImageEntry {
 
     private final String requestId;
     private final String error;
+    /** Null if there is no error, and in builds of older versions. */
+    private final String errorKind;
+
+    private final String errorCode;
     private final long started;
     private final long ended;
     /** Since when phase and cloud state are what they are. */
@@ -91,6 +96,10 @@ public final class ImageEntry {
         this.percent = image == null || ending != null || told ? null : image.percent();
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
+        this.errorKind = told
+                ? before.errorKind
+                : failure == null ? null : failure.kind().name();
+        this.errorCode = told ? before.errorCode : failure == null ? null : failure.code();
         this.started = creation.plan().started().toEpochMilli();
         this.ended = told ? before.ended : ending == null ? 0 : ending.at().toEpochMilli();
         this.since = before != null && phase.equals(before.phase) && Objects.equals(cloudState, before.cloudState)
@@ -98,7 +107,14 @@ public final class ImageEntry {
                 : now.toEpochMilli();
     }
 
-    private ImageEntry(ImageEntry other, boolean inherited, String state, String error, long ended) {
+    private ImageEntry(
+            ImageEntry other,
+            boolean inherited,
+            String state,
+            String error,
+            String errorKind,
+            String errorCode,
+            long ended) {
         this.key = other.key;
         this.variable = other.variable;
         this.packerManifest = other.packerManifest;
@@ -120,6 +136,8 @@ public final class ImageEntry {
         this.percent = null;
         this.requestId = other.requestId;
         this.error = error;
+        this.errorKind = errorKind;
+        this.errorCode = errorCode;
         this.started = other.started;
         this.ended = ended;
         this.since = other.since;
@@ -127,12 +145,19 @@ public final class ImageEntry {
 
     /** The same as failed, because nothing more is known of it. */
     ImageEntry lost(String reason, Instant now) {
-        return new ImageEntry(this, false, ImageWords.word(Outcome.FAILED), reason, now.toEpochMilli());
+        return new ImageEntry(
+                this,
+                false,
+                ImageWords.word(Outcome.FAILED),
+                reason,
+                ErrorKind.UNKNOWN_ANSWER.name(),
+                null,
+                now.toEpochMilli());
     }
 
     /** The same in a build that goes on where the one that made it ended. */
     ImageEntry inherited() {
-        return new ImageEntry(this, true, state, error, ended);
+        return new ImageEntry(this, true, state, error, errorKind, errorCode, ended);
     }
 
     ImageManifest.Entry toManifest() {
@@ -153,7 +178,9 @@ public final class ImageEntry {
                 requestId,
                 Instant.ofEpochMilli(started),
                 ended == 0 ? null : Instant.ofEpochMilli(ended),
-                error);
+                error,
+                errorKind,
+                errorCode);
     }
 
     /**
@@ -380,6 +407,20 @@ public final class ImageEntry {
         return error;
     }
 
+    /** What went wrong, as a name that scripts may compare, or null if there is no error. */
+    @Exported
+    @CheckForNull
+    public String getErrorKind() {
+        return errorKind;
+    }
+
+    /** The cloud's own code of the error, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorCode() {
+        return errorCode;
+    }
+
     /** Whether it has to be on the disk in place of another one; a percentage is old when it is read again. */
     boolean isNewsAfter(@CheckForNull ImageEntry other) {
         return other == null || !content().equals(other.content());
@@ -408,6 +449,8 @@ public final class ImageEntry {
                 cloudState,
                 requestId,
                 error,
+                errorKind,
+                errorCode,
                 started,
                 ended,
                 since);

@@ -247,6 +247,8 @@ public final class CoreDemo {
                 creation.submission().requestId(),
                 creation.plan().started(),
                 creation.ending().at(),
+                null,
+                null,
                 null);
     }
 }

@@ -57,6 +57,10 @@ public record ImageManifest(
      * @param commit the value of the variable {@code GIT_COMMIT} in the step; absent if it is not set
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
+     * @param error why there is no usable image, as a sentence for people
+     * @param errorKind the same as a name that programs may compare, as the exception of the step has it; absent if there
+     *     is no error
+     * @param errorCode the cloud's own code of the error; absent if it gave none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -76,7 +80,9 @@ public record ImageManifest(
             @CheckForNull String requestId,
             Instant started,
             @CheckForNull Instant ended,
-            @CheckForNull String error) {}
+            @CheckForNull String error,
+            @CheckForNull String errorKind,
+            @CheckForNull String errorCode) {}
 
     public ImageManifest {
         images = List.copyOf(images);
