@@ -16,10 +16,10 @@ class LongWaitTest {
     void anActivityTimeoutHearsThatTheImageIsStillWaitedFor(JenkinsRule jenkins) throws Exception {
         try (TencentFixture tencent = new TencentFixture()) {
             tencent.configure();
-            tencent.cloud.images().take(Duration.ofSeconds(55));
+            tencent.cloud.images().take(Duration.ofSeconds(75));
             WorkflowJob job = jenkins.createProject(WorkflowJob.class);
             job.setDefinition(new CpsFlowDefinition(
-                    "timeout(time: 45, unit: 'SECONDS', activity: true) { " + TencentFixture.STEP + " }", true));
+                    "timeout(time: 60, unit: 'SECONDS', activity: true) { " + TencentFixture.STEP + " }", true));
 
             WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
