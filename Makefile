@@ -10,11 +10,11 @@
 #              the instance for it, ENDPOINT=https://... replaces the cloud's own endpoint; an Apsara Stack takes GATEWAY=pop,
 #              ORGANIZATION_ID and RESOURCE_SET_ID too
 # make bench   measures the core beside the clouds' own SDKs, and writes the table into docs/performance.md;
-#              QUICK=1: within three minutes, less exact, and into target/bench only
+#              QUICK=1: within a few minutes, less exact, and into target/bench only
 # make format  brings all sources into the form that the build asks for
 # MAVEN_REPO=folder takes another local repository, MAVEN_FLAGS=-o gives Maven more arguments.
 
-.PHONY: test test-core test-oracles test-node hosting test-plugin soak probe simulator plugin demo demo-core demo-jenkins browser live bench format clean
+.PHONY: test test-core test-oracles test-node hosting test-plugin soak probe simulator plugin demo demo-core demo-jenkins browser live bench bench-jenkins format clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -147,10 +147,22 @@ live:
 # Some SDKs would send requests for the loopback interface to a proxy.
 bench:
 	@.ci/need mvn java javac
+	@rm -f target/bench/jenkins.tsv
+ifeq ($(QUICK),)
+	$(AGAIN) bench-jenkins
+endif
 	@echo "Building the core, the SDKs' drivers and the benchmark ..."
 	@.ci/quietly build-peers $(MVN) -f peers/pom.xml package -DskipTests
 	@cd peers/bench && env -u HTTP_PROXY -u HTTPS_PROXY -u http_proxy -u https_proxy \
 	  java -cp "target/classes:target/sdk/*" io.jenkins.plugins.cloudimage.peers.bench.Bench $(if $(QUICK),quick,full)
+
+bench-jenkins: probe
+	@if [ -f $(WAR) ]; then \
+	  echo "Measuring the step in Jenkins $(JENKINS) ..." && \
+	  .ci/quietly bench-jenkins $(PLUGIN_MVN) test -Dtest=StepLatency; \
+	else \
+	  echo "The step is not measured in Jenkins, because Jenkins' artifacts cannot be resolved. See target/probe/log."; \
+	fi
 
 format:
 	@.ci/need mvn java

@@ -7,23 +7,23 @@ import java.util.regex.Pattern;
  * The key pair that signs requests, with the session token of temporary keys. It lives in memory while it is used and
  * is never written anywhere: {@link #toString()} shows neither secret nor token.
  *
- * @param id the public half (SecretId, AccessKeyId), surrounding white space removed
- * @param secret the private half, surrounding white space removed
+ * @param id the public half (SecretId, AccessKeyId), without surrounding white space
+ * @param secret the private half, without surrounding white space
  * @param sessionToken the token that belongs to temporary keys, or null
  */
 public record AccessKey(
         String id, String secret, @CheckForNull String sessionToken) {
     /**
-     * Keys go into headers, which take printable ASCII and spaces only: the HTTP library's refusal would quote the value. JD
-     * Cloud publishes a signature by a key with a space in it.
+     * Keys go into headers, which take printable ASCII and spaces only, and the HTTP library quotes a refused value in
+     * its error. A space is allowed, because JD Cloud publishes a test vector whose key contains one.
      */
     private static final Pattern ODD = Pattern.compile("[^ -~]");
 
     /**
-     * Trims the parts, because pasted white space is the commonest cause of a signature that the cloud refuses.
+     * Trims the parts, because pasted white space is the most common cause of a refused signature.
      *
-     * @throws IllegalArgumentException if a part is empty or still has anything but printable ASCII characters and spaces
-     *     inside; the message names the part and never its value
+     * @throws IllegalArgumentException if a part is empty or contains anything but printable ASCII characters and
+     *     spaces; the message names the part and never its value
      */
     public AccessKey {
         id = clean(Messages.AccessKey_id(), id);

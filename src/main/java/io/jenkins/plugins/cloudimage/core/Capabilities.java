@@ -1,16 +1,17 @@
 package io.jenkins.plugins.cloudimage.core;
 
 /**
- * What a cloud can do, known before any call. The creation decides by these, never by trying.
+ * What a cloud can do, known before any call is made.
  *
- * @param idempotencyToken whether a create that is sent again under the same token makes no second image
- * @param uniqueNames whether the cloud refuses a create under a name that is taken; if so, a create in doubt may be
- *     sent again once the image was looked for in vain
- * @param ownershipMark whether an image keeps the description of its create, so that a {@link Mark} in it proves whose it is
- * @param stoppedSource whether the cloud makes images only of machines that are shut down
- * @param describeBatch the most image ids that one describe call takes
- * @param createsPerSecond the create calls that the cloud allows an account in a second
- * @param readsPerSecond the describe calls that the cloud allows an account in a second
+ * @param idempotencyToken whether a create that is sent again with the same token makes no second image
+ * @param uniqueNames whether the cloud refuses a create whose name is taken; if so, a create in doubt may be sent again
+ *     once a search for the image has found nothing
+ * @param ownershipMark whether an image keeps the description of its create call, so that a {@link Mark} in it proves
+ *     who made it
+ * @param stoppedSource whether the cloud makes images of stopped instances only
+ * @param describeBatch the maximum number of image ids in one describe call
+ * @param createsPerSecond the create calls per second that the cloud allows an account
+ * @param readsPerSecond the describe calls per second that the cloud allows an account
  */
 public record Capabilities(
         boolean idempotencyToken,

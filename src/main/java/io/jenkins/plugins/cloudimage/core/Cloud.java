@@ -6,21 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One account in one region of a cloud: all that the creation of an image needs of it, and no more. Every call is one
- * blocking exchange (at most a few, where the cloud pages) that ends within the transport's time-outs; none is repeated
- * behind the caller's back, except once when the cloud refused it for a wrong clock. Implementations are safe for use
- * by several threads.
+ * One account in one region of a cloud, with the calls that the creation of an image needs. Every method makes one
+ * blocking exchange (or a few, where the cloud pages) that ends within the transport's time-outs. No call is repeated,
+ * except once when the cloud refuses it because of a wrong clock. Implementations are safe for use by several threads.
  */
 public interface Cloud {
 
     /**
-     * Asks for an image. The request was checked before.
+     * Creates an image. The request has already been checked.
      *
-     * @param request a request of this cloud
-     * @param token the same for every attempt at one image, at most 64 printable ASCII characters; used where
-     *     {@link Capabilities#idempotencyToken()}
-     * @return the cloud's answer
-     * @throws CloudException when it was refused, or its outcome is unknown: {@link CloudError#acted()} tells which
+     * @param token identical for every attempt at one image, at most 64 printable ASCII characters; used if {@link
+     *     Capabilities#idempotencyToken()}
+     * @throws CloudException if the call is refused or its outcome is unknown; {@link CloudError#acted()} tells which
      */
     CreateAnswer create(ImageRequest request, String token) throws CloudException;
 
@@ -29,35 +26,26 @@ public interface Cloud {
      *
      * @param imageIds ids, at most {@link Capabilities#describeBatch()}
      * @return the images that the cloud knows, in any order; unknown ids are left out
-     * @throws CloudException when the call failed
      */
     List<CloudImage> describe(Collection<String> imageIds) throws CloudException;
 
-    /**
-     * Finds the account's own images that bear exactly this name, in any state.
-     *
-     * @param name the name, compared to the letter
-     * @return the images
-     * @throws CloudException when the call failed
-     */
+    /** Finds the account's own images with exactly this name, in any state. */
     List<CloudImage> findByName(String name) throws CloudException;
 
     /**
-     * Deletes an image and, but for {@link #snapshotsLeftBy}, the snapshots that were made for it.
+     * Deletes an image and the snapshots that were made for it, except those of {@link #snapshotsLeftBy}.
      *
-     * @param imageId the image
-     * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
-     *     {@link ErrorKind#NOT_FOUND} when it is gone
+     * @throws CloudException if the call fails; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
+     *     {@link ErrorKind#NOT_FOUND} if it does not exist
      */
     void delete(String imageId) throws CloudException;
 
     /**
-     * Tells which snapshots will be left of an image that is deleted. It is asked before: once the image is gone, nothing
-     * tells what was its own. Most clouds delete them with the image, so none are left.
+     * Lists the snapshots that remain when the image is deleted. Call it before the deletion: afterwards the cloud no
+     * longer tells which snapshots belonged to the image. Most clouds delete them with the image, so the list is empty.
      *
-     * @param imageId the image
      * @return ids of the snapshots that were made for this image and for nothing else
-     * @throws CloudException when the call failed; some clouds name no snapshots of an unknown image, others answer
+     * @throws CloudException if the call fails; for an unknown image some clouds list no snapshots, others fail with
      *     {@link ErrorKind#NOT_FOUND}
      */
     default List<String> snapshotsLeftBy(String imageId) throws CloudException {
@@ -65,61 +53,48 @@ public interface Cloud {
     }
 
     /**
-     * Deletes a snapshot that is left of an image.
+     * Deletes a snapshot that remains of a deleted image.
      *
-     * @param snapshotId one of {@link #snapshotsLeftBy}
-     * @throws CloudException when the call failed; of kind {@link ErrorKind#BUSY} while the image is still being deleted,
-     *     {@link ErrorKind#NOT_FOUND} when the snapshot is gone
+     * @throws CloudException if the call fails; of kind {@link ErrorKind#BUSY} while the image is still being deleted,
+     *     {@link ErrorKind#NOT_FOUND} if the snapshot does not exist
      */
     default void deleteSnapshot(String snapshotId) throws CloudException {
         throw new IllegalArgumentException("This cloud leaves no snapshots: " + snapshotId);
     }
 
     /**
-     * Reads a machine's power state.
+     * Reads an instance's power state.
      *
-     * @param instanceId the machine
-     * @return its state
-     * @throws CloudException when the call failed; of kind {@link ErrorKind#NOT_FOUND} when there is no such machine
+     * @throws CloudException if the call fails; of kind {@link ErrorKind#NOT_FOUND} if the instance does not exist
      */
     PowerState powerState(String instanceId) throws CloudException;
 
     /**
-     * Shuts a machine down, gently where the cloud can. The call returns before the machine has stopped.
-     *
-     * @param instanceId the machine
-     * @throws CloudException when the call failed
+     * Stops an instance, by a soft shutdown where the cloud has one. The call returns before the instance has stopped.
      */
     void stop(String instanceId) throws CloudException;
 
-    /**
-     * Starts a stopped machine. The call returns before the machine runs.
-     *
-     * @param instanceId the machine
-     * @throws CloudException when the call failed
-     */
+    /** Starts a stopped instance. The call returns before the instance runs. */
     void start(String instanceId) throws CloudException;
 
     /**
-     * Reads how many images the account may keep.
+     * Reads how many images the account may keep in the region.
      *
-     * @return the quota, or empty where the cloud does not tell
-     * @throws CloudException when the call failed
+     * @return the quota, or empty if the cloud has no call for it
      */
     Optional<Quota> quota() throws CloudException;
 
     /**
-     * Tells the time by the cloud's clock at its last response. Nothing is sent.
+     * The time of the cloud's clock at its last response. Nothing is sent.
      *
-     * @return the {@code Date} header of the response to this client's last call, or empty without one
+     * @return the {@code Date} header of the response to this client's last call, or empty if there is none
      */
     Optional<Instant> time();
 
     /**
      * Makes one harmless authenticated call.
      *
-     * @return the permission that it proved, as the cloud's access management calls it
-     * @throws CloudException when the call failed
+     * @return the permission that the call proves, under its name in the cloud's access management
      */
     String probe() throws CloudException;
 }

@@ -5,16 +5,14 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Where and as whom calls are made. Two connections that are equal share their polls and their rate limits, whatever
- * credential in Jenkins the key came from.
+ * The endpoint, region and key of an account. Equal connections share their polls and rate limits, whatever credential
+ * in Jenkins the key comes from.
  *
  * @param cloud the id of the cloud, as in {@link CloudProvider#id()}
- * @param endpoint scheme, host and, where it is not the scheme's own, port
- * @param region the cloud's region code
- * @param key the key that signs
- * @param settings what an installation of the cloud needs beyond an address, by names that the cloud's package defines;
- *     plain values that may be shown, never secrets
- * @param caCertificate certificates in PEM that are trusted at this endpoint besides the usual ones, or null
+ * @param endpoint scheme, host and, if it is not the scheme's default, port
+ * @param settings what an installation of the cloud needs besides an address, under names that the cloud's package
+ *     defines; plain values that may be shown, never secrets
+ * @param caCertificate CA certificates in PEM that are trusted at this endpoint in addition to the JVM's, or null
  */
 public record CloudConnection(
         String cloud,
@@ -24,32 +22,16 @@ public record CloudConnection(
         Map<String, String> settings,
         @CheckForNull String caCertificate) {
 
-    /** Makes the settings immutable. */
     public CloudConnection {
         settings = Map.copyOf(settings);
     }
 
-    /**
-     * A connection that trusts what everybody trusts.
-     *
-     * @param cloud the id of the cloud
-     * @param endpoint where it is
-     * @param region the region code
-     * @param key the key that signs
-     * @param settings what the installation needs
-     */
+    /** A connection that trusts the JVM's CA certificates only. */
     public CloudConnection(String cloud, URI endpoint, String region, AccessKey key, Map<String, String> settings) {
         this(cloud, endpoint, region, key, settings, null);
     }
 
-    /**
-     * A connection to a cloud that needs no settings.
-     *
-     * @param cloud the id of the cloud
-     * @param endpoint where it is
-     * @param region the region code
-     * @param key the key that signs
-     */
+    /** A connection to a cloud that needs no settings. */
     public CloudConnection(String cloud, URI endpoint, String region, AccessKey key) {
         this(cloud, endpoint, region, key, Map.of());
     }

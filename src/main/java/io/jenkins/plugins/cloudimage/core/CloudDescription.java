@@ -8,20 +8,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is known of a cloud without a key and without a call. Nobody outside the cloud's packages knows more of it.
+ * What is known of a cloud without a key and without a call. Classes outside the cloud's packages rely on this alone.
  *
- * @param id the name under which Jenkinsfiles, the ledger and manifests know the cloud, for example
- *     {@code tencentCloud}; it never changes
- * @param displayName the cloud's name for people, in the reader's language
+ * @param id the name under which Jenkinsfiles, the ledger and manifests know the cloud, for example {@code
+ *     tencentCloud}; it never changes
+ * @param displayName the cloud's name, in the reader's language
  * @param requestType the type of the cloud's requests: a record that Jackson can write and read
- * @param capabilities what the cloud can do
- * @param permissions what a key must be allowed to do; {@link Cloud#probe()} proves one of them
- * @param regions region codes to suggest; a region that is missing here works all the same
- * @param endpoints the public endpoint of a region, which is null for a cloud of which every installation has an
- *     address of its own
- * @param consoles the page of an image in the web console, by region and image id; null where it differs from
- *     installation to installation
- * @param settingsCheck refuses the settings of an endpoint with which no connection can work
+ * @param permissions what a key needs; {@link Cloud#probe()} proves one of them
+ * @param regions suggested region codes; others work as well
+ * @param endpoints the public endpoint of a region, or null if every installation has its own address
+ * @param consoles the page of an image in the web console, by region and image id, or null if it differs between
+ *     installations
+ * @param settingsCheck rejects settings of an endpoint with which no connection can work
  */
 public record CloudDescription(
         String id,
@@ -34,23 +32,11 @@ public record CloudDescription(
         BiFunction<String, String, URI> consoles,
         SettingsCheck settingsCheck) {
 
-    /** Makes the list immutable. */
     public CloudDescription {
         regions = List.copyOf(regions);
     }
 
-    /**
-     * Describes a public cloud, whose endpoints are known and need no settings.
-     *
-     * @param id the cloud's id
-     * @param displayName its name for people
-     * @param requestType the type of its requests
-     * @param capabilities what it can do
-     * @param permissions what a key must be allowed to do
-     * @param regions region codes to suggest
-     * @param endpoints the endpoint of a region
-     * @param consoles the page of an image, by region and image id
-     */
+    /** A public cloud, whose endpoints are known and need no settings. */
     public CloudDescription(
             String id,
             Supplier<String> displayName,
@@ -63,13 +49,12 @@ public record CloudDescription(
         this(id, displayName, requestType, capabilities, permissions, regions, endpoints, consoles, settings -> {});
     }
 
-    /** Checks what an administrator says of an endpoint beside its address. */
+    /** Checks the settings of an administrator's endpoint. */
     @FunctionalInterface
     public interface SettingsCheck {
         /**
-         * Checks settings.
+         * Checks {@link CloudConnection#settings()}.
          *
-         * @param settings {@link CloudConnection#settings()}
          * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if no connection can work with them
          */
         void check(Map<String, String> settings) throws CloudException;

@@ -4,16 +4,15 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 
 /**
- * A failure, told so that a program can decide and a person knows what to do. It is plain data that can be kept in the
- * ledger, the manifest and a build. Texts from outside are cleaned of secrets on the way in.
+ * A failure, with what a program needs to decide and a person needs to fix it. It is plain data that the ledger, the
+ * manifest and the build keep. Secrets are removed from texts that come from outside.
  *
- * @param kind what went wrong
  * @param acted whether the cloud may have carried out the call
- * @param message what happened, in the cloud's words where it gave any
+ * @param message what happened, in the cloud's words if it gave any
  * @param advice one sentence that says what to do
  * @param code the cloud's own error code, or null
- * @param requestId the cloud's id of the request, for its support, or null
- * @param retryAfter how long the cloud asks us to wait, or null
+ * @param requestId the cloud's id of the request, which its support asks for, or null
+ * @param retryAfter the pause that the cloud asks for, or null
  */
 public record CloudError(
         ErrorKind kind,
@@ -24,70 +23,34 @@ public record CloudError(
         @CheckForNull String requestId,
         @CheckForNull Duration retryAfter) {
 
-    /** Cleans the texts that come from outside. */
+    /** Removes secrets from the texts that come from outside. */
     public CloudError {
         message = Redaction.clean(message);
         code = code == null ? null : Redaction.line(code);
         requestId = requestId == null ? null : Redaction.line(requestId);
     }
 
-    /**
-     * Begins an error.
-     *
-     * @param kind what went wrong
-     * @param acted whether the cloud may have carried out the call
-     * @return an error without texts
-     */
     public static CloudError of(ErrorKind kind, Acted acted) {
         return new CloudError(kind, acted, "", "", null, null, null);
     }
 
-    /**
-     * Sets what happened.
-     *
-     * @param text the message; secrets in it are removed
-     * @return a copy
-     */
     public CloudError message(String text) {
         return new CloudError(kind, acted, text, advice, code, requestId, retryAfter);
     }
 
-    /**
-     * Sets what to do.
-     *
-     * @param text one sentence
-     * @return a copy
-     */
     public CloudError advice(String text) {
         return new CloudError(kind, acted, message, text, code, requestId, retryAfter);
     }
 
-    /**
-     * Sets what the cloud calls it.
-     *
-     * @param cloudCode the cloud's error code, or null
-     * @param id the cloud's id of the request, or null
-     * @return a copy
-     */
     public CloudError code(@CheckForNull String cloudCode, @CheckForNull String id) {
         return new CloudError(kind, acted, message, advice, cloudCode, id, retryAfter);
     }
 
-    /**
-     * Sets how long the cloud asks us to wait.
-     *
-     * @param pause the pause, or null
-     * @return a copy
-     */
     public CloudError retryAfter(@CheckForNull Duration pause) {
         return new CloudError(kind, acted, message, advice, code, requestId, pause);
     }
 
-    /**
-     * The whole error as text for a log.
-     *
-     * @return message, code, request id and advice, in one line
-     */
+    /** The whole error as one line for a log: message, code, request id and advice. */
     public String text() {
         StringBuilder text = new StringBuilder(message);
         if (code != null) {
@@ -102,11 +65,6 @@ public record CloudError(
         return OneLine.of(text.toString());
     }
 
-    /**
-     * This error, to be thrown.
-     *
-     * @return an exception without cause
-     */
     public CloudException exception() {
         return new CloudException(this, null);
     }

@@ -4,16 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 
 /**
- * An image as its cloud describes it at one moment.
+ * An image as the cloud describes it at one moment.
  *
- * @param id the cloud's id of the image
  * @param name the name, exactly as the cloud returns it
- * @param state what its state means
- * @param cloudState the cloud's own word for the state
- * @param percent how much of it is done as the cloud says, 0 to 100, or null where it says nothing
- * @param created when the cloud says that the image was made, or null where it says nothing
- * @param sourceId the instance that it was made from, or null where the cloud does not say
- * @param description the description as the cloud returns it, or null where there is none
+ * @param cloudState the cloud's name of the state
+ * @param percent the progress in percent, 0 to 100, or null if the cloud does not report it
+ * @param created when the image was created by the cloud's clock, or null if the cloud does not report it
+ * @param sourceId the source instance, or null if the cloud does not report it
  */
 public record CloudImage(
         String id,
@@ -25,7 +22,7 @@ public record CloudImage(
         @CheckForNull String sourceId,
         @CheckForNull String description) {
 
-    /** Cleans what is shown to people. */
+    /** Removes secrets and control characters from what is shown to people. */
     public CloudImage {
         cloudState = Redaction.line(cloudState);
     }

@@ -5,22 +5,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** A kind of cloud: its description, and how to become its client. */
+/** A kind of cloud: its description, and the factory of its clients. */
 public interface CloudProvider {
 
-    /**
-     * What is known of the cloud without a key and without a call.
-     *
-     * @return always the same
-     */
+    /** The description; always the same. */
     CloudDescription description();
 
-    /**
-     * Makes the client for an account. This is cheap and sends nothing.
-     *
-     * @param connection where and as whom
-     * @return the client
-     */
+    /** Makes the client for an account. Sends nothing. */
     Cloud connect(CloudConnection connection);
 
     /** See {@link CloudDescription#id()}. */

@@ -1,37 +1,33 @@
 package io.jenkins.plugins.cloudimage.core;
 
-/** What went wrong, in words that mean the same for every cloud. Scripts may rely on these names. */
+/** What went wrong, the same for every cloud. Scripts may rely on these names. */
 public enum ErrorKind {
-    /** The cloud or we refuse the parameters. */
+    /** The parameters are refused, by the cloud or before they are sent. */
     INVALID_REQUEST,
     /** The key is unknown, wrong, disabled or expired. */
     AUTHENTICATION,
-    /** The key is right but may not do this. */
+    /** The key is valid but lacks a permission. */
     PERMISSION,
-    /** The machine, disk, snapshot or image does not exist. */
+    /** The instance, disk, snapshot or image does not exist. */
     NOT_FOUND,
-    /** Another image bears the name. */
+    /** Another image has the name. */
     NAME_TAKEN,
-    /** A quota is used up or the account lacks money. */
+    /** A quota is exhausted or the account has insufficient balance. */
     QUOTA,
-    /** The machine or a disk is in another operation and will leave it. */
+    /** Another operation on the instance or a disk is in progress. */
     BUSY,
-    /** Too many calls. */
+    /** The cloud limits the rate of calls. */
     THROTTLED,
     /** The controller's clock differs too much from the cloud's. */
     CLOCK_SKEW,
-    /** The cloud could not be reached, has an internal failure, or something else answered in its place. */
+    /** The cloud cannot be reached, has an internal failure, or something else answered in its place. */
     UNAVAILABLE,
-    /** The image went into a state from which it never becomes usable. */
+    /** The image is in a state from which it never becomes usable. */
     FAILED_IMAGE,
-    /** The cloud answered with an error code that is not documented, or its answer leaves the outcome open. */
+    /** The cloud's error code is not documented, or its response leaves the outcome open. */
     UNKNOWN_ANSWER;
 
-    /**
-     * Whether the same call can succeed later with nothing changed.
-     *
-     * @return true for conditions that pass by themselves
-     */
+    /** Whether the same call can succeed later without any change. */
     public boolean passes() {
         return this == BUSY || this == THROTTLED || this == UNAVAILABLE || this == UNKNOWN_ANSWER;
     }

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
- * The documented error codes of a cloud and what they mean. The codes are data: the package of a cloud has a file {@code
- * errors.tsv} with five columns, separated by tabs: code, kind, side effect ({@code none} or {@code possible}), key of the
- * advice, source. Empty lines and lines that begin with {@code #} are comments.
+ * The documented error codes of a cloud and what they mean. The codes are data: the package of a cloud has a file
+ * {@code errors.tsv} with five columns, separated by tabs: code, kind, side effect ({@code none} or {@code possible}),
+ * key of the advice, source. Empty lines and lines that begin with {@code #} are comments.
  *
- * <p>A code that ends with {@code .*} is a documented family: it stands for the code without this ending and for all codes
- * below it. A code that is in no table has no meaning, however similar it looks.
+ * <p>A code that ends with {@code .*} is a documented family: it stands for the code without this ending and for all
+ * codes below it. A code that is in no table has no meaning, however similar it is to one that is.
  */
 public final class ErrorTable {
     private static final String FAMILY = ".*";
@@ -36,10 +36,8 @@ public final class ErrorTable {
     }
 
     /**
-     * Reads the files {@code errors.tsv} of one or more packages. Where several know a code, the last one counts.
+     * Reads the files {@code errors.tsv} of one or more packages. If several contain a code, the last one applies.
      *
-     * @param messages the Messages class of each package
-     * @return the table
      * @thmeanings IllegalArgumentException if a line is malformed or a file has a code twice
      */
     public static ErrorTable of(Class<?>... messages) {
@@ -86,7 +84,6 @@ public final class ErrorTable {
     /**
      * Finds the meaning of a code.
      *
-     * @param code the cloud's code
      * @return kind, side effect and advice without message, or empty for a code that is not documented
      */
     public Optional<CloudError> meaning(@CheckForNull String code) {

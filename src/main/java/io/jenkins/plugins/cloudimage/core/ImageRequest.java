@@ -6,38 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user asks a cloud for. Each cloud has its own immutable record with every parameter of its API page, under the
- * names that a Jenkinsfile uses. A request is plain data: it is kept in the ledger as JSON under its cloud's id.
+ * The parameters of a new image. Each cloud has its own immutable record with every parameter of its API page, under
+ * the names that a Jenkinsfile uses. A request is plain data: the ledger keeps it as JSON under its cloud's id.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cloud")
 public interface ImageRequest {
 
-    /**
-     * The region in which machine and image are.
-     *
-     * @return the cloud's region code
-     */
+    /** The region of the instance and the image. */
     String region();
 
-    /**
-     * The name that the image gets.
-     *
-     * @return the name
-     */
     String imageName();
 
-    /**
-     * The same request under another name.
-     *
-     * @param name the name that the image gets
-     * @return a copy
-     */
+    /** A copy with another name. */
     ImageRequest withImageName(String name);
 
     /**
-     * The description that the image gets.
-     *
-     * @return the description, or null for none or where the cloud keeps none
+     * @return the description, or null if there is none or the cloud keeps none
      */
     @CheckForNull
     default String description() {
@@ -45,37 +29,28 @@ public interface ImageRequest {
     }
 
     /**
-     * The same request with another description.
+     * A copy with another description.
      *
-     * @param description the description that the image gets
-     * @return a copy, or this request where the cloud keeps no description
+     * @return a copy, or this request if the cloud keeps no description
      */
     default ImageRequest withDescription(String description) {
         return this;
     }
 
     /**
-     * The machine from which the image is made.
+     * The source instance.
      *
-     * @return its id, or null when the image is made from snapshots
+     * @return its id, or null if the image is made from snapshots
      */
     @CheckForNull
     String instanceId();
 
-    /**
-     * Whether the cloud destroys the machine once its image is made.
-     *
-     * @return true if there is no machine afterwards
-     */
+    /** Whether the cloud destroys the source instance once the image is made. */
     default boolean destroysInstance() {
         return false;
     }
 
-    /**
-     * Whether the cloud shall only check the request.
-     *
-     * @return true if no image is wanted
-     */
+    /** Whether the cloud only checks the request. */
     boolean dryRun();
 
     /**
@@ -85,30 +60,22 @@ public interface ImageRequest {
      */
     List<Problem> problems();
 
-    /**
-     * What the request says of its connection, instead of what the administrator says: settings by the names that the
-     * cloud's package defines.
-     *
-     * @return the settings to replace, usually none
-     */
+    /** Settings of the connection that this request replaces, under names that the cloud's package defines. */
     default Map<String, String> connectionSettings() {
         return Map.of();
     }
 
     /**
-     * This request as its cloud knows it.
+     * Casts this request to its cloud's type.
      *
-     * @param <T> the cloud's type of requests
-     * @param type that type
-     * @return this
-     * @throws ClassCastException if the request was made for another cloud
+     * @throws ClassCastException if this is a request of another cloud
      */
     default <T extends ImageRequest> T as(Class<T> type) {
         return type.cast(this);
     }
 
     /**
-     * Refuses a request that breaks a rule, before anything is sent.
+     * Rejects a request that breaks a rule, before anything is sent.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
      */

@@ -6,14 +6,11 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * The text that proves that an image was made by one creation: {@code ci-} and 16 random characters of base32, which is 80
- * bits. It stands at the end of the image's description, after a hyphen. It is saved before the create call leaves, so
- * nobody else can know it by then.
- *
- * @param text the mark
+ * The text that proves which creation made an image: {@code ci-} and 16 random characters of base32 (80 bits), after a
+ * hyphen at the end of the image's description. It is saved before the create call is sent.
  */
 public record Mark(String text) {
-    /** How many characters a mark takes from the longest description, the hyphen before it included. */
+    /** The number of characters that a mark and the hyphen before it take from the longest description. */
     public static final int ROOM = 20;
 
     private static final String PREFIX = "ci-";
@@ -22,28 +19,18 @@ public record Mark(String text) {
     private static final Pattern FORM = Pattern.compile("ci-[a-z2-7]{16}");
     private static final RandomGenerator RANDOM = new SecureRandom();
 
-    /** Refuses what is no mark. */
+    /** Rejects a text that is not a mark. */
     public Mark {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("Not a mark: " + text);
         }
     }
 
-    /**
-     * Makes a mark that nobody else has.
-     *
-     * @return a new mark
-     */
+    /** A new mark from a secure random generator. */
     public static Mark random() {
         return random(RANDOM);
     }
 
-    /**
-     * Makes a mark.
-     *
-     * @param random where its characters come from
-     * @return a new mark
-     */
     public static Mark random(RandomGenerator random) {
         StringBuilder text = new StringBuilder(PREFIX);
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
@@ -52,22 +39,12 @@ public record Mark(String text) {
         return new Mark(text.toString());
     }
 
-    /**
-     * Adds the mark to a description.
-     *
-     * @param description the user's description, or null
-     * @return the description that the image gets
-     */
+    /** Adds the mark to a description. */
     public String appendedTo(@CheckForNull String description) {
         return Rules.isGiven(description) ? description + "-" + text : text;
     }
 
-    /**
-     * Whether an image carries this mark.
-     *
-     * @param description the image's description, or null
-     * @return true if the description ends with the mark
-     */
+    /** Whether an image carries this mark. */
     public boolean isIn(@CheckForNull String description) {
         return description != null && (description.equals(text) || description.endsWith("-" + text));
     }

@@ -3,16 +3,15 @@ package io.jenkins.plugins.cloudimage.core;
 import java.util.List;
 
 /**
- * What a key must be allowed to do, as the cloud's access management calls it. Each list is of the calls that are made,
- * so it holds for the endpoints of an administrator too.
+ * The permissions that a key needs, under their names in the cloud's access management. They follow from the calls that
+ * are made, so they hold for an administrator's endpoints too.
  *
- * @param always what every image needs
- * @param delete what is needed besides to delete an image together with its snapshots
- * @param power what is needed besides to stop and start a machine
- * @param quota what is needed besides to read the quota; empty where the cloud tells none
+ * @param always needed for every image
+ * @param delete needed in addition to delete an image together with its snapshots
+ * @param power needed in addition to stop and start an instance
+ * @param quota needed in addition to read the quota; empty if the cloud has no call for it
  */
 public record Permissions(List<String> always, List<String> delete, List<String> power, List<String> quota) {
-    /** Makes the lists immutable. */
     public Permissions {
         always = List.copyOf(always);
         delete = List.copyOf(delete);

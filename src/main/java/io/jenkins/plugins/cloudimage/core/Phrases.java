@@ -4,48 +4,27 @@ package io.jenkins.plugins.cloudimage.core;
 public final class Phrases {
     private Phrases() {}
 
-    /**
-     * Advice on a cloud that asks for fewer calls.
-     *
-     * @return one sentence
-     */
+    /** Advice on a cloud that asks for fewer calls. */
     public static String slower() {
         return Messages.Phrases_slower();
     }
 
-    /**
-     * Advice on a name that another image bears.
-     *
-     * @return one sentence
-     */
+    /** Advice on a name that another image bears. */
     public static String nameTaken() {
         return Messages.Phrases_nameTaken();
     }
 
-    /**
-     * Advice on an image that the cloud does not know.
-     *
-     * @return one sentence
-     */
+    /** Advice on an image that the cloud does not know. */
     public static String imageGone() {
         return Messages.Phrases_imageGone();
     }
 
-    /**
-     * Advice on a machine that the cloud does not know.
-     *
-     * @return one sentence
-     */
+    /** Advice on a machine that the cloud does not know. */
     public static String machineElsewhere() {
         return Messages.Phrases_machineElsewhere();
     }
 
-    /**
-     * The message about a machine that the cloud does not know.
-     *
-     * @param instanceId the machine
-     * @return what happened
-     */
+    /** The message about a machine that the cloud does not know. */
     public static String noMachine(String instanceId) {
         return Messages.Phrases_noMachine(instanceId);
     }

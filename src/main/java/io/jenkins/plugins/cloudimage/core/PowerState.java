@@ -1,13 +1,15 @@
 package io.jenkins.plugins.cloudimage.core;
 
-/** The power state of a source machine. */
+/** The power state of a source instance. */
 public enum PowerState {
-    /** It runs. */
     RUNNING,
-    /** It is shut down and its disks are at rest. */
+    /** The instance is shut down and nothing writes to its disks. */
     STOPPED,
-    /** It is on its way to another state; ask again. */
+    /** The instance is changing to another state. */
     CHANGING,
-    /** It is in a state that no waiting leads out of: being terminated, launch failed, unknown to us. */
+    /**
+     * The instance does not leave this state without help: it is being terminated, its launch failed, or the state is
+     * unknown.
+     */
     OTHER
 }

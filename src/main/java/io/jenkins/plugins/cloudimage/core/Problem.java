@@ -1,40 +1,25 @@
 package io.jenkins.plugins.cloudimage.core;
 
 /**
- * A value in a request that breaks a rule of its cloud.
+ * A value in a request that breaks, or probably breaks, a rule of its cloud.
  *
  * @param severity whether the request may still be sent
- * @param field the parameter, as it is called in a Jenkinsfile
- * @param message the value, the rule and the way out, as one sentence for the user
+ * @param field the parameter, under its name in a Jenkinsfile
+ * @param message one sentence with the value, the rule and the way out
  */
 public record Problem(Severity severity, String field, String message) {
 
-    /** How bad it is. */
     public enum Severity {
-        /** Nothing is sent. */
+        /** The request is not sent. */
         ERROR,
-        /** Shown in the form; the cloud has the last word. */
+        /** The form shows it; the cloud decides. */
         WARNING
     }
 
-    /**
-     * A broken rule that keeps the request from being sent.
-     *
-     * @param field the parameter
-     * @param message value, rule and way out
-     * @return the problem
-     */
     public static Problem error(String field, String message) {
         return new Problem(Severity.ERROR, field, message);
     }
 
-    /**
-     * A value that is probably wrong.
-     *
-     * @param field the parameter
-     * @param message value, rule and way out
-     * @return the problem
-     */
     public static Problem warning(String field, String message) {
         return new Problem(Severity.WARNING, field, message);
     }

@@ -1,9 +1,4 @@
 package io.jenkins.plugins.cloudimage.core;
 
-/**
- * How many private images an account may keep in a region.
- *
- * @param used how many it has
- * @param limit how many it may have
- */
+/** How many images of its own an account has and may have in a region. */
 public record Quota(int used, int limit) {}

@@ -3,25 +3,25 @@ package io.jenkins.plugins.cloudimage.core;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of texts that come from a cloud or from a library, before they reach a message, a log or a file. A
- * server that explains a wrong signature likes to echo what was signed.
+ * Removes secrets from texts that come from a cloud or a library, before they reach a message, a log or a file. Some
+ * servers explain a wrong signature by echoing what was signed.
  */
 public final class Redaction {
     private static final int MAX_LENGTH = 2000;
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]+");
 
-    /** What follows the name of a signature's scheme, up to the end of the line, is the credential. */
+    /** Everything after the name of a signature scheme, up to the end of the line, is the credential. */
     private static final Pattern AUTHORIZATION =
             Pattern.compile("(?i)([a-z0-9]+-HMAC-SHA\\d+)\\s+(?:Credential|Signature)?[^\\s\"'].*");
 
-    /** The older form: a scheme, and a key id with its signature. */
+    /** The older form: a scheme and a key id with its signature. */
     private static final Pattern PAIR =
             Pattern.compile("(?i)(authorization[\"'\\\\]*\\s*[=:][\"'\\\\\\s]*)[a-z0-9]+ [^\\s:\"']+:[^\\s\"',;<>]+");
 
     /**
-     * A name that says of its value that it is secret, whatever a cloud puts before it, as in {@code
-     * X-Security-Token}. Also in JSON within JSON, and percent-encoded as in a string to sign.
+     * A parameter whose name marks its value as secret, with any prefix, such as {@code X-Security-Token}; also in JSON
+     * within JSON, and percent-encoded as in a string to sign.
      */
     private static final Pattern PARAMETER = Pattern.compile("(?i)((?:token|signature|credential|authorization|"
             + "secret_?(?:id|key)|access_?key_?(?:id|secret)|password)"
@@ -29,16 +29,15 @@ public final class Redaction {
 
     private static final int LINE_LENGTH = 200;
 
-    /** Holds no credential, for a credential has a name, a separator and a value. */
+    /** Such a text contains no credential, because a credential has a name, a separator and a value. */
     private static final Pattern WORD = Pattern.compile("[\\w.-]{0," + LINE_LENGTH + "}");
 
     private Redaction() {}
 
     /**
-     * Cleans a text that stands within a line: a code, a state, an id.
+     * Cleans a text that is part of a line, such as a code, a state or an id.
      *
-     * @param text any text
-     * @return the text as {@link #clean} has it, without line breaks and at most 200 characters long
+     * @return the result of {@link #clean} without line breaks and at most 200 characters long
      */
     public static String line(String text) {
         if (WORD.matcher(text).matches()) {
@@ -49,9 +48,8 @@ public final class Redaction {
     }
 
     /**
-     * Cleans a text.
+     * Removes secrets and control characters.
      *
-     * @param text any text
      * @return the text with credentials replaced by asterisks, control characters by spaces, and at most 2,000
      *     characters long
      */

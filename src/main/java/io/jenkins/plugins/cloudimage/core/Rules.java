@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Collects the rules that a request breaks. Every cloud's request states its rules with these words, so the messages
- * read alike.
- */
+/** Collects the rules that a request breaks. All clouds use it, so that their messages read alike. */
 public final class Rules {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -18,17 +15,13 @@ public final class Rules {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /**
-     * The broken rules so far.
-     *
-     * @return in the order in which the rules were stated
-     */
+    /** The broken rules, in the order in which they were checked. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * Refuses what breaks a rule, before anything is sent.
+     * Rejects a request that breaks a rule, before anything is sent.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names every broken rule
      */
@@ -49,11 +42,8 @@ public final class Rules {
     }
 
     /**
-     * States that the field is a region code. Regions are never checked against a list, because clouds open new ones;
-     * only the shape is, because a region may become part of a host name.
-     *
-     * @param value the region
-     * @return this
+     * Requires a region code. Regions are not checked against a list, because clouds open new ones. The shape is
+     * checked, because a region may become part of a host name.
      */
     public Rules region(@CheckForNull String value) {
         if (required("region", value, Messages.Rules_region())
@@ -64,22 +54,19 @@ public final class Rules {
     }
 
     /**
-     * States that the image must have a name.
+     * Requires a name for the image.
      *
-     * @param value the name
-     * @return whether it has one
+     * @return whether there is one
      */
     public boolean imageName(@CheckForNull String value) {
         return required("imageName", value, Messages.Rules_imageName());
     }
 
     /**
-     * States that the field must have a value.
+     * Requires a value.
      *
-     * @param field the parameter
-     * @param value its value
      * @param meaning what to put there, in words that follow "give"
-     * @return whether it has one
+     * @return whether there is one
      */
     public boolean required(String field, @CheckForNull String value, String meaning) {
         boolean given = isGiven(value);
@@ -90,13 +77,10 @@ public final class Rules {
     }
 
     /**
-     * States how long a text may be and that it has no control characters. An absent text breaks no rule here.
+     * Limits the length of a text and rejects control characters. A missing text breaks no rule.
      *
-     * @param field the parameter
-     * @param value its value
-     * @param min the fewest characters (Unicode code points)
-     * @param max the most characters (Unicode code points)
-     * @return this
+     * @param min the minimum length in Unicode code points
+     * @param max the maximum length in Unicode code points
      */
     public Rules length(String field, @CheckForNull String value, int min, int max) {
         if (!isGiven(value)) {
@@ -112,15 +96,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that exactly one of two fields is given.
-     *
-     * @param first a parameter
-     * @param hasFirst whether it has a value
-     * @param second the other parameter
-     * @param hasSecond whether it has a value
-     * @return this
-     */
+    /** Requires exactly one of two fields. */
     public Rules exactlyOne(String first, boolean hasFirst, String second, boolean hasSecond) {
         if (hasFirst && hasSecond) {
             error(second, Messages.Rules_both(second, first));
@@ -130,15 +106,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that a field makes sense only beside another one.
-     *
-     * @param field the parameter
-     * @param hasField whether it has a value
-     * @param other the one it depends on
-     * @param hasOther whether that has a value
-     * @return this
-     */
+    /** Rejects a field without another one on which it depends. */
     public Rules onlyWith(String field, boolean hasField, String other, boolean hasOther) {
         if (hasField && !hasOther) {
             error(field, Messages.Rules_onlyWith(field, other));
@@ -146,13 +114,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States that every element of a list has a value and none comes twice.
-     *
-     * @param field the parameter
-     * @param values its values
-     * @return this
-     */
+    /** Requires a value in every element of a list, without duplicates. */
     public Rules distinct(String field, Collection<String> values) {
         if (values.stream().anyMatch(value -> !isGiven(value))) {
             error(field, Messages.Rules_emptyElement(field));
@@ -164,12 +126,9 @@ public final class Rules {
     }
 
     /**
-     * Warns when an id does not look like the cloud's own.
+     * Warns of an id that does not begin as the cloud's ids do.
      *
-     * @param field the parameter
-     * @param values its values; absent ones are passed over
-     * @param prefix how the cloud's ids begin
-     * @return this
+     * @param values the ids; missing ones are ignored
      */
     public Rules looksLike(String field, Collection<String> values, String prefix) {
         for (String value : values) {
@@ -181,12 +140,9 @@ public final class Rules {
     }
 
     /**
-     * Warns when a value is none of those that the cloud's page lists. Clouds add values, so it is no error.
+     * Warns of a value that the API page does not list. It is no error, because clouds add values.
      *
-     * @param field the parameter
-     * @param value its value; an absent one is passed over
-     * @param values those that are known
-     * @return this
+     * @param value the value; a missing one is ignored
      */
     public Rules known(String field, @CheckForNull String value, String... values) {
         if (isGiven(value) && !List.of(values).contains(value)) {
@@ -195,16 +151,7 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * States how large a number may be.
-     *
-     * @param field the parameter
-     * @param value its value
-     * @param min the smallest
-     * @param max the largest
-     * @param unit what is counted, for the message
-     * @return this
-     */
+    /** Limits a number. */
     public Rules range(String field, int value, int min, int max, String unit) {
         if (value < min || value > max) {
             error(field, Messages.Rules_range(field, value, min, max, unit));
@@ -213,11 +160,9 @@ public final class Rules {
     }
 
     /**
-     * Adds a rule that is broken.
+     * Adds an error.
      *
-     * @param field the parameter
      * @param message one sentence with value, rule and way out that begins with the field
-     * @return this
      */
     public Rules error(String field, String message) {
         problems.add(Problem.error(field, message));
@@ -225,33 +170,24 @@ public final class Rules {
     }
 
     /**
-     * Adds a doubt.
+     * Adds a warning.
      *
-     * @param field the parameter
      * @param message one sentence with value, rule and way out that begins with the field
-     * @return this
      */
     public Rules warning(String field, String message) {
         problems.add(Problem.warning(field, message));
         return this;
     }
 
-    /**
-     * Whether a value was given at all.
-     *
-     * @param value the value
-     * @return false for null and for white space
-     */
+    /** Whether a value is neither null nor blank. */
     public static boolean isGiven(@CheckForNull String value) {
         return value != null && !value.isBlank();
     }
 
     /**
-     * Copies the elements of a field, of which a script may have left some out.
+     * Copies a list in which a script may have left elements out.
      *
-     * @param <T> the type of elements
-     * @param values the elements, or null for none
-     * @param empty stands for an element that is null
+     * @param empty replaces an element that is null
      * @return an immutable list without nulls
      */
     public static <T> List<T> list(@CheckForNull List<T> values, T empty) {
@@ -260,12 +196,7 @@ public final class Rules {
                 : values.stream().map(value -> value == null ? empty : value).toList();
     }
 
-    /**
-     * Takes a blank value, as an empty field of a form has it, for an absent one.
-     *
-     * @param value the value
-     * @return the value, or null if it is not given
-     */
+    /** Turns a blank value, such as an empty form field, into null. */
     @CheckForNull
     public static String given(@CheckForNull String value) {
         return isGiven(value) ? value : null;

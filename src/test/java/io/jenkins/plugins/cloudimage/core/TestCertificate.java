@@ -18,7 +18,6 @@ public record TestCertificate(String pem, SSLContext context) {
      * When a certificate is valid.
      *
      * @param from the first day, counted from today
-     * @param days how many days
      */
     public record Validity(int from, int days) {}
 

@@ -78,7 +78,6 @@ public final class WireFiles {
      * The answers in all files whose path begins like this.
      *
      * @param prefix below the test resources of the core, for example {@code tencent/wire/CreateImage}
-     * @return the answers; without such a file none
      */
     public static List<Answer> answersIn(String prefix) {
         Path beginning = ROOT.resolve(prefix);
@@ -105,7 +104,6 @@ public final class WireFiles {
      * Reads an answer as the files have it.
      *
      * @param text a status, headers, an empty line and a body
-     * @return the answer
      */
     public static Answer parse(String text) {
         int empty = text.indexOf("\n\n");

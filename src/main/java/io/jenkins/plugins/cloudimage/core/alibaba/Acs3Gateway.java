@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import okhttp3.HttpUrl;
 
 /**
- * The public cloud's RPC APIs: parameters in the query of a POST without body, action and version in headers, signed by
- * {@link Acs3Signer}. Neither key id nor session token is in the address.
+ * The public cloud's RPC APIs: parameters in the query of a POST without a body, action and version in headers, signed
+ * by {@link Acs3Signer}. The address contains neither key id nor session token.
  */
 public final class Acs3Gateway implements AlibabaGateway {
     private static final byte[] NO_BODY = {};
@@ -25,13 +25,6 @@ public final class Acs3Gateway implements AlibabaGateway {
     private final AccessKey key;
     private final Acs3Signer signer;
 
-    /**
-     * Leads to an API.
-     *
-     * @param endpoint scheme, host and port
-     * @param version the API's version
-     * @param key the key that signs
-     */
     public Acs3Gateway(URI endpoint, String version, AccessKey key) {
         this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);

@@ -13,17 +13,12 @@ import java.util.SortedMap;
  */
 public final class Acs3Signer {
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
-    /** What a request to sign is long, as a rule. */
+    /** The initial size of the buffer: most requests to sign are shorter, in characters. */
     private static final int USUAL_LENGTH = 512;
 
     private final AccessKey key;
     private final Hmac hmac;
 
-    /**
-     * Signs with a key.
-     *
-     * @param key the key
-     */
     public Acs3Signer(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA256", Digests.utf8(key.secret()));
@@ -32,13 +27,11 @@ public final class Acs3Signer {
     /**
      * Computes the value of the {@code Authorization} header.
      *
-     * @param method GET or POST
      * @param path the path; {@code /} for RPC APIs
      * @param query the whole query as {@link Percent#pairs} writes it
      * @param headers the headers to sign, by names in lower case: {@code host}, all {@code x-acs-*} that are sent and,
      *     if there is one, {@code content-type}
      * @param bodyHash the SHA-256 of the exact body in hexadecimal, as {@code x-acs-content-sha256} has it
-     * @return the value
      */
     public String authorization(
             String method, String path, String query, SortedMap<String, String> headers, String bodyHash) {

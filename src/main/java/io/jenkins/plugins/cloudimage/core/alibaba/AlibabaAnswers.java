@@ -20,9 +20,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Understands the answers of all of Alibaba's gateways. The public one tells a failure by its HTTP status and {@code
- * Code}; the gateways of Apsara Stack have fields of their own beside or instead of these. The code alone decides what a
- * failure means: one of them answers a wrong key with 500, and a status 404 says nothing of an image.
+ * Reads the responses of all of Alibaba's gateways. The public gateway reports a failure by its HTTP status and {@code
+ * Code}. The gateways of Apsara Stack have other fields in addition or instead. Only the code decides what a failure
+ * means, because one gateway responds to a wrong key with status 500, and status 404 does not mean that an image does
+ * not exist.
  */
 public final class AlibabaAnswers implements SignedCalls.Reading {
     private static final List<String> CODE = List.of("Code", "errorCode", "asapiErrorCode", "code", "resultCode");
@@ -31,12 +32,12 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static final List<String> REQUEST_ID =
             List.of("RequestId", "RequestID", "requestId", "asapiRequestId", "eagleEyeTraceId");
 
-    /** What is no number is no success either, save these words. */
+    /** Matches a code that means failure: a word other than "ok" and "success". */
     private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
 
     private static final Pattern VERSION = Pattern.compile("(?i)parameter \\W*(?:action or )?version\\W* is not valid");
 
-    /** What follows holds key id and session token, in whatever encoding. */
+    /** The text after these words contains key id and session token, in some encoding. */
     private static final Pattern ECHO =
             Pattern.compile("(?is)[\\s,;.]*\\bserver'?s?\\s+(?:string\\s*to\\s*sign|canonical\\s*request).*");
 
@@ -47,12 +48,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     }
 
     /**
-     * Understands the answer to a create. Apsara Stack's pages show one without the image's id.
+     * Reads the response to a create call. Apsara Stack's pages show one without the image's id.
      *
-     * @param body an answer that is no failure
-     * @param dryRun whether the request was a dry run
-     * @return what it says
-     * @throws CloudException if it names neither an image nor a request: then something else has answered
+     * @throws CloudException if it contains neither an image id nor a request id, so that something else has answered
      */
     public static CreateAnswer created(JsonNode body, boolean dryRun) throws CloudException {
         String imageId = Json.id(body, "ImageId");
@@ -64,25 +62,21 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     }
 
     /**
-     * Understands a page of a list of images.
+     * Reads a page of a list of images.
      *
-     * @param body the answer
-     * @param entry understands an entry
-     * @return the page
-     * @throws CloudException if there is no list in it
+     * @throws CloudException if the response contains no list
      */
     public static Pages.Page images(JsonNode body, Pages.Entry entry) throws CloudException {
         return Pages.page(body, body.path("Images").path("Image"), body.path("TotalCount"), "ImageId", entry);
     }
 
     /**
-     * Finds an instance's status.
+     * Reads an instance's status.
      *
-     * @param body the answer to DescribeInstances
-     * @param instanceId the instance
-     * @param elsewhere what to say if it is not there
-     * @return its status, or the empty text
-     * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the instance is not in it, or if it holds no list
+     * @param elsewhere the advice if the instance is not found
+     * @return the status, or the empty text
+     * @throws CloudException of kind {@link ErrorKind#NOT_FOUND} if the response lacks the instance; of another kind if
+     *     it contains no list
      */
     public static String instanceStatus(JsonNode body, String instanceId, String elsewhere) throws CloudException {
         JsonNode list = body.path("Instances").path("Instance");
@@ -116,7 +110,7 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         return body;
     }
 
-    /** A number is no failure: successes carry {@code "Code": 0} or {@code "code": "200"}. */
+    /** A number does not mean failure: successful responses contain {@code "Code": 0} or {@code "code": "200"}. */
     private boolean hasFailed(HttpAnswer answer, JsonNode told) {
         return status(answer, told) / 100 != 2
                 || "false".equalsIgnoreCase(told.path("asapiSuccess").asText())
@@ -139,7 +133,7 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
                 .code(code, requestId == null ? answer.headers().get("x-acs-request-id") : requestId);
     }
 
-    /** The common code for a wrong parameter is also that for a version that the address does not serve. */
+    /** The common code for a wrong parameter also means that the address does not serve this version of the API. */
     private static CloudError wrongApi(CloudError meaning, @CheckForNull String message) {
         return meaning.kind() == ErrorKind.INVALID_REQUEST
                         && message != null
@@ -148,7 +142,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
                 : meaning;
     }
 
-    /** A code that is not documented refuses nothing; what is not even a word is no code of Alibaba's. */
+    /**
+     * A code that is not documented leaves the outcome open. A text that is not even a word is no code of Alibaba's.
+     */
     private static CloudError unknown(
             @CheckForNull String code, @CheckForNull String message, CloudError notFromCloud) {
         if (message != null && message.toLowerCase(Locale.ROOT).contains("flow control")) {

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Carries the calls of one connection to one of Alibaba's clouds. */
+/** Makes the calls of one connection to one of Alibaba's clouds. */
 public final class AlibabaCalls {
     private static final String IMAGE = "Image";
-    /** What calls are about, as it is named in actions and codes; an image is made of an instance or of snapshots. */
+    /** The objects that actions and codes name. An image is made from an instance or from snapshots. */
     private static final List<String> OBJECTS = List.of(IMAGE, "Instance", "Snapshot");
 
     private final SignedCalls calls;
@@ -24,26 +24,15 @@ public final class AlibabaCalls {
     private final AlibabaAnswers answers;
     private final Supplier<String> nonces;
 
-    /** Finds the gateway; asked for each call. */
+    /** Chooses the gateway for each call. */
     @FunctionalInterface
     public interface Route {
         /**
-         * Finds it.
-         *
-         * @return the gateway
-         * @throws CloudException if the connection does not tell which one
+         * @throws CloudException if the connection's settings name no gateway
          */
         AlibabaGateway gateway() throws CloudException;
     }
 
-    /**
-     * Uses a connection.
-     *
-     * @param calls carries them
-     * @param route finds the gateway
-     * @param errors the meaning of the cloud's codes
-     * @param nonces makes texts that never repeat
-     */
     public AlibabaCalls(SignedCalls calls, Route route, ErrorTable errors, Supplier<String> nonces) {
         this.calls = calls;
         this.route = route;
@@ -51,32 +40,15 @@ public final class AlibabaCalls {
         this.nonces = nonces;
     }
 
-    /**
-     * Makes a nonce.
-     *
-     * @return a random text that never repeats
-     */
     public static String randomNonce() {
         return UUID.randomUUID().toString();
     }
 
-    /**
-     * Tells the time by the cloud's clock at its last response.
-     *
-     * @return the time, or empty before the first response
-     */
+    /** The time of the cloud's clock at its last response. */
     public Optional<Instant> time() {
         return calls.time();
     }
 
-    /**
-     * Makes a call.
-     *
-     * @param action the API's action
-     * @param parameters its parameters
-     * @return the answer's body
-     * @throws CloudException when the call failed
-     */
     public JsonNode call(String action, AlibabaParameters parameters) throws CloudException {
         AlibabaGateway gateway = route.gateway();
         try {
@@ -86,7 +58,7 @@ public final class AlibabaCalls {
         }
     }
 
-    /** That something else than what the call asks for does not exist makes the request wrong, and nothing more. */
+    /** If a code says that another object than the requested one does not exist, the request is invalid. */
     private static CloudError ofAction(String action, CloudError error) {
         return error.kind() != ErrorKind.NOT_FOUND || isAskedFor(action, error.code())
                 ? error

@@ -13,8 +13,7 @@ public final class AlibabaErrors {
     /**
      * Reads the table of a cloud.
      *
-     * @param further the Messages classes of the packages that add codes or replace some
-     * @return the common codes and the further ones
+     * @param further the Messages classes of the packages that add or replace codes
      */
     public static ErrorTable table(Class<?>... further) {
         return ErrorTable.of(

@@ -4,18 +4,16 @@ import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import java.time.Instant;
 import java.util.SortedMap;
 
-/** One way to Alibaba's APIs: where the parts of a call go, and how it is signed. */
+/** One of Alibaba's gateways: where it expects the parts of a call, and how the call is signed. */
 @FunctionalInterface
 public interface AlibabaGateway {
 
     /**
      * Makes a signed request.
      *
-     * @param action the API's action, for example {@code CreateImage}
-     * @param parameters the action's parameters, arrays flat as {@code Tag.1.Key}
-     * @param nonce a text that no other request of these minutes has
-     * @param now the moment, in the cloud's time
-     * @return the request
+     * @param parameters the action's parameters, with arrays flattened as {@code Tag.1.Key}
+     * @param nonce a text that no other request within 15 minutes uses
+     * @param now the time of the cloud's clock
      */
     HttpCall sign(String action, SortedMap<String, String> parameters, String nonce, Instant now);
 }

@@ -14,11 +14,9 @@ public final class AlibabaParameters {
     private final SortedMap<String, String> values = new TreeMap<>();
 
     /**
-     * Adds a parameter unless it has no value: an empty parameter means something else than none.
+     * Adds a parameter unless it has no value, because an empty parameter has another meaning than none.
      *
-     * @param name the API's name
-     * @param value a text, number or boolean; null and blank texts are passed over
-     * @return this
+     * @param value a text, number or boolean; null and blank texts are ignored
      */
     public AlibabaParameters put(String name, @CheckForNull Object value) {
         if (value != null && Rules.isGiven(value.toString())) {
@@ -27,36 +25,18 @@ public final class AlibabaParameters {
         return this;
     }
 
-    /**
-     * Adds a switch that is off by default: as {@code true}, or not at all.
-     *
-     * @param on whether it is on
-     * @param name the API's name
-     * @return this
-     */
+    /** Adds a boolean that is false by default: {@code true}, or nothing. */
     public AlibabaParameters putIf(boolean on, String name) {
         return on ? put(name, true) : this;
     }
 
-    /**
-     * Adds a parameter whose empty value has a meaning.
-     *
-     * @param name the API's name
-     * @param value the value, or null for an empty one
-     * @return this
-     */
+    /** Adds a parameter whose empty value has a meaning. */
     public AlibabaParameters putEvenIfEmpty(String name, @CheckForNull String value) {
         values.put(name, value == null ? "" : value);
         return this;
     }
 
-    /**
-     * Adds a parameter that is a list in JSON.
-     *
-     * @param name the API's name
-     * @param texts the elements
-     * @return this
-     */
+    /** Adds a parameter that is a list in JSON. */
     public AlibabaParameters putArray(String name, Collection<String> texts) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         texts.forEach(array::add);

@@ -14,7 +14,7 @@ public final class AlibabaRules {
     private static final int TAGS = 20;
     private static final int TAG_LENGTH = 128;
     private static final Pattern USUAL = Pattern.compile("[A-Za-z0-9\\p{IsHan}:_-]*");
-    /** Letters of other languages and periods are allowed by some pages only. */
+    /** Some pages allow letters of other languages and periods. */
     private static final Pattern FORBIDDEN = Pattern.compile("[^\\p{L}\\p{M}0-9.:_-]+");
 
     private static final Pattern RESERVED = Pattern.compile("^(?:aliyun|acs:)");
@@ -22,13 +22,11 @@ public final class AlibabaRules {
     private AlibabaRules() {}
 
     /**
-     * States the rules for the name of an image or a family: 2 to 128 characters, a letter or Chinese character first,
-     * then letters, digits, colons, underscores and hyphens, no address in front. Pages disagree on periods and on names
-     * that begin with {@code aliyun} or {@code acs:}, so these are doubtful only.
+     * Checks the name of an image or an image family: 2 to 128 characters; a letter or Chinese character first; then
+     * letters, digits, colons, underscores and hyphens; not an address. The pages disagree about periods and about
+     * names that begin with {@code aliyun} or {@code acs:}, so these cause a warning.
      *
-     * @param rules collects what is broken
-     * @param field the parameter
-     * @param name its value; an absent one breaks no rule here
+     * @param name the value; a missing one breaks no rule
      */
     public static void name(Rules rules, String field, @CheckForNull String name) {
         if (!Rules.isGiven(name)) {
@@ -51,7 +49,7 @@ public final class AlibabaRules {
         }
     }
 
-    /** A name that is like the given one and breaks no rule. */
+    /** The given name, changed so that it breaks no rule. */
     private static String valid(String name) {
         String valid = FORBIDDEN.matcher(name.strip()).replaceAll("-").replaceFirst("^[.:_-]+", "");
         valid = valid.replaceFirst("-+$", "");
@@ -63,11 +61,9 @@ public final class AlibabaRules {
     }
 
     /**
-     * States the rules for a description: 2 to 256 characters, of which some are kept for the mark that proves whose image it
-     * is; no address in front.
+     * Checks a description: 2 to 256 characters, minus those that the ownership mark takes; not an address.
      *
-     * @param rules collects what is broken
-     * @param description its value; an absent one breaks no rule
+     * @param description the value; a missing one breaks no rule
      */
     public static void description(Rules rules, @CheckForNull String description) {
         if (!Rules.isGiven(description)) {
@@ -82,12 +78,7 @@ public final class AlibabaRules {
         noAddress(rules, "description", description);
     }
 
-    /**
-     * States the rules for tags.
-     *
-     * @param rules collects what is broken
-     * @param tags the tags
-     */
+    /** Checks tags. */
     public static void tags(Rules rules, List<ImageTag> tags) {
         if (tags.size() > TAGS) {
             rules.error("tags", Messages.AlibabaRules_manyTags(tags.size(), TAGS));
@@ -127,7 +118,7 @@ public final class AlibabaRules {
         }
     }
 
-    /** Whether there is no address in front. */
+    /** Whether the text does not begin as an address does. */
     private static boolean noAddress(Rules rules, String field, String text) {
         boolean address = text.startsWith("http://") || text.startsWith("https://");
         if (address) {

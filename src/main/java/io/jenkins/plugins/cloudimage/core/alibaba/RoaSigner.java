@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * 1</a>, with HMAC-SHA1: it covers method, path and headers, and the body by its MD5. A pure function of key and request.
  */
 public final class RoaSigner {
-    /** RFC 1123 as HTTP wants it: the day of the month has two digits. */
+    /** RFC 1123 as HTTP requires it, with two digits for the day of the month. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -26,11 +26,6 @@ public final class RoaSigner {
     private final AccessKey key;
     private final Hmac hmac;
 
-    /**
-     * Signs with a key.
-     *
-     * @param key the key
-     */
     public RoaSigner(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret()));
@@ -39,10 +34,9 @@ public final class RoaSigner {
     /**
      * Computes the value of the {@code Authorization} header.
      *
-     * @param method GET or POST
      * @param resource the path, with {@code ?} and the sorted, unencoded parameters if there is a query
-     * @param headers all headers that are sent, by names in lower case; those of no meaning to the signature are ignored
-     * @return the value
+     * @param headers all headers that are sent, under names in lower case; those that the signature does not cover are
+     *     ignored
      */
     public String authorization(String method, String resource, SortedMap<String, String> headers) {
         StringBuilder toSign = new StringBuilder(method).append('\n');
@@ -59,9 +53,8 @@ public final class RoaSigner {
     }
 
     /**
-     * Writes the {@code Date} header.
+     * Formats the {@code Date} header.
      *
-     * @param now the moment
      * @return for example {@code Wed, 16 Apr 2025 03:44:46 GMT}
      */
     public static String date(Instant now) {
@@ -69,9 +62,8 @@ public final class RoaSigner {
     }
 
     /**
-     * Writes the {@code Content-MD5} header.
+     * Formats the {@code Content-MD5} header.
      *
-     * @param body the exact body
      * @return its MD5 in Base64
      */
     public static String contentMd5(byte[] body) {

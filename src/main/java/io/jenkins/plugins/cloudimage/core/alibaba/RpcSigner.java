@@ -20,11 +20,6 @@ public final class RpcSigner {
     private final AccessKey key;
     private final Hmac hmac;
 
-    /**
-     * Signs with a key.
-     *
-     * @param key the key
-     */
     public RpcSigner(AccessKey key) {
         this.key = key;
         this.hmac = new Hmac("HmacSHA1", Digests.utf8(key.secret() + "&"));
@@ -33,29 +28,23 @@ public final class RpcSigner {
     /**
      * Computes a signature.
      *
-     * @param method GET or POST
      * @param parameters all parameters of query and form, without {@code Signature}, as {@link Percent#pairs} writes them
-     * @return the value of {@code Signature}
      */
     public String signature(String method, String parameters) {
         return Base64.getEncoder().encodeToString(hmac.of(toSign(method, parameters)));
     }
 
     static String toSign(String method, String parameters) {
-        // The path counts as the root, whatever it is.
+        // The algorithm signs "/" whatever the path is.
         return method + "&%2F&" + Percent.encode(parameters);
     }
 
     /**
-     * Writes a query with the common parameters and the signature.
+     * Formats a query with the common parameters and the signature.
      *
-     * @param action the API's action
-     * @param version the API's version
      * @param query the parameters that go into the query
      * @param form the parameters that go into the body of the POST, as {@link Percent#encode(SortedMap)} encodes them
-     * @param nonce a text that no other request of these minutes has
-     * @param now the moment
-     * @return the whole query
+     * @param nonce a text that no other request within 15 minutes uses
      */
     public String query(
             String action,
@@ -73,7 +62,7 @@ public final class RpcSigner {
         complete.put("SignatureVersion", "1.0");
         complete.put("SignatureNonce", nonce);
         complete.put("Timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        // An empty token is refused, so it is sent only when there is one.
+        // The cloud refuses an empty token.
         if (key.sessionToken() != null) {
             complete.put("SecurityToken", key.sessionToken());
         }

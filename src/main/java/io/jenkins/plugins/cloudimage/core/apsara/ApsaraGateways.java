@@ -39,7 +39,7 @@ final class ApsaraGateways {
         this.region = connection.region();
     }
 
-    /** The way to that gateway; settings that name none are refused when a call is made. */
+    /** The gateway of a connection. Settings without a gateway are refused when a call is made. */
     static AlibabaCalls.Route route(CloudConnection connection) {
         try {
             AlibabaGateway gateway = of(connection);
@@ -51,7 +51,7 @@ final class ApsaraGateways {
         }
     }
 
-    /** The gateway that the connection's settings name. */
+    /** The gateway in the connection's settings. */
     static AlibabaGateway of(CloudConnection connection) throws CloudException {
         ApsaraSettings settings = ApsaraSettings.of(connection.settings());
         ApsaraGateways gateways = new ApsaraGateways(settings, connection);
@@ -62,14 +62,14 @@ final class ApsaraGateways {
         };
     }
 
-    /** Common parameters in the query, the action's own in the body. */
+    /** Common parameters in the query, parameters of the action in the body. */
     private HttpCall pop(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
         SortedMap<String, String> form = Percent.encode(parameters);
         String query = rpc.query(action, settings.effectiveVersion(), tenancy.parameters(), form, nonce, now);
         return new HttpCall("POST", root, "/?" + query, tenancy.headers(), FORM, Digests.utf8(Percent.join(form)));
     }
 
-    /** Everything in the query, as the public clients of this gateway have it. */
+    /** All parameters in the query, as public clients of this gateway send them. */
     private HttpCall asapi(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
         SortedMap<String, String> all = new TreeMap<>(tenancy.parameters());
         all.putAll(parameters);
@@ -78,12 +78,12 @@ final class ApsaraGateways {
     }
 
     /**
-     * The action in the path, the parameters in the body. The page does not tell how to sign; of the two signatures that
-     * public clients of Apsara Stack use, only ROA's covers the path.
+     * Action in the path, parameters in the body. The page does not document the signature. Of the two signatures that
+     * public clients of Apsara Stack use, only the one for ROA APIs covers the path.
      */
     private HttpCall route(String action, SortedMap<String, String> parameters, String nonce, Instant now) {
         SortedMap<String, String> form = new TreeMap<>(parameters);
-        // The page wants both spellings.
+        // The page requires both spellings.
         form.put("regionId", region);
         if (settings.version() != null) {
             form.put("version", settings.version());

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What Apsara Stack takes for an image: the parameters of <a
- * href="https://help.crelpc.com/elastic-compute-service/APIReference/Images/CreateImage">CreateImage</a>. It has no dry
- * run.
+ * The parameters of Apsara Stack's <a
+ * href="https://help.crelpc.com/elastic-compute-service/APIReference/Images/CreateImage">CreateImage</a>. The API has
+ * no dry run.
  *
  * @param region the region code of the installation, for example {@code cn-qingdao-env17-d01}
  * @param imageName 2 to 128 characters, a letter or Chinese character first
  * @param description 2 to 256 characters, or null
- * @param instanceId the machine, running or stopped, with all its disks; or null
+ * @param instanceId the instance, running or stopped, with all its disks; or null
  * @param snapshotId the snapshot of a system disk, instead of {@code instanceId}; or null
  * @param diskDeviceMapping the disks of an image from several snapshots, instead of both
- * @param platform the operating system, for a data disk's snapshot that becomes the system disk; or null
+ * @param platform the operating system, if a data disk's snapshot becomes the system disk; or null
  * @param architecture {@code i386} or {@code x86_64}, likewise; or null
  * @param resourceGroupId the resource group of the image, or null for the default one
  * @param tags at most 20 tags
- * @param organizationId the organization whose resources are meant, a number, or null for the one that the administrator
- *     set for the installation
- * @param resourceSetId the resource set, a number, or null: with {@code organizationId} all of its sets, without it the
- *     one that the administrator set
+ * @param organizationId the organization that owns the resources, a number, or null for the one in the endpoint's
+ *     settings
+ * @param resourceSetId the resource set, a number, or null for all sets of {@code organizationId} or, without that, the
+ *     one in the endpoint's settings
  */
 public record ApsaraImageRequest(
         String region,
@@ -47,7 +47,7 @@ public record ApsaraImageRequest(
         @CheckForNull String resourceSetId)
         implements EcsApiRequest {
 
-    /** The platforms on the page, for forms to suggest. */
+    /** The platforms that the page lists. */
     public static final List<String> PLATFORMS = List.of(
             "CentOS",
             "Ubuntu",
@@ -62,31 +62,18 @@ public record ApsaraImageRequest(
             "Customized Linux",
             "Others Linux");
 
-    /** The architectures on the page, for forms to suggest. */
+    /** The architectures that the page lists. */
     public static final List<String> ARCHITECTURES = List.of("i386", "x86_64");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
-    /** Makes the lists immutable; null stands for an empty one. */
+    /** Null lists become empty ones. */
     public ApsaraImageRequest {
         diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
         tags = Rules.list(tags, new ImageTag(null, null));
     }
 
-    /**
-     * A request for what the installation's administrator set.
-     *
-     * @param region the region code
-     * @param imageName the name
-     * @param description the description, or null
-     * @param instanceId the machine, or null
-     * @param snapshotId the snapshot, or null
-     * @param diskDeviceMapping the disks
-     * @param platform the operating system, or null
-     * @param architecture the architecture, or null
-     * @param resourceGroupId the resource group, or null
-     * @param tags the tags
-     */
+    /** A request for the organization and resource set in the endpoint's settings. */
     public ApsaraImageRequest(
             String region,
             String imageName,
@@ -113,7 +100,7 @@ public record ApsaraImageRequest(
                 null);
     }
 
-    /** A resource set belongs to an organization, so the installation's own is not combined with another organization. */
+    /** A resource set belongs to an organization, so the endpoint's set is not combined with another organization. */
     @Override
     public Map<String, String> connectionSettings() {
         Map<String, String> settings = new HashMap<>();

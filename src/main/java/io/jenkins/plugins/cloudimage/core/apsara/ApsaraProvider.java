@@ -15,25 +15,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * ECS of Alibaba's private cloud Apsara Stack. Every installation has an address, regions and a gateway of its own, which
- * an administrator has to name: {@link ApsaraSettings}.
+ * ECS of Alibaba's private cloud Apsara Stack. Every installation has its own address, regions and gateway, which an
+ * administrator configures: {@link ApsaraSettings}.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- * @param nonces makes texts that never repeat
+ * @param nonces makes unique texts
  */
 public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "apsaraStack";
 
     /**
-     * Nothing is documented of rates or of unique names; the rate of describe calls is the public cloud's, the other one
-     * is cautious.
+     * Neither rates nor unique names are documented. The rate of describe calls is the public cloud's; the rate of
+     * create calls is a cautious guess.
      */
     private static final Capabilities CAPABILITIES =
             new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16);
 
-    /** As Alibaba's own client of installations asks for them: no release is known that has image families. */
+    /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed");
 
@@ -48,12 +46,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
             (region, imageId) -> null,
             ApsaraSettings::of);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public ApsaraProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }

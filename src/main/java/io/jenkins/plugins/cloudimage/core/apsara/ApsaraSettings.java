@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What an administrator says of an installation of Apsara Stack, beside its address: the {@link
- * CloudConnection#settings()} of this cloud.
+ * The settings of an endpoint of Apsara Stack, besides its address: the {@link CloudConnection#settings()} of this
+ * cloud.
  *
- * @param gateway which of its gateways the address is
- * @param organizationId the organization (department) whose resources are meant, a number, or null for the key's own
+ * @param gateway the gateway behind the address
+ * @param organizationId the organization (department) that owns the resources, a number, or null for the key's own
  * @param resourceSetId the resource set, a number, or null for all; needs {@code organizationId}
- * @param version the version of the ECS API, or null for the usual one
+ * @param version the version of the ECS API, or null for {@link #USUAL_VERSION}
  */
 public record ApsaraSettings(
         Gateway gateway,
@@ -30,22 +30,22 @@ public record ApsaraSettings(
         @CheckForNull String version) {
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
 
-    /** Names the gateway: {@code pop}, {@code asapi} or {@code route}. There is no default. */
+    /** The gateway: {@code pop}, {@code asapi} or {@code route}. There is no default. */
     public static final String GATEWAY = "gateway";
 
-    /** Names the organization. */
+    /** The organization. */
     public static final String ORGANIZATION = "organizationId";
 
-    /** Names the resource set. */
+    /** The resource set. */
     public static final String RESOURCE_SET = "resourceSetId";
 
-    /** Names the version of the ECS API, for example {@code 2014-05-26}. */
+    /** The version of the ECS API, for example {@code 2014-05-26}. */
     public static final String VERSION = "version";
 
     /** The version that public clients of Apsara Stack use for images. */
     public static final String USUAL_VERSION = "2014-05-26";
 
-    /** A way into an installation. */
+    /** A gateway of an installation. */
     public enum Gateway {
         /** The POP endpoint of ECS, the default of Apsara Stack Enterprise since V3.16. */
         POP,
@@ -53,13 +53,13 @@ public record ApsaraSettings(
         ASAPI,
         /**
          * A path for each action, {@code /apsara/route/Ecs/CreateImage}, as operators of private clouds <a
-         * href="https://help.crelpc.com/elastic-compute-service/APIReference/Images/CreateImage">publish it</a>. How
-         * requests are signed there is not published; nobody has verified that it works.
+         * href="https://help.crelpc.com/elastic-compute-service/APIReference/Images/CreateImage">document it</a>. The
+         * signature is not documented; nobody has verified that this works.
          */
         ROUTE;
 
         /**
-         * How the setting calls it.
+         * The value of the setting.
          *
          * @return for example {@code pop}
          */
@@ -75,8 +75,6 @@ public record ApsaraSettings(
     /**
      * Reads and checks settings.
      *
-     * @param settings the settings of a connection
-     * @return the same, understood
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the gateway is missing or unknown, or a resource
      *     set is given without its organization
      */

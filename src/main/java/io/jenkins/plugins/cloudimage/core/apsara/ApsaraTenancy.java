@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tells an installation whose resources are meant, in the headers and parameters of <a
+ * Tells an installation which organization's resources a call is about, in the headers and parameters of <a
  * href="https://github.com/aliyun/terraform-provider-alibabacloudstack">Alibaba's own clients</a>.
  */
 final class ApsaraTenancy {
@@ -20,7 +20,7 @@ final class ApsaraTenancy {
         this.parameters = Collections.unmodifiableSortedMap(parameters(settings));
     }
 
-    /** Headers, by names in lower case. */
+    /** Headers, under names in lower case. */
     SortedMap<String, String> headers() {
         return headers;
     }
@@ -35,7 +35,7 @@ final class ApsaraTenancy {
         headers.put("accept", "application/json");
         headers.put("regionid", region);
         headers.put("x-acs-asapi-product", PRODUCT);
-        // Called mandatory and without effect.
+        // Documented as mandatory and without effect.
         headers.put("x-acs-caller-sdk-source", "cloud-image-plugin");
         headers.put("x-acs-lang", "EN");
         headers.put("x-acs-regionid", region);

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What administrators see of the creations, and decide where the engine must not: about records that may be copies, and
- * about images that nothing proves to be ours. A decision is saved before it is carried out.
+ * The administrators' view of the creations, and their decisions where the engine must not decide: about records that
+ * may be copies, and about images of unproven ownership. A decision is saved before it is carried out.
  */
 public final class Administration {
     private final Map<String, Entry> entries;
@@ -53,9 +53,9 @@ public final class Administration {
     /**
      * A record as an administrator sees it.
      *
-     * @param creation the record
-     * @param fenced whether it may be a copy or come from a backup, so that nothing is changed at the cloud for it
-     * @param nextAttempt when it is tried next, or null if that is now or nothing is tried
+     * @param fenced whether the record may be a copy or come from a backup, so that nothing is changed at the cloud for
+     *     it
+     * @param nextAttempt when the next attempt is due, or null if that is now or none is planned
      * @param mayRetry whether something failed or is left to do that can be tried at once
      */
     public record Status(
@@ -66,7 +66,7 @@ public final class Administration {
             return fenced || creation.needsPerson();
         }
 
-        /** Whether there is anything about the image that can be left undone. */
+        /** Whether something about the image can be left undone. */
         public boolean mayKeep() {
             return creation.ended()
                     ? creation.tasks().stream().anyMatch(Administration::isUndoneForImage)
@@ -83,15 +83,14 @@ public final class Administration {
     /**
      * All records.
      *
-     * @param creations those that can be understood, the oldest first
-     * @param unreadable the files that cannot, with the reason; they are left alone
+     * @param creations the readable records, the oldest first
+     * @param unreadable the files that cannot be read, with the reason; they are left alone
      */
     public record Overview(List<Status> creations, Map<Path, String> unreadable) {}
 
     /**
-     * Lists all records: the live ones as they are now, and what else is in the ledger.
+     * Lists all records: the live ones as they are now, and the others in the ledger.
      *
-     * @return the records
      * @throws java.io.UncheckedIOException if the ledger cannot be read
      */
     public Overview overview() {
@@ -141,11 +140,7 @@ public final class Administration {
         return due.compareTo(now) > 0 ? clock.instant().plus(due.minus(now)) : null;
     }
 
-    /**
-     * Trusts all fenced records: this ledger is the right one, and they go on.
-     *
-     * @return completes when it is done
-     */
+    /** Releases all fenced records, because an administrator confirms that this ledger is the right one. */
     public CompletableFuture<Boolean> releaseAll() {
         return decide(done -> {
             List<Entry> fenced =
@@ -163,26 +158,21 @@ public final class Administration {
     }
 
     /**
-     * Keeps the image: nothing more is done about it or its snapshots. An instance that waits to be started again still
-     * waits.
+     * Keeps the image: nothing more is done about it or its snapshots. A task that starts an instance stays open.
      *
-     * @param key a creation about which an administrator has to decide
-     * @param candidate the image that is the creation's, if that was not proven, or null to leave that open
-     * @param listener is told of the record as it is then
-     * @return completes with whether there is such a creation and candidate
+     * @param candidate the image that belongs to the creation, if that was not proven, or null to leave that open
+     * @return completes with whether the creation and the candidate exist
      */
     public CompletableFuture<Boolean> keep(String key, @Nullable String candidate, CreationEngine.Listener listener) {
         return change(key, candidate, listener, creation -> kept(creation, candidate));
     }
 
     /**
-     * Carries out what is left to do, because a person asks for it. An image about which a task is left is deleted; one
-     * that was delivered, reused or kept by the user's choice is not.
+     * Carries out the open tasks, because a person asks for it. An image is deleted if a task about it is open, and not
+     * if it was delivered, reused or kept by the user's choice.
      *
-     * @param key a creation about which an administrator has to decide
-     * @param candidate the image to delete, if none is proven to be the creation's, or null for none
-     * @param listener is told of what becomes of it
-     * @return completes with whether there is such a creation and candidate
+     * @param candidate the image to delete, if none is proven to belong to the creation, or null for none
+     * @return completes with whether the creation and the candidate exist
      */
     public CompletableFuture<Boolean> cleanUp(
             String key, @Nullable String candidate, CreationEngine.Listener listener) {
@@ -195,8 +185,7 @@ public final class Administration {
     /**
      * Removes a record. Nothing is done at the cloud.
      *
-     * @param key a creation about which an administrator has to decide
-     * @return completes with whether there was such a record, when it is removed
+     * @return completes, when the record is removed, with whether it existed
      */
     public CompletableFuture<Boolean> forget(String key) {
         return decide(done -> {
@@ -249,7 +238,7 @@ public final class Administration {
         mailbox.post(() -> {
             try {
                 decision.accept(done);
-            } catch (Throwable t) { // whoever asked is to know
+            } catch (Throwable t) { // the caller gets the failure
                 done.completeExceptionally(t);
                 throw t;
             }

@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a failed call is made again: 2 s, doubled with every failure up to a minute, give or take a
- * fifth so that many creations do not come back together; never less than the cloud asked for, within five minutes, for
- * a longer wish would outlast the deadline.
- *
- * @param random the jitter
+ * The pause before a failed call is repeated: 2 s, doubled with every failure up to a minute, plus or minus a fifth so
+ * that many creations do not come back together. It is at least what the cloud asks for, but that counts for 5 minutes
+ * at most, because a longer wait would outlast the deadline.
  */
 record Backoff(RandomGenerator random) {
     private static final Duration FIRST = Duration.ofSeconds(2);

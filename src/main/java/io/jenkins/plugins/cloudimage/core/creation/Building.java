@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Judges what the poller saw of the image: ready, failed, gone, or nothing new. A failed poll ends nothing. An image is
- * gone when it was seen once and every listing of a longer time lacks it.
+ * Judges what the poller saw of the image: ready, failed, gone, or no change. A failed poll ends nothing. An image is
+ * gone if it was seen once and is missing in every listing over {@link #GONE_AFTER}.
  */
 final class Building {
-    /** Longer than the grace period, because a stale list must not cost a healthy image. */
+    /** Longer than the grace period, because a stale list must not end the wait for a healthy image. */
     static final Duration GONE_AFTER = Duration.ofMinutes(30);
 
     private final Reconciler reconciler;
@@ -32,7 +32,7 @@ final class Building {
         if (image != null && image.state() != ImageState.PENDING) {
             return finished(creation, memory, seen, image);
         }
-        // After a restart the image is looked at once before the deadline counts.
+        // After a restart the image is looked up once before the deadline counts.
         boolean looked = sighting != null || seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) >= 0;
         if (seen.late() && looked) {
             Creation last = image == null
@@ -73,7 +73,7 @@ final class Building {
                         .advice(Messages.Building_look()));
     }
 
-    /** Before an image that is only likely is told, it must still be the only one that it can be. */
+    /** Before an image of likely ownership is delivered, it must still be the only candidate. */
     private Decision likely(Creation creation, Memory memory, Observations seen) {
         Result found = seen.resultOf(Effect.FindByName.class);
         if (found == null && seen.late()) {

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Carries out effects: calls to the cloud, at its documented rates. */
+/** Carries out effects, which are calls to the cloud, at its documented rates. */
 final class Calling {
-    /** The poller has the other half of an account's reads. */
+    /** The poller uses the other half of an account's reads. */
     private static final double SHARE_OF_READS = 0.5;
-    /** Calls arrive less evenly than they leave, and clouds count those that they refuse as well. */
+    /** Calls arrive less evenly than they are sent, and clouds count those that they refuse as well. */
     private static final double SHARE_OF_CREATES = 0.8;
 
     private static final int CALLS_AT_ONCE = 2;
@@ -80,7 +80,7 @@ final class Calling {
         }
     }
 
-    /** Takes back an effect that has not left; null if there is none. */
+    /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
         Effect effect = entry.effect;
@@ -89,7 +89,7 @@ final class Calling {
         }
         if (entry.calling != null && !entry.calling.cancel()) {
             if (!effect.changes()) {
-                // Nobody needs the answer any more.
+                // Nobody needs the response any more.
                 entry.reads.cancel();
             }
             return null;

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which of the images of a name a creation made, after its create call named no id or its outcome is unknown. Where
- * images keep a description, only the mark in it counts. Elsewhere an image is at best likely: the only one that was not
- * there before, of the same source, and not dated before the create call by the cloud's clock.
+ * Tells which of the images with a name belong to a creation, if the response to its create call has no id or was lost.
+ * Where images keep a description, only the mark in it counts. Elsewhere an image is at best likely: the only one that
+ * is new, made from the same source, and not dated before the create call by the cloud's clock.
  *
- * @param ownership how sure it is that the images are the creation's
- * @param images distinct images; one is the creation's, of several nothing tells which one
+ * @param images distinct images; if there are several, it is unknown which one belongs to the creation
  */
 record Candidates(ImageStatus.Ownership ownership, List<CloudImage> images) {
 
@@ -36,7 +35,7 @@ record Candidates(ImageStatus.Ownership ownership, List<CloudImage> images) {
         return !submission.namesakes().contains(image.id())
                 && submitted != null
                 && created != null
-                // Some clouds date images by the minute.
+                // Some clouds date images to the minute.
                 && !created.isBefore(submitted.truncatedTo(ChronoUnit.MINUTES))
                 && (wanted == null || wanted.equals(image.sourceId()));
     }

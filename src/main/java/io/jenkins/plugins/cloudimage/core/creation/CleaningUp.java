@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Works on the open tasks of an ended creation, one call at a time. No task waits for another, except snapshots for their
- * image. A task that is open for a day waits for a person.
+ * Works on the open cleanup tasks of an ended creation, one call at a time. Tasks do not wait for each other, except
+ * that snapshots wait for their image. A task that stays open for a day waits for a person.
  */
 final class CleaningUp {
-    /** How long a task is tried by one process. */
+    /** How long one process tries a task. */
     static final Duration PATIENCE = Duration.ofDays(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
@@ -33,23 +33,19 @@ final class CleaningUp {
         tasks.put(Kind.DELETE_SNAPSHOTS, new DeleteSnapshots());
     }
 
-    /** How one kind of task goes on. */
+    /** How one kind of task proceeds. */
     interface Task {
         /**
-         * Decides the next step.
-         *
-         * @param seen the result in it is that of this task's last call, or null for the first call of an attempt
+         * @param seen its result is that of this task's last call, or null for the first call of an attempt
          */
         Step next(Creation creation, Memory memory, Observations seen);
     }
 
     /**
-     * What follows for a task.
+     * The next step of a task.
      *
-     * @param creation the record, with the task as it is from now on
-     * @param memory what to remember
      * @param effect the task's next call, or null if the attempt is over
-     * @param pause how long until the next attempt, or null to take the back-off
+     * @param pause how long until the next attempt, or null for the back-off
      */
     record Step(Creation creation, Memory memory, Effect effect, Duration pause) {
         static Step call(Creation creation, Memory memory, Effect effect) {
@@ -112,7 +108,7 @@ final class CleaningUp {
         return nextTask(current, memory, seen);
     }
 
-    /** The answer to a create call that came after the end names the image that the tasks are about. */
+    /** The response to a create call that arrives after the end contains the id of the image that the tasks need. */
     private static Creation absorb(Creation creation, Result created) {
         Creation current = Reconciler.withCreated(creation, created);
         if (created == null || !current.isOpen(Kind.FIND_IMAGE) || current.mayHaveLostImage()) {
@@ -168,12 +164,12 @@ final class CleaningUp {
                     .creation();
         }
         Memory memory = step.memory().attempt(kind, now, now.plus(pause), failures);
-        // One save for the last task and the end of all.
+        // Saves the last task and the end of the creation together.
         boolean open = creation.tasks().stream().anyMatch(CleanupTask::isOpen);
         return Decision.again(open ? creation : creation.to(Phase.DONE), memory);
     }
 
-    /** A failure that lasts is retried ever more rarely. */
+    /** The longer a task fails, the longer are the pauses between its attempts. */
     private static Duration rarer(Memory.Attempts attempts, Duration now, Duration pause) {
         Duration share = now.minus(attempts.first()).dividedBy(10);
         Duration longest = share.compareTo(LONGEST_PAUSE) < 0 ? share : LONGEST_PAUSE;

@@ -5,37 +5,33 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import java.util.Objects;
 
 /**
- * Something that is left to do after the outcome is known.
+ * Work that remains after the outcome is known.
  *
- * @param kind what is to be done
- * @param state how far it is
  * @param error why the last attempt failed or why a person has to decide, or null
  */
 public record CleanupTask(Kind kind, State state, @Nullable CloudError error) {
 
-    /** Refuses a record from a file that does not say what is to be done. */
+    /** Rejects a stored record that does not say what to do. */
     public CleanupTask {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(state, "state");
     }
 
-    /** What is to be done. */
     public enum Kind {
-        /** The instance that this creation stopped is to run again. */
+        /** Start the instance that this creation stopped. */
         START_INSTANCE,
-        /** A create call may have made an image whose id is unknown. */
+        /** Find the image that a create call may have made, whose id is unknown. */
         FIND_IMAGE,
-        /** Nobody waits for the image any more; it is deleted if it fails, and kept if it becomes ready. */
+        /** Wait for the image of a build that is gone; delete it if it fails, and keep it if it becomes ready. */
         FINISH_IMAGE,
-        /** The image is to be deleted. */
+        /** Delete the image. */
         DELETE_IMAGE,
-        /** The snapshots that the image leaves are to be deleted after it. */
+        /** Delete the snapshots that remain after the image is deleted. */
         DELETE_SNAPSHOTS
     }
 
-    /** How far a task is. */
     public enum State {
-        /** It is tried again and again. */
+        /** It is tried until it is done. */
         OPEN,
         /** It is done, or there was nothing to do. */
         DONE,

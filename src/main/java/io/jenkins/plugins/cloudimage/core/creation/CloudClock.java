@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The cloud's clock, as its last response told it. Responses take a while, so that it may be behind, never ahead.
+ * The cloud's clock, as of its last response. The response took a while to arrive, so this may be behind, but never
+ * ahead.
  *
  * @param told the time in the response
- * @param heard when the response was there, monotonic
+ * @param heard when the response arrived, monotonic
  */
 record CloudClock(Instant told, Duration heard) {
 

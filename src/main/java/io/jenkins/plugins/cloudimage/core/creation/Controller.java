@@ -16,12 +16,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes one creation to its next state: observes, decides, saves, and carries out at most one effect. It runs in the
- * mailbox and never blocks; whatever can hang runs in a lane and comes back as an observation.
+ * Moves one creation to its next state: observes, decides, saves, and carries out at most one effect. It runs in the
+ * mailbox and never blocks. Work that can hang runs in a lane, and its result becomes an observation.
  */
 final class Controller implements Requeue {
     private static final Logger LOGGER = Logger.getLogger(Controller.class.getName());
-    /** What still waits for a look at its image after the deadline comes back after that. */
+    /** How often a creation is processed that needs one more look at its image after the deadline. */
     private static final Duration LATE_PAUSE = Duration.ofSeconds(1);
 
     private final Clouds clouds;
@@ -102,7 +102,7 @@ final class Controller implements Requeue {
                 Duration left = entry.deadline.minus(scheduler.uptime());
                 wake(entry, left.compareTo(LATE_PAUSE) > 0 ? left : LATE_PAUSE);
             }
-        } catch (Throwable t) { // an Error too: a creation that only stopped here would never end
+        } catch (Throwable t) { // an Error too: otherwise the creation would never end
             LOGGER.log(Level.WARNING, t, () -> "The creation " + entry.key + " is tried again");
             wake(entry, Duration.ofSeconds(10));
         }
@@ -137,7 +137,7 @@ final class Controller implements Requeue {
         }
     }
 
-    /** Removes the record when nothing is under way that could write it again. */
+    /** Removes the record unless a save under way could write it again. */
     private void forget(Entry entry) {
         withdraw(entry);
         entry.connection = null;
@@ -162,13 +162,13 @@ final class Controller implements Requeue {
         process(entry);
     }
 
-    /** Takes back an effect that has not left; null if there is none. */
+    /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
         return calling.withdraw(entry);
     }
 
-    /** Saves what only notes progress. */
+    /** Saves progress that another process can do without. */
     void note(Entry entry, Duration age) {
         saving.note(entry, age);
     }

@@ -13,21 +13,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One image in the making: what is wanted, what was observed, the outcome and the open tasks. That is all that another
- * process needs to go on. It holds no key, no client and nothing of Jenkins.
+ * The record of one image: what is wanted, what was observed, the outcome and the open tasks. Another process can
+ * continue from it alone. It contains no key, no client and nothing of Jenkins.
  *
- * @param key names the record, a UUID
+ * @param key a UUID that identifies the record
  * @param plan what never changes
- * @param request what is wanted, under the name that the image gets
- * @param account a keyed hash of the access key id that the calls used last, or null before the first one
- * @param phase how far it is
+ * @param request the parameters, with the final name of the image
+ * @param account a keyed hash of the access key id that the last calls used, or null before the first call
  * @param submission what is known of the create call
- * @param instance what was found and done at the source instance, or null if it was not looked at
- * @param image the image, or null as long as no id is known
- * @param candidates ids of images that may be this creation's without proof; only a person decides about them
- * @param ending how it ended, or null
- * @param error what the present step waits for, or null
- * @param tasks what is and was to be done after the end
+ * @param instance what was found and done at the source instance, or null if it was not looked up
+ * @param image the image, or null if no id is known
+ * @param candidates ids of images that may belong to this creation; only a person decides about them
+ * @param error what the current phase waits for, or null
+ * @param tasks the cleanup tasks
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Creation(
@@ -44,7 +42,7 @@ public record Creation(
         @Nullable CloudError error,
         List<CleanupTask> tasks) {
 
-    /** Refuses a record from a file in which something is missing. */
+    /** Rejects a stored record in which something is missing. */
     public Creation {
         UUID.fromString(key);
         Objects.requireNonNull(plan, "plan");
@@ -55,16 +53,7 @@ public record Creation(
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
     }
 
-    /**
-     * Plans a creation. Nothing is saved or sent.
-     *
-     * @param build who wants the image
-     * @param request what is wanted
-     * @param options what is wanted beside the image
-     * @param now the present moment
-     * @param timeout how long to wait for the image
-     * @return a creation in the phase {@link Phase#PLANNED}
-     */
+    /** Plans a creation. Nothing is saved or sent. */
     public static Creation plan(
             BuildReference build, ImageRequest request, Options options, Instant now, Duration timeout) {
         Plan plan = new Plan(build, options, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout));
@@ -83,12 +72,11 @@ public record Creation(
                 List.of());
     }
 
-    /** Who wants the image. */
     public BuildReference build() {
         return plan.build();
     }
 
-    /** The same after the job of its build was renamed. */
+    /** A copy for a build whose job was renamed. */
     Creation builtBy(String other) {
         BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
         Plan next = new Plan(moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline());
@@ -96,24 +84,23 @@ public record Creation(
                 key, next, request, account, phase, submission, instance, image, candidates, ending, error, tasks);
     }
 
-    /** What is wanted beside the image. */
     public Options options() {
         return plan.options();
     }
 
-    /** The outcome, or null as long as there is none. */
+    /** The outcome, or null if there is none yet. */
     @Nullable
     public Outcome outcome() {
         return ending == null ? null : ending.outcome();
     }
 
-    /** The cloud's id of the image, or null as long as it is unknown. */
+    /** The cloud's id of the image, or null if it is unknown. */
     @Nullable
     public String imageId() {
         return image == null ? null : image.id();
     }
 
-    /** Why there is no usable image; before the end, what the present step waits for; or null. */
+    /** Before the end, what the current phase waits for; afterwards, why there is no usable image; or null. */
     @Nullable
     public CloudError problem() {
         return ending == null ? error : ending.error();
@@ -134,7 +121,7 @@ public record Creation(
         return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
     }
 
-    /** Whether there is an image that was not there before. */
+    /** Whether the image existed before and is reused. */
     public boolean reused() {
         return image != null && image.ownership() == ImageStatus.Ownership.REUSED;
     }
@@ -152,7 +139,7 @@ public record Creation(
         return image == null && submission.left() && !request.dryRun();
     }
 
-    /** What has to be on disk; the rest only notes progress. */
+    /** The parts that must be on disk before the next call; the rest is progress. */
     Creation essence() {
         return copy().account(null)
                 .error(null)
@@ -165,16 +152,11 @@ public record Creation(
         return copy().phase(next).error(null).build();
     }
 
-    /**
-     * A copy in which some parts can be replaced.
-     *
-     * @return a builder that begins with all parts of this
-     */
     Copy copy() {
         return new Copy(this);
     }
 
-    /** Makes a copy with other parts. */
+    /** Builds a copy with other parts. */
     static final class Copy {
         private final Creation from;
         private ImageRequest request;

@@ -18,15 +18,18 @@ import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
- * Carries creations from the ledger to their outcome. A timer, an answer, an abort or a restart only wakes a creation up;
- * what happens next follows from its record and what was observed. No thread is held between two steps.
+ * Moves creations from the ledger to their outcome. Timers, responses, aborts and restarts only wake a creation up.
+ * What happens next follows from its record and the observations. No thread is held between two steps.
  */
 public final class CreationEngine {
     private static final Logger LOGGER = Logger.getLogger(CreationEngine.class.getName());
     private static final Duration RESYNC = Duration.ofMinutes(1);
-    /** A record that was not saved for a day is fenced after a restart, so what goes on is saved more often. */
+    /**
+     * Open records are saved at least this often, because a record that was not saved for a day is fenced after a
+     * restart.
+     */
     private static final Duration HEARTBEAT = Duration.ofHours(6);
-    /** A record that was saved last before then may come from a backup. */
+    /** A record whose last save is older may come from a backup. */
     private static final Duration FENCED_AFTER = Duration.ofHours(24);
 
     private final Ledger ledger;
@@ -38,48 +41,37 @@ public final class CreationEngine {
     private final Controller controller;
     private final Administration administration;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    /** When the last resync that was planned is due. */
+    /** When the next resync is due. */
     private Duration resyncAt = Duration.ZERO;
 
-    /** Finds endpoint and key of a creation. */
+    /** Finds the endpoint and the key of a creation. */
     @FunctionalInterface
     public interface Connector {
         /**
-         * Looks up endpoint and key, anew each time. It may take its time.
+         * Looks up the endpoint and the key, anew each time. May block.
          *
-         * @param creation the creation
-         * @return where and as whom its calls are made
-         * @throws CloudException if there is no such endpoint or key
+         * @throws CloudException if the endpoint or the key does not exist
          */
         CloudConnection connect(Creation creation) throws CloudException;
     }
 
-    /** Is told of a creation's progress. */
+    /** Receives a creation's progress. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * The creation changed. Calls for one creation come one after the other, in order, and are repeated if they fail.
+         * The creation changed. The calls for one creation come one at a time and in order, and are repeated if they
+         * fail.
          *
-         * <p>Exactly one change makes it {@link Creation#ended()}; whoever waited is to wait no longer. An abort and a
-         * time-out are told at once, any other end when it is on disk. Later changes tell of the cleanup tasks. The last
-         * one is {@link Creation#done()}. A record that is run again after its end is first told as it is.
-         *
-         * @param creation the creation as it is now
+         * <p>Exactly one change makes it {@link Creation#ended()}, which ends the wait of its build. An abort and a
+         * time-out are reported at once, any other end when it is on disk. Later changes are about the cleanup tasks.
+         * The last one is {@link Creation#done()}. A creation that is run again after its end is first reported in its
+         * present state.
          */
         void changed(Creation creation);
     }
 
     /**
-     * Makes an engine without creations.
-     *
-     * @param clouds makes the clients
-     * @param ledger keeps the records
-     * @param connector finds endpoints and keys
-     * @param hash a keyed hash, by which the same access key id is known again
-     * @param scheduler runs the work
-     * @param clock the controller's clock
-     * @param random the jitter of pauses
-     * @param poller watches images
+     * @param hash a keyed hash that recognizes an access key id
      */
     public CreationEngine(
             Clouds clouds,
@@ -112,20 +104,16 @@ public final class CreationEngine {
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
     }
 
-    /**
-     * What administrators see and decide.
-     *
-     * @return always the same
-     */
+    /** The administrators' view and decisions. */
     public Administration administration() {
         return administration;
     }
 
     /**
-     * Reads the ledger, once, when the process starts. The records only reserve their names and instances until somebody
-     * runs them or cleans them up. Those that may be a copy or a restored backup are fenced.
+     * Reads the ledger, once, when the process starts. Until a record is run or cleaned up, it only reserves its name
+     * and instance. Records that may be a copy or a restored backup are fenced.
      *
-     * @param contradicted whether the build on disk says something else than the record
+     * @param contradicted whether the build on disk contradicts the record
      */
     public void restore(Predicate<Creation> contradicted) {
         ledger.removeUnfinished();
@@ -145,16 +133,15 @@ public final class CreationEngine {
         entry.fenced = contradicted
                 || !ledger.home().equals(stored.home())
                 || Duration.between(stored.saved(), clock.instant()).compareTo(FENCED_AFTER) > 0;
-        // It stays fenced after the next restart, however young its record is by then.
+        // It stays fenced after the next restart, although its last save is recent by then.
         entry.home = entry.fenced ? Ledger.NO_HOME : stored.home();
         return entry;
     }
 
     /**
-     * Goes on with a creation for a build that waits for it. A second call for one that is under way replaces the listener.
+     * Continues a creation for a build that waits for it. If it is already under way, the listener is replaced.
      *
-     * @param creation the record as it was saved or loaded; a live record counts more
-     * @param listener who wants to know
+     * @param creation the record as it was saved or loaded; a newer live record is used instead
      */
     public void run(Creation creation, Listener listener) {
         mailbox.postSurely(
@@ -183,10 +170,9 @@ public final class CreationEngine {
     }
 
     /**
-     * Goes on with a creation for which no build waits any more. One that has not ended is ended as abandoned.
+     * Continues a creation for which no build waits any more. If it has not ended, it ends as abandoned.
      *
-     * @param key the creation's key; one without a record is ignored
-     * @param listener who wants to know
+     * @param key the creation's key; ignored if there is no record
      */
     public void cleanUp(String key, Listener listener) {
         mailbox.postSurely(
@@ -226,10 +212,10 @@ public final class CreationEngine {
     }
 
     /**
-     * Ends a creation as aborted; its listener is told at once. A create call that has left is left to finish, and what it
-     * made is kept or deleted in the background, as the creation's options say.
+     * Ends a creation as aborted and tells its listener at once. A create call that was sent is allowed to finish; what
+     * it made is kept or deleted in the background, as the creation's options say.
      *
-     * @param key the creation's key; unknown ones are ignored
+     * @param key the creation's key; ignored if it is unknown
      */
     public void abort(String key) {
         mailbox.post(() -> {
@@ -242,10 +228,9 @@ public final class CreationEngine {
     }
 
     /**
-     * Removes the record of a creation at which nothing is left to do, when no save of it is under way that would bring it
-     * back.
+     * Removes the record of a creation without open tasks, once no save of it is under way.
      *
-     * @param key the creation's key; one at which something is left to do is ignored
+     * @param key the creation's key; ignored if tasks are open
      */
     public void remove(String key) {
         mailbox.post(() -> {
@@ -270,12 +255,7 @@ public final class CreationEngine {
                 (nothing, failure) -> {});
     }
 
-    /**
-     * Whether a build waits for a creation in this process.
-     *
-     * @param key the creation's key
-     * @return true until the creation has ended
-     */
+    /** Whether a build waits for a creation in this process, which is so until the creation has ended. */
     public boolean isAwaited(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.awaited && !entry.creation.ended();
@@ -288,8 +268,8 @@ public final class CreationEngine {
     }
 
     /**
-     * Wakes everything that is open, so that no lost wake-up matters for longer than a minute. The engine does so itself;
-     * more often does no harm.
+     * Wakes all open creations, so that a lost wake-up delays nothing for more than a minute. The engine calls it
+     * itself; additional calls do no harm.
      */
     public void resync() {
         mailbox.post(() -> {
@@ -309,7 +289,7 @@ public final class CreationEngine {
         });
     }
 
-    /** Plans the next resync twice, because a timer can be lost as well. */
+    /** Plans the next resync twice, because a timer task can be lost. */
     private void resyncLater() {
         Duration now = scheduler.uptime();
         if (resyncAt.compareTo(now) <= 0) {
@@ -319,11 +299,11 @@ public final class CreationEngine {
         }
     }
 
-    /** Whoever asks for the next resync has something to do that must not fail with it. */
+    /** Schedules a task; a failure to do so must not disturb the caller. */
     private void remind(Runnable task, Duration delay) {
         try {
             scheduler.schedule(task, delay);
-        } catch (Throwable t) { // no thread can be made now; the other reminder or the next event makes up for it
+        } catch (Throwable t) { // no thread can be made now; the other timer task or the next event makes up for it
             LOGGER.log(Level.WARNING, t, () -> "Cannot plan the next look at all creations");
         }
     }
@@ -336,21 +316,16 @@ public final class CreationEngine {
         });
     }
 
-    /**
-     * The creations of this process.
-     *
-     * @return their present records
-     */
+    /** The creations of this process. */
     public List<Creation> creations() {
         return entries.values().stream().map(entry -> entry.creation).toList();
     }
 
     /**
-     * A creation as it is now.
+     * A creation in its present state.
      *
-     * @param key its key
-     * @return its live record, else what the ledger has
-     * @throws java.io.UncheckedIOException if its record cannot be read
+     * @return the live record, or else the one in the ledger
+     * @throws java.io.UncheckedIOException if the record cannot be read
      */
     public Optional<Creation> find(String key) {
         Entry entry = entries.get(key);
@@ -358,9 +333,9 @@ public final class CreationEngine {
     }
 
     /**
-     * Follows builds whose job was renamed or moved.
+     * Updates the records of builds whose job was renamed or moved.
      *
-     * @param newName the new name of a build, or null if it has not changed
+     * @param newName returns the new name of a build, or null if it has not changed
      */
     public void buildsMoved(UnaryOperator<String> newName) {
         mailbox.post(() -> entries.values().forEach(entry -> {

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Judges on monotonic time whether a creation is late; the wall clock only bridges restarts. */
+/** Tells by monotonic time whether a creation is late; the wall clock only bridges restarts. */
 final class Deadlines {
-    /** How long a deadline is not judged after a restart if the cloud does not tell its time. */
+    /** How long no deadline is judged after a restart if the cloud's time is unknown. */
     private static final Duration NO_CLOUD_TIME = Duration.ofMinutes(10);
 
     private final Scheduler scheduler;
@@ -26,7 +26,10 @@ final class Deadlines {
         return entry.deadline != null && entry.deadline.compareTo(now) <= 0;
     }
 
-    /** After a restart the controller's clock counts for nothing until the cloud's confirms it or does not come. */
+    /**
+     * After a restart the controller's clock is trusted only when the cloud's clock confirms it, or when the cloud's
+     * time stays unknown for too long.
+     */
     private Duration judge(Entry entry, Duration now) {
         Instant end = entry.creation.plan().deadline();
         if (entry.restored == null) {

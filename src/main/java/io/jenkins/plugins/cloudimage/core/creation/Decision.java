@@ -4,12 +4,9 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * What follows from a record and the observations. The record is saved first, then the effect is carried out.
+ * The result of a record and the observations. The record is saved first, then the effect is carried out.
  *
- * @param creation the record as it is from now on
- * @param memory what this process remembers of it
- * @param effect the next call, or null
- * @param requeueAfter when to decide again if nothing happens before, or null for never
+ * @param requeueAfter when to decide again if no event comes first, or null for never
  */
 record Decision(
         Creation creation,
@@ -17,7 +14,7 @@ record Decision(
         @Nullable Effect effect,
         @Nullable Duration requeueAfter) {
 
-    /** Nothing to do but wait for an event. */
+    /** Waits for an event. */
     static Decision wait(Creation creation, Memory memory) {
         return new Decision(creation, memory, null, null);
     }

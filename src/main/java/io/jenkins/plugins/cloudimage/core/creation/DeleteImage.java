@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Deletes an image until it is seen gone: every listing over the grace period lacks it. The snapshots that it leaves are
- * noted before, because nothing tells whose they were once the image is gone.
+ * Deletes an image until it is gone, which means that every listing over the grace period lacks it. The snapshots that
+ * it leaves are noted first, because afterwards the cloud no longer tells whose they were.
  */
 final class DeleteImage implements CleaningUp.Task {
     private static final Kind KIND = Kind.DELETE_IMAGE;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
-    /** How long the cloud may take to know an image that it has just named. */
+    /** How long the cloud may take until it knows an image whose id it has just returned. */
     private static final Duration SETTLING = Duration.ofMinutes(10);
 
     @Override
@@ -30,7 +30,7 @@ final class DeleteImage implements CleaningUp.Task {
         Result result = seen.result();
         Duration age = seen.uptime().minus(memory.since());
         if (result == null && creation.submission().wasInDoubt() && age.compareTo(Reconciler.GRACE) < 0) {
-            // A create call that is still on its way finds the name taken as long as the image is there.
+            // While the image exists, a create call that is still on its way finds the name taken.
             return Step.again(creation, memory, KIND, Reconciler.GRACE.minus(age));
         }
         if (result == null) {
@@ -53,7 +53,7 @@ final class DeleteImage implements CleaningUp.Task {
         return Step.call(creation, memory, new Effect.Describe(image.id()));
     }
 
-    /** A list that lacks an image which no list has ever shown says little. */
+    /** The absence of an image that no list has ever contained proves little. */
     private static boolean wasListed(ImageStatus image) {
         return image.cloudState() != null;
     }
@@ -68,7 +68,7 @@ final class DeleteImage implements CleaningUp.Task {
         return CleaningUp.plus(noted, Kind.DELETE_SNAPSHOTS);
     }
 
-    /** The deletion takes its time, or the listing that lacked the image was stale. */
+    /** The deletion is in progress, or the listing that lacked the image was stale. */
     private static Step present(Creation creation, Memory memory, CloudImage now) {
         Creation looked = creation.copy().image(creation.image().seen(now)).build();
         if (!wasListed(creation.image())) {
@@ -83,7 +83,7 @@ final class DeleteImage implements CleaningUp.Task {
         }
         ImageStatus image = creation.image();
         if (!wasListed(image) && memory.absentSince() == null) {
-            // It is deleted all the same: some clouds know an image before they list it.
+            // It is deleted anyway: some clouds know an image before they list it.
             return Step.call(creation, memory.absent(seen.uptime()), new Effect.ListSnapshots(image.id()));
         }
         Duration since = memory.absentSince() == null ? seen.uptime() : memory.absentSince();

@@ -36,7 +36,7 @@ final class DeleteSnapshots implements CleaningUp.Task {
         List<String> left = new ArrayList<>(image.snapshots());
         String first = left.remove(0);
         if (!gone) {
-            // The next attempt begins with another one.
+            // The next attempt begins with another snapshot.
             left.add(first);
         }
         Creation next = creation.copy().image(image.leaving(left)).build();

@@ -5,18 +5,15 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.util.List;
 
-/** One call to a cloud. What it returns is an observation for the next decision. */
+/** One call to a cloud. Its result is an observation for the next decision. */
 sealed interface Effect {
 
     /**
-     * Makes the call.
-     *
-     * @return what the cloud answered, or null where an answer says nothing
-     * @throws CloudException when the call failed
+     * @return the response, or null if it contains nothing
      */
     Object run(Cloud cloud) throws CloudException;
 
-    /** Whether the call changes something at the cloud, so that it is never cancelled or sent on a guess. */
+    /** Whether the call changes something at the cloud, so that it is never cancelled under way or sent on a guess. */
     default boolean changes() {
         return true;
     }
@@ -29,7 +26,7 @@ sealed interface Effect {
         }
     }
 
-    /** Lists the images of a name. */
+    /** Lists the images with a name. */
     record FindByName(String name) implements Read {
         @Override
         public Object run(Cloud cloud) throws CloudException {
@@ -61,7 +58,7 @@ sealed interface Effect {
         }
     }
 
-    /** Lists the snapshots that an image leaves. */
+    /** Lists the snapshots that remain when an image is deleted. */
     record ListSnapshots(String imageId) implements Read {
         @Override
         public Object run(Cloud cloud) throws CloudException {
@@ -69,7 +66,7 @@ sealed interface Effect {
         }
     }
 
-    /** Asks for the image. */
+    /** Creates the image. */
     record Create(ImageRequest request, String token) implements Effect {
         @Override
         public Object run(Cloud cloud) throws CloudException {

@@ -8,13 +8,12 @@ import java.util.Objects;
 /**
  * How a creation ended. It never changes.
  *
- * @param outcome the outcome
  * @param error why there is no usable image, or null
  * @param at when it ended, by the controller's clock
  */
 public record Ending(Outcome outcome, @Nullable CloudError error, Instant at) {
 
-    /** Refuses a record from a file that has no outcome. */
+    /** Rejects a stored record without an outcome. */
     public Ending {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(at, "at");

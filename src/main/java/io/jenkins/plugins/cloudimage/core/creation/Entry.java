@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One creation in this process: the live record, what is on disk and what was told of it, and what was observed. Only the
- * mailbox touches it.
+ * One creation in this process: the live record, what is on disk and reported of it, and what was observed. Only the
+ * mailbox accesses it.
  */
 final class Entry {
     /** How long an abort or the deadline waits for a save that is under way. */
@@ -24,14 +24,14 @@ final class Entry {
     CreationEngine.Listener listener;
     /** Whether a build waits for it in this process. */
     boolean awaited;
-    /** Whether anybody has asked this process to go on with it; until then it only reserves. */
+    /** Whether this process was asked to continue it; until then it only reserves its name and instance. */
     boolean started;
 
     @Nullable
     Creation saved;
 
     long revision;
-    /** Where the record was saved first; null for this ledger. */
+    /** The folder of the first save, or null for this ledger. */
     @Nullable
     String home;
 
@@ -41,14 +41,14 @@ final class Entry {
     Instant savedAt;
     boolean fenced;
 
-    /** What to do when the record is removed, or null as long as nobody wants to forget it. */
+    /** Runs when the record is removed; null if nobody has asked to forget it. */
     @Nullable
     Runnable forgotten;
 
     @Nullable
     Creation told;
 
-    /** What is being written; until that is done, the disk may hold it or not. */
+    /** The record that is being written; until that is done, the disk may contain it or not. */
     @Nullable
     Creation writing;
 
@@ -61,14 +61,14 @@ final class Entry {
     Duration lookAfter = Duration.ZERO;
     Duration tellAfter = Duration.ZERO;
     int saveFailures;
-    /** When the save began that is under way. */
+    /** When the save under way began. */
     @Nullable
     Duration savingSince;
 
     int lookFailures;
     int tellFailures;
 
-    /** The effect that was decided and has not come back. */
+    /** The effect that was decided and has no result yet. */
     @Nullable
     Effect effect;
 
@@ -101,11 +101,11 @@ final class Entry {
     @Nullable
     Outcome stopped;
 
-    /** When the wait ends, monotonic; null while that cannot be judged after a restart. */
+    /** When the wait ends, monotonic; null while that is unknown after a restart. */
     @Nullable
     Duration deadline;
 
-    /** When this process read the record from the ledger; null for a record that it made. */
+    /** When this process read the record from the ledger; null for a new record. */
     @Nullable
     Duration restored;
 
@@ -123,7 +123,9 @@ final class Entry {
         }
     }
 
-    /** Whether the record on disk lacks something that has to be there before the next call or before the end is told. */
+    /**
+     * Whether the record on disk lacks something that must be there before the next call or before the end is reported.
+     */
     boolean mustBeSaved() {
         boolean counts = creation.ended()
                 || creation.submission().left()
@@ -139,24 +141,26 @@ final class Entry {
         return other != null && creation.essence().equals(other.essence());
     }
 
-    /** Abort and deadline end the step at once, saved or not; anything else is told after it is saved. */
+    /** An abort and the deadline end the step at once, saved or not; anything else is reported after it is saved. */
     boolean mayBeTold() {
         Outcome outcome = creation.outcome();
         return outcome == Outcome.ABORTED || outcome == Outcome.TIMED_OUT || !mustBeSaved();
     }
 
-    /** Whether an end is neither saved nor told. */
+    /** Whether there is an end that is neither saved nor reported. */
     boolean isUntold() {
         return creation.ended() && (told == null || !told.ended()) && hasChanged();
     }
 
-    /** Whether the disk does not take an end, or takes its time, so that an abort or the deadline can still replace it. */
+    /**
+     * Whether an end could not be saved, or takes long to save, so that an abort or the deadline can still replace it.
+     */
     boolean isUntold(Duration now) {
         boolean stuck = savingSince != null && now.minus(savingSince).compareTo(DISK_PATIENCE) >= 0;
         return isUntold() && (saveFailures > 0 || stuck);
     }
 
-    /** Whether nothing is left to do, all is on disk, and everybody knows. */
+    /** Whether no task is open, all is on disk, and every listener was told. */
     boolean isSettled() {
         return creation.done() && !mustBeSaved() && saving == null && creation.equals(told);
     }
@@ -166,7 +170,7 @@ final class Entry {
         return started && !isSettled() || unsaved || forgotten != null;
     }
 
-    /** Whether this process must not change anything at the cloud before an administrator agrees. */
+    /** Whether an administrator has to agree before this process changes anything at the cloud. */
     boolean waitsForPerson() {
         return fenced && !awaited;
     }

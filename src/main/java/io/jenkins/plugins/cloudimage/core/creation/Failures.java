@@ -5,7 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 
-/** Tells whatever can be thrown as an error of the port. */
+/** Turns any throwable into an error of the core. */
 final class Failures {
     private Failures() {}
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Looks for the image of a create call whose outcome is unknown. An image with the mark is found; without marks a person
- * decides about the candidates.
+ * Looks for the image of a create call whose outcome is unknown. An image with the mark is the one; without marks a
+ * person decides about the candidates.
  */
 final class FindImage implements CleaningUp.Task {
     private static final Kind KIND = Kind.FIND_IMAGE;

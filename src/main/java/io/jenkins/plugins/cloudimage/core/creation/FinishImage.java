@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Waits for the image of a build that is gone. That nobody wants it is only inferred, so it is deleted in a failed state
- * only, and if the user asked for that.
+ * Waits for the image of a build that is gone. It is only inferred that nobody wants the image, so it is deleted only
+ * in a failed state, and only if the user asked for that.
  */
 final class FinishImage implements CleaningUp.Task {
     private static final Kind KIND = Kind.FINISH_IMAGE;

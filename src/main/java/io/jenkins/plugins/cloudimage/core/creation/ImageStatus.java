@@ -8,12 +8,10 @@ import java.util.Objects;
 /**
  * The image of a creation as it was last seen.
  *
- * @param id the cloud's id of the image
- * @param ownership how sure it is that this creation made it
- * @param cloudState the cloud's word for its state, or null if it was never seen
- * @param percent how much of it is done, 0 to 100, or null where the cloud does not say
- * @param snapshots ids of the snapshots that its deletion leaves, noted before the image goes
- * @param deleted whether it was deleted and is seen gone
+ * @param cloudState the cloud's name of the state, or null if the image was never seen
+ * @param percent the progress, 0 to 100, or null if the cloud does not report it
+ * @param snapshots ids of the snapshots that its deletion leaves, noted before the deletion
+ * @param deleted whether it was deleted and is confirmed gone
  */
 public record ImageStatus(
         String id,
@@ -23,22 +21,22 @@ public record ImageStatus(
         List<String> snapshots,
         boolean deleted) {
 
-    /** How sure it is that a creation made an image. */
+    /** How certain it is that a creation made an image. */
     public enum Ownership {
         /**
-         * The cloud's response named the id, the same idempotency token returned it, or the image carries the mark. Only
-         * such an image is ever deleted.
+         * The response to the create call contained the id, the same idempotency token returned it, or the image
+         * carries the mark. Only such an image is deleted without asking.
          */
         PROVEN,
-        /** The cloud has no place for a mark, and this is the only new image of the name and of the same source. */
+        /** The cloud has no place for a mark, and this is the only new image with the name and the source. */
         LIKELY,
-        /** An administrator said that it is this creation's. It is deleted only if that was asked for. */
+        /** An administrator confirmed that it belongs to this creation. It is deleted only if that was asked for. */
         CONFIRMED,
-        /** It was there before and is reused. Nothing is ever done to it. */
+        /** It existed before and is reused. It is never changed or deleted. */
         REUSED
     }
 
-    /** Makes the list immutable; null stands for an empty one. */
+    /** A null list becomes an empty one. */
     public ImageStatus {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(ownership, "ownership");

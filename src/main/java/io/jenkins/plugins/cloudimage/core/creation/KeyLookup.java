@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Looks up keys where they are kept, again and again, because keys are changed while images are made. */
+/** Looks up keys again and again, because keys change while images are made. */
 final class KeyLookup {
     private static final Duration KEY_AGE = Duration.ofMinutes(5);
     private static final Lanes.Limit ONE = new Lanes.Limit(1, 0);
@@ -39,12 +39,12 @@ final class KeyLookup {
         this.queue = queue;
     }
 
-    /** The cloud does not know the key any more; it is looked up before its time. */
+    /** Makes the key be looked up again at once, because the cloud no longer accepts it. */
     static void expire(Entry entry, Duration now) {
         entry.connectedAt = now.minus(KEY_AGE).minusSeconds(1);
     }
 
-    /** Looks the key up if there is none yet or the one that there is has become old. */
+    /** Looks up the key if there is none yet or the present one is old. */
     void lookUp(Entry entry) {
         Duration now = scheduler.uptime();
         boolean needed = !entry.creation.done()

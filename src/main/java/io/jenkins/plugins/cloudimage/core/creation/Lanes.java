@@ -14,13 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Queues for work that may block: one for each account, key, disk or listener. A lane has few jobs under way at once, so
- * whatever hangs delays its own lane only. The jobs of a lane with a rate leave evenly spaced; a job that is cancelled gives
+ * Queues for work that may block: one for each account, key, disk or listener. A lane runs few jobs at once, so that a
+ * hanging job delays its own lane only. The jobs of a lane with a rate limit start evenly spaced; a cancelled job gives
  * its place back. All methods are called from the mailbox.
  */
 final class Lanes {
     private static final Logger LOGGER = Logger.getLogger(Lanes.class.getName());
-    /** A job that has not begun by then was lost and is handed over again. */
+    /** A job that has not begun after this time is considered lost and is handed to the executor again. */
     private static final Duration LOST = Duration.ofMinutes(1);
 
     private final Scheduler scheduler;
@@ -39,10 +39,9 @@ final class Lanes {
     }
 
     /**
-     * How much of a lane's work goes on at once.
+     * The limits of a lane.
      *
-     * @param jobs the most jobs under way
-     * @param perSecond the most jobs that begin in a second, or 0 for any number
+     * @param perSecond the maximum number of jobs that begin in a second, or 0 for any number
      */
     record Limit(int jobs, double perSecond) {
         private Duration spacing() {
@@ -50,9 +49,9 @@ final class Lanes {
         }
     }
 
-    /** A job that waits or is under way. */
+    /** A job that waits or runs. */
     interface Job {
-        /** Gives the job up if it has not begun. */
+        /** Cancels the job if it has not begun. */
         boolean cancel();
 
         /** Whether it may have begun. */
@@ -62,7 +61,7 @@ final class Lanes {
     /**
      * Adds a job to a lane.
      *
-     * @param done is called in the mailbox with the result, or with whatever was thrown
+     * @param done is called in the mailbox with the result or the throwable
      */
     <T> Job submit(Object lane, Limit limit, Work<T> work, BiConsumer<T, Throwable> done) {
         Lane queue = lanes.computeIfAbsent(lane, key -> new Lane(key, limit));
@@ -72,7 +71,7 @@ final class Lanes {
         return item;
     }
 
-    /** Counts further calls that a job made, so that the next one leaves later. */
+    /** Counts additional calls of a job, so that the next job starts later. */
     void charge(Object lane, int calls) {
         Lane queue = lanes.get(lane);
         if (queue != null && calls > 0) {
@@ -80,7 +79,7 @@ final class Lanes {
         }
     }
 
-    /** Hands over again what was lost. */
+    /** Hands lost jobs to the executor again. */
     void resync() {
         List.copyOf(lanes.values()).forEach(Lane::resync);
     }
@@ -179,7 +178,7 @@ final class Lanes {
             }
             try {
                 result = work.run();
-            } catch (Throwable t) { // whatever was thrown, somebody waits for the end of the job
+            } catch (Throwable t) { // the job must end whatever was thrown
                 failure = t;
             }
             finished = true;

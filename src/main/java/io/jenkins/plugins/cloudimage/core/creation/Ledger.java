@@ -28,13 +28,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The records of creations, one JSON file each. A record is on disk when {@link #save} returns; a killed controller leaves
- * the old record or the new one.
+ * The records of creations, one JSON file each. When {@link #save} returns, the record is on disk; a killed controller
+ * leaves either the old record or the new one.
  */
 public final class Ledger {
     private static final Logger LOGGER = Logger.getLogger(Ledger.class.getName());
     private static final String SUFFIX = ".json";
-    /** The home of a record that is fenced; no folder is called that. */
+    /** The home of a fenced record; no folder has this identity. */
     static final String NO_HOME = "fenced";
 
     private final Path folder;
@@ -44,13 +44,7 @@ public final class Ledger {
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private volatile String home;
 
-    /**
-     * Uses a folder, which is made when the first record is saved.
-     *
-     * @param folder where the records are
-     * @param clouds the clouds whose requests can be read
-     * @param clock dates the records
-     */
+    /** Uses a folder, which is created when the first record is saved. */
     public Ledger(Path folder, Clouds clouds, Clock clock) {
         this.folder = folder;
         this.files = new DurableFiles(folder);
@@ -70,17 +64,15 @@ public final class Ledger {
     }
 
     /**
-     * What was found in the ledger.
+     * The content of the ledger.
      *
-     * @param records the records that can be understood
-     * @param unreadable the files that cannot, with the reason; they are left alone
+     * @param unreadable the files that cannot be read, with the reason; they are left alone
      */
     public record Content(List<StoredCreation> records, Map<Path, String> unreadable) {}
 
     /**
      * Saves the first revision of a record.
      *
-     * @param creation the record
      * @throws UncheckedIOException if it may not be on disk
      */
     public void save(Creation creation) {
@@ -88,12 +80,10 @@ public final class Ledger {
     }
 
     /**
-     * Saves a record, unless a newer revision of it was saved before.
+     * Saves a record unless a newer revision is on disk.
      *
-     * @param creation the record
-     * @param revision its revision
-     * @param first the folder in which the record was saved first, or null for this one
-     * @param sync whether the record has to be on disk when this returns
+     * @param first the folder of the first save, or null for this one
+     * @param sync whether the record must be on disk when this returns
      * @throws UncheckedIOException if it may not be on disk
      */
     void save(Creation creation, long revision, String first, boolean sync) {
@@ -111,7 +101,7 @@ public final class Ledger {
         }
     }
 
-    /** Removes what a crash left half-written; called when the process starts, before anything is saved. */
+    /** Removes half-written files of a crash; called when the process starts, before anything is saved. */
     void removeUnfinished() {
         files.removeUnfinished();
     }
@@ -119,8 +109,6 @@ public final class Ledger {
     /**
      * Reads a record.
      *
-     * @param key its key
-     * @return the record, or empty if there is none
      * @throws UncheckedIOException if it cannot be read or understood
      */
     public Optional<StoredCreation> load(String key) {
@@ -134,9 +122,8 @@ public final class Ledger {
     }
 
     /**
-     * Reads all records. One that cannot be understood does not stop the others.
+     * Reads all records. An unreadable one does not stop the others.
      *
-     * @return what the folder holds
      * @throws UncheckedIOException if the folder cannot be read
      */
     public Content all() {
@@ -166,8 +153,7 @@ public final class Ledger {
     /**
      * Removes a record.
      *
-     * @param key its key
-     * @throws UncheckedIOException if it is still there
+     * @throws UncheckedIOException if it may still exist
      */
     public void remove(String key) {
         try {
@@ -179,10 +165,8 @@ public final class Ledger {
     }
 
     /**
-     * Identifies the folder: its path and its number in the file system, where that has one. A copy and a restored backup
-     * have another identity; a restarted controller and a new host name have the same.
-     *
-     * @return the identity
+     * The identity of the folder: its path and, if the file system has one, its file key. A copy and a restored backup
+     * have another identity; a restart and a new host name do not change it.
      */
     String home() {
         if (home == null) {
@@ -198,7 +182,7 @@ public final class Ledger {
         return home;
     }
 
-    /** A record under another name than its own would be saved in another place, and then there were two of it. */
+    /** Rejects a record whose file has another name than its key, because the next save would create a second file. */
     private StoredCreation read(Path file) throws IOException {
         StoredCreation stored = json.readValue(files.read(file), StoredCreation.class);
         if (stored == null || !file.equals(path(stored.creation().key()))) {
@@ -207,7 +191,7 @@ public final class Ledger {
         return stored;
     }
 
-    /** Keys come back from files, and a key that is no UUID must not become a path. */
+    /** Rejects keys that are no UUIDs, because keys are read from files and become paths. */
     private Path path(String key) {
         return folder.resolve(UUID.fromString(key) + SUFFIX);
     }

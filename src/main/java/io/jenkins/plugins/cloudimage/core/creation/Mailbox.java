@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs messages one after the other, in order, on any thread. A message that fails stops no other. Every message wakes the
- * mailbox up, so a lost wake-up is made good by the next one.
+ * Runs messages one at a time and in order, on any thread. A failing message does not stop the others. Every message
+ * wakes the mailbox up, so the next one makes up for a lost wake-up.
  */
 final class Mailbox {
     private static final Logger LOGGER = Logger.getLogger(Mailbox.class.getName());
@@ -33,12 +33,12 @@ final class Mailbox {
         scheduler.schedule(() -> post(message), delay);
     }
 
-    /** Posts the first message about something, of which nothing else would remind if its wake-up were lost. */
+    /** Posts a message with two wake-ups, for messages that the resync does not repeat. */
     void postSurely(Runnable message, Duration again) {
         post(message);
         try {
             scheduler.schedule(this::drain, again);
-        } catch (Throwable t) { // then the message has its own wake-up only
+        } catch (Throwable t) { // the message still has its own wake-up
             LOGGER.log(Level.WARNING, "Cannot plan a second wake-up", t);
         }
     }
@@ -66,7 +66,7 @@ final class Mailbox {
     private static void run(Runnable message) {
         try {
             message.run();
-        } catch (Throwable t) { // whoever needs the message again is enqueued by the resync
+        } catch (Throwable t) { // the resync enqueues the creation again
             LOGGER.log(Level.WARNING, "A step of a creation failed", t);
         }
     }

@@ -6,15 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What only this process needs to know of a creation: since when it is where it is, and when to try again. All times are
- * monotonic. After a restart it begins anew, which repeats reads and loses nothing.
+ * The state of a creation that only this process needs: since when it is in its phase, and when to try again. All times
+ * are monotonic. It starts empty after a restart, which repeats reads and loses nothing.
  *
- * @param since when the creation came to its present phase, or was first seen by this process
- * @param notBefore when the next call may leave
- * @param failures how often the present call has failed in a row
+ * @param since when the creation entered its phase, or was first seen by this process
+ * @param notBefore the earliest time of the next call
+ * @param failures how often the current call has failed in a row
  * @param absentSince since when every listing lacks the image, or null
- * @param current the cleanup task whose call was the last one, or null
- * @param attempts when to try which cleanup task
+ * @param current the cleanup task of the last call, or null
  */
 record Memory(
         Duration since,
@@ -29,7 +28,6 @@ record Memory(
      *
      * @param first when it was first tried
      * @param due when it is tried next
-     * @param failures how often it has failed in a row
      */
     record Attempts(Duration first, Duration due, int failures) {}
 

@@ -8,20 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * All that a decision can know beside the record.
+ * The input of a decision besides the record.
  *
- * @param uptime the present moment, monotonic
- * @param wall the present moment by the controller's clock
+ * @param uptime the present time, monotonic
+ * @param wall the present time by the controller's clock
  * @param cloudTime the cloud's clock at its last response, or null
- * @param capabilities what the cloud can do
  * @param account the keyed hash of the access key id that the connection uses now, or null if no key was looked up yet
- * @param result what came of the last effect, or null
- * @param unsent the effect that was decided and has not left yet, or null
- * @param busy whether an effect has left and has not come back, or has not left yet
- * @param sighting what the poller saw last of the image, or null
+ * @param result the result of the last effect, or null
+ * @param unsent the effect that was decided and has not been sent yet, or null
+ * @param busy whether an effect waits to be sent or for its result
+ * @param sighting what the poller last saw of the image, or null
  * @param stopped why nobody waits for the image any more, or null
  * @param late whether the deadline has passed
- * @param untold whether the record has an end that is neither saved nor told, so that it can still change
+ * @param untold whether the record has an end that is neither saved nor reported, so that it can still change
  * @param keyError why the key cannot be looked up, or null
  * @param nameHolder another creation that needs the name, or null
  * @param instanceHolder another creation that needs the instance, or null
@@ -46,9 +45,9 @@ record Observations(
     /**
      * What the poller saw of an image.
      *
-     * @param image the image, or null if the cloud's answer lacks it or there was none
-     * @param error why the cloud could not be asked, or null
-     * @param at when it was asked, monotonic
+     * @param image the image, or null if the listing lacks it or the poll failed
+     * @param error why the poll failed, or null
+     * @param at when the image was polled, monotonic
      */
     record Sighting(@Nullable CloudImage image, @Nullable CloudError error, Duration at) {}
 
@@ -71,13 +70,13 @@ record Observations(
                 instanceHolder);
     }
 
-    /** The result if it is that of an effect of this type, else null. */
+    /** The result if the last effect is of this type, else null. */
     @Nullable
     Result resultOf(Class<? extends Effect> type) {
         return result != null && type.isInstance(result.effect()) ? result : null;
     }
 
-    /** Whether answers come from the account that the creation used: those of another one say nothing of its image. */
+    /** Whether the connection uses the account of the creation; another account knows nothing about its image. */
     boolean isAccountOf(Creation creation) {
         return creation.account() == null || creation.account().equals(account);
     }

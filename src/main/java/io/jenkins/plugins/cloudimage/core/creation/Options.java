@@ -1,41 +1,41 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 /**
- * What a user wants beside the image itself.
+ * The user's choices besides the image itself.
  *
- * @param stopInstance whether to shut the instance down before the image is made, if it runs
- * @param startAfterwards whether a machine that was shut down for the image is started again, however the creation
- *     ends; one that was found stopped stays stopped
- * @param onIncomplete what becomes of an image that is not usable when the creation ends
- * @param ifNameExists what to do when an image of that name exists before anything was sent
+ * @param stopInstance whether to stop a running instance before the image is made
+ * @param startAfterwards whether to start an instance that was stopped for the image, however the creation ends; one
+ *     that was stopped before stays stopped
+ * @param onIncomplete what happens to an image that is not usable when the creation ends
+ * @param ifNameExists what to do if an image with the name exists before anything is sent
  */
 public record Options(
         boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
 
-    /** The machine is left alone, an incomplete image is kept and a taken name is an error. */
+    /** The instance is left alone, an incomplete image is kept, and a taken name is an error. */
     public static final Options DEFAULTS = new Options(false, false, OnIncomplete.KEEP, IfNameExists.FAIL);
 
-    /** Takes the defaults for what a record from a file does not say. */
+    /** Uses the defaults for what a stored record lacks. */
     public Options {
         onIncomplete = onIncomplete == null ? OnIncomplete.KEEP : onIncomplete;
         ifNameExists = ifNameExists == null ? IfNameExists.FAIL : ifNameExists;
     }
 
-    /** What becomes of the image of a creation that was aborted, timed out or failed. */
+    /** What happens to the image of a creation that was aborted, timed out or failed. */
     public enum OnIncomplete {
-        /** It stays in the cloud. */
+        /** The image stays in the cloud. */
         KEEP,
-        /** It is deleted, together with its snapshots. */
+        /** The image is deleted, together with its snapshots. */
         DELETE
     }
 
-    /** What a taken name means. */
+    /** What to do about a taken name. */
     public enum IfNameExists {
         /** The creation fails. */
         FAIL,
-        /** The image of that name is the result; one that is still being made is waited for. */
+        /** The image with the name is the result; if it is still being made, the creation waits for it. */
         REUSE,
-        /** The image is named {@code name-2}, {@code name-3} and so on, whatever is free first. */
+        /** The image gets the first free name of {@code name-2}, {@code name-3} and so on. */
         SUFFIX
     }
 }

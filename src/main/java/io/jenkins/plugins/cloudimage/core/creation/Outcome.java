@@ -4,7 +4,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 public enum Outcome {
     /** The image can be used. */
     READY,
-    /** The cloud checked the request and would carry it out; there is no image. */
+    /** The cloud has checked the request and would accept it; there is no image. */
     DRY_RUN_PASSED,
     /** There is no usable image; the error says why. */
     FAILED,
@@ -13,8 +13,8 @@ public enum Outcome {
     /** The image was not usable in time. */
     TIMED_OUT,
     /**
-     * The build is gone and was told nothing. That is inferred, so an image is deleted only in a failed state; any other is
-     * kept.
+     * The build is gone and was told nothing. This is inferred, so an image is deleted only in a failed state and kept
+     * otherwise.
      */
     ABANDONED;
 

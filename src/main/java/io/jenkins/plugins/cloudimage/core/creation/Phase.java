@@ -1,19 +1,19 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-/** How far a creation is. Each phase is on disk before the call that it stands for. */
+/** The phase of a creation. It is on disk before the calls of the phase are sent. */
 public enum Phase {
-    /** Nothing was sent that changes anything. */
+    /** No call that changes anything was sent. */
     PLANNED,
-    /** The source instance is looked at and, if the user wants that, stopped. */
+    /** The source instance is looked up and, if the user wants that, stopped. */
     PREPARING,
-    /** A create call leaves, has left, or its outcome is unknown. */
+    /** A create call is about to be sent, was sent, or has an unknown outcome. */
     SUBMITTING,
-    /** The cloud accepted the create call and named no id; the image is looked for. */
+    /** The cloud accepted the create call but returned no image id; the image is looked for. */
     LOCATING,
     /** The image has an id and is being made. */
     BUILDING,
     /** The outcome is known, and cleanup tasks are open. */
     CLEANING_UP,
-    /** Nothing is left to do. */
+    /** No task is open. */
     DONE
 }

@@ -5,18 +5,16 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What was decided before the first call and never changes, but for the name of the build when its job is renamed.
+ * What is decided before the first call and does not change, except the build's name when its job is renamed.
  *
- * @param build who wants the image
- * @param options what is wanted beside the image
- * @param token the idempotency token, the same for every attempt
- * @param mark proves that an image is this creation's
+ * @param token the idempotency token, identical for every attempt
+ * @param mark proves that an image belongs to this creation
  * @param started when it was planned, by the controller's clock
  * @param deadline when the wait for the image ends, by the controller's clock
  */
 public record Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
 
-    /** Refuses a record from a file in which something is missing. */
+    /** Rejects a stored record in which something is missing. */
     public Plan {
         Objects.requireNonNull(build, "build");
         Objects.requireNonNull(token, "token");

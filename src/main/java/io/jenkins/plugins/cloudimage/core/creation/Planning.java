@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Checks the request, and that the name is free. Nothing was sent yet that changes anything. */
+/** Checks the request and that the name is free. No call that changes anything was sent yet. */
 final class Planning {
     private final Reconciler reconciler;
 
@@ -71,7 +71,10 @@ final class Planning {
         return Reconciler.next(next.to(instanceMatters ? Phase.PREPARING : Phase.SUBMITTING), seen);
     }
 
-    /** A name that is only cleaned up, or whose build has not resumed yet, may become free or taken: that is waited for. */
+    /**
+     * Waits for a name that may become free or taken: one that another creation cleans up, or whose build has not
+     * resumed yet.
+     */
     private Decision reserved(Creation creation, Memory memory, Observations seen, Reservations.Holder holder) {
         String message = Messages.Planning_nameReserved(creation.request().imageName(), holder.build());
         return holder.isRunning()
@@ -95,7 +98,7 @@ final class Planning {
                 .advice(Messages.Planning_otherName());
     }
 
-    /** What follows from a taken name, whoever says so. */
+    /** Decides about a taken name, whether a listing or the create call found it. */
     Decision taken(Creation creation, Memory memory, Observations seen, CloudError why) {
         Creation planned = creation.to(Phase.PLANNED);
         Options.IfNameExists wish = creation.options().ifNameExists();
@@ -115,7 +118,7 @@ final class Planning {
                 seen);
     }
 
-    /** Takes the newest usable image of the name, else the newest that may become usable. */
+    /** Chooses the newest usable image with the name, or else the newest that may become usable. */
     private Decision reuse(Creation creation, Memory memory, Observations seen, List<CloudImage> namesakes) {
         for (ImageState state : List.of(ImageState.READY, ImageState.PENDING)) {
             List<CloudImage> images =

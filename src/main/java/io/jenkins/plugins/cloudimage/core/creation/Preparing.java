@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks at the source instance, and stops it if the user wants that. Before it is stopped the quota is checked: an instance
- * must not be stopped for an image that the cloud then refuses. That it is about to be stopped is saved first.
+ * Looks up the source instance, and stops it if the user wants that. The quota is checked first, so that no instance is
+ * stopped for an image that the cloud then refuses. The record says that the instance is about to be stopped before the
+ * call is sent.
  */
 final class Preparing {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
-    /** How long an instance may take to begin to stop; its system may ignore the request. */
+    /** After this time a running instance is told to stop again; its system may have ignored the first request. */
     private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
 
     private final Reconciler reconciler;
@@ -31,7 +32,7 @@ final class Preparing {
             return Decision.call(creation, memory, new Effect.ReadPower(id));
         }
         if (result.effect() instanceof Effect.ReadQuota) {
-            // Not every key may read the quota; then the create call itself tells.
+            // Not every key may read the quota; then the create call reveals it.
             Optional<Quota> quota = result.failed() ? Optional.empty() : result.answer();
             return quota.filter(Preparing::isUsedUp).isPresent()
                     ? reconciler.end(creation, seen, Outcome.FAILED, usedUp(creation, quota.get()))
@@ -42,7 +43,7 @@ final class Preparing {
         }
         return result.effect() instanceof Effect.ReadPower
                 ? power(creation, memory, seen, id, result.answer())
-                // The stop was accepted; "since" now tells when.
+                // The cloud accepted the stop; "since" now tells when.
                 : Reconciler.later(creation.copy().error(null).build(), Memory.since(seen.uptime()), seen, LOOK_AGAIN);
     }
 
@@ -95,7 +96,7 @@ final class Preparing {
         return Decision.call(stopping, memory, new Effect.Stop(id));
     }
 
-    /** A limit of 0 or less is no answer. */
+    /** A limit of 0 or less is no valid quota. */
     private static boolean isUsedUp(Quota quota) {
         return quota.limit() > 0 && quota.used() >= quota.limit();
     }

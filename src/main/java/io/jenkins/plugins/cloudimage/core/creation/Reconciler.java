@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * Decides what happens next to a creation. It is a pure function of the record and the observations: it makes no call,
- * saves nothing and asks no clock. A wake-up without news changes nothing.
+ * saves nothing and reads no clock. A wake-up without a new observation changes nothing.
  */
 final class Reconciler {
-    /** How long an image may be missing from lists; clouds list new images late and serve stale lists. */
+    /** How long an image may be missing from lists: clouds list new images late and return stale lists. */
     static final Duration GRACE = Duration.ofMinutes(2);
     /** How long an undocumented error code is retried. */
     private static final Duration UNKNOWN_PATIENCE = Duration.ofMinutes(10);
@@ -41,7 +41,7 @@ final class Reconciler {
         }
         Creation current = known(creation, seen);
         if (seen.untold() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
-            // The disk does not take the end; the step ends all the same, and what is saved later is what was told.
+            // The end cannot be saved. The step ends anyway, and what is saved later is what was reported.
             current = current.copy().ending(null).tasks(List.of()).build();
             return seen.stopped() == null ? timedOut(current, seen) : end(current, seen, seen.stopped(), null);
         }
@@ -61,7 +61,7 @@ final class Reconciler {
             return Decision.wait(current, memory);
         }
         Decision decision = goOn(current, memory, seen);
-        // What a call found still counts after the deadline, but no further call is made.
+        // The result of a call still counts after the deadline, but no further call is made.
         return seen.late() && decision.effect() != null ? timedOut(current, seen) : decision;
     }
 
@@ -86,20 +86,23 @@ final class Reconciler {
                 || creation.outcome() == Outcome.ABANDONED;
     }
 
-    /** Notes the account once an answer of it shows that it is the right one. */
+    /** Records the account once a response shows that it is the right one. */
     private static Creation known(Creation creation, Observations seen) {
         boolean first = creation.account() == null && seen.account() != null;
         return first ? creation.copy().account(seen.account()).build() : creation;
     }
 
-    /** Before anything was sent, a missing key is an error of the job; later the image matters more. */
+    /**
+     * A missing key is an error of the job before anything is sent; later it is retried, because the image must not be
+     * lost.
+     */
     private Decision retryKey(Creation creation, Memory memory, Observations seen, CloudError error) {
         return creation.phase() == Phase.PLANNED
                 ? failed(creation, memory, seen, error)
                 : retry(creation, memory, seen, error);
     }
 
-    /** Retries an error that can pass, and ends the creation for any other. */
+    /** Retries a temporary error; any other ends the creation. */
     Decision failed(Creation creation, Memory memory, Observations seen, CloudError error) {
         boolean unknownForLong = error.kind() == ErrorKind.UNKNOWN_ANSWER
                 && seen.uptime().minus(memory.since()).compareTo(UNKNOWN_PATIENCE) > 0;
@@ -113,7 +116,7 @@ final class Reconciler {
         return later(creation.copy().error(error).build(), memory, seen, backoff.after(failures, error), failures);
     }
 
-    /** The creation waits for something that is no failure. */
+    /** Waits for something that is not a failure. */
     static Decision later(Creation creation, Memory memory, Observations seen, Duration pause) {
         return later(creation, memory, seen, pause, 0);
     }
@@ -122,7 +125,7 @@ final class Reconciler {
         return new Decision(creation, memory.tryAfter(seen.uptime().plus(pause), failures), null, pause);
     }
 
-    /** The creation comes to another phase, in which all is counted anew. */
+    /** Enters another phase, with empty counters. */
     static Decision next(Creation creation, Observations seen) {
         return Decision.again(creation, Memory.since(seen.uptime()));
     }
@@ -131,7 +134,7 @@ final class Reconciler {
         return end(creation, seen, Outcome.TIMED_OUT, creation.error());
     }
 
-    /** Ends the creation with all that is left to do. */
+    /** Ends the creation with its cleanup tasks. */
     Decision end(Creation creation, Observations seen, Outcome outcome, @Nullable CloudError error) {
         Creation last = seen.unsent() instanceof Effect.Create
                 ? creation.copy().submission(creation.submission().refused()).build()
@@ -154,7 +157,7 @@ final class Reconciler {
         return next(ended, seen);
     }
 
-    /** What a create call made is known, however late its answer comes. */
+    /** Adds the result of a create call, however late it comes. */
     static Creation withCreated(Creation creation, @Nullable Result created) {
         if (created == null || creation.request().dryRun()) {
             return creation;
@@ -190,7 +193,7 @@ final class Reconciler {
         return delete ? List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE)) : List.of();
     }
 
-    /** Whether the poller is to look after the image. */
+    /** Whether the poller watches the image. */
     static boolean isWatched(Creation creation) {
         return creation.phase() == Phase.BUILDING;
     }

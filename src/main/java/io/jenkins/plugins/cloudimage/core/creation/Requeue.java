@@ -2,11 +2,11 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import java.time.Duration;
 
-/** Takes a creation to its next state, now or later. */
+/** Processes a creation, now or later. */
 interface Requeue {
-    /** Decides and acts. Whatever is thrown, the creation comes back after a while. */
+    /** Decides and acts. Whatever is thrown, the creation is processed again after a while. */
     void process(Entry entry);
 
-    /** Wakes the creation up once; an earlier wake-up that is still to come makes a later one superfluous. */
+    /** Processes the creation once, later. A wake-up that is due earlier replaces this one. */
     void wake(Entry entry, Duration after);
 }

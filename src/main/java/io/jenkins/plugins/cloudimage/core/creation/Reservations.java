@@ -8,18 +8,17 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Which names and instances other creations need. It is computed from their records each time, so nothing has to be given
- * back and nothing can leak.
+ * The names and instances that other creations need. They are computed from the records each time, so nothing has to be
+ * released and nothing can leak.
  *
- * @param others the creations of this controller that do not wait for a person
+ * @param others the creations of this controller, except those that wait for a person
  */
 record Reservations(Collection<Entry> others) {
 
     /**
-     * Who needs a name or an instance.
+     * The creation that needs a name or an instance.
      *
-     * @param build the build of the other creation
-     * @param isRunning whether that build waits for its image in this process; otherwise the name is only cleaned up, or
+     * @param isRunning whether the build waits for its image in this process; if not, the name is being cleaned up, or
      *     the build has not resumed yet
      */
     record Holder(String build, boolean isRunning) {}
@@ -27,7 +26,8 @@ record Reservations(Collection<Entry> others) {
     /**
      * The creation that uses the name in the same account and region, or null.
      *
-     * @param namesakes the images that have the name; one of them may be another creation's, lost or renamed by somebody
+     * @param namesakes the images with the name; one of them may belong to another creation, because it is in doubt or
+     *     was renamed
      */
     @Nullable
     Holder holderOfName(Creation creation, List<CloudImage> namesakes) {
@@ -41,7 +41,7 @@ record Reservations(Collection<Entry> others) {
                         || namesakes.stream().anyMatch(image -> holdsImage(other, image))));
     }
 
-    /** The creation that relies on the power state of the instance, or null. */
+    /** The creation that depends on the instance's power state, or null. */
     @Nullable
     Holder holderOfInstance(Creation creation) {
         String instance = creation.request().instanceId();
@@ -66,7 +66,7 @@ record Reservations(Collection<Entry> others) {
                 && one.request().region().equals(other.request().region());
     }
 
-    /** A plan may still find that another image has the name, so it reserves nothing. */
+    /** A planned creation reserves nothing, because it may find that another image has the name. */
     private static boolean holdsName(Creation creation) {
         return !creation.reused()
                 && !creation.request().dryRun()
@@ -75,7 +75,7 @@ record Reservations(Collection<Entry> others) {
                         || creation.isOpen(CleanupTask.Kind.DELETE_IMAGE));
     }
 
-    /** Whether the image is another creation's that may still delete it. */
+    /** Whether the image belongs to another creation that may still delete it. */
     private static boolean holdsImage(Creation creation, CloudImage image) {
         return holdsName(creation) && image.id().equals(creation.imageId())
                 || creation.isOpen(CleanupTask.Kind.FIND_IMAGE)

@@ -4,11 +4,9 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 
 /**
- * What came of an effect.
+ * The result of an effect.
  *
- * @param effect the effect
- * @param value what the cloud answered, or null
- * @param error why it failed, or null
+ * @param value the response, or null
  */
 record Result(
         Effect effect, @Nullable Object value, @Nullable CloudError error) {
@@ -16,7 +14,7 @@ record Result(
         return error != null;
     }
 
-    /** The answer, whose type belongs to the effect. */
+    /** The response, whose type depends on the effect. */
     @SuppressWarnings("unchecked")
     <T> T answer() {
         return (T) value;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Writes the records of creations to the ledger, and removes them. */
+/** Writes the records of creations to the ledger and removes them. */
 final class Saving {
     private static final Logger LOGGER = Logger.getLogger(Saving.class.getName());
     private static final String LANE = "disk";
@@ -29,7 +29,7 @@ final class Saving {
         this.queue = queue;
     }
 
-    /** Saves what has to be on disk before the next call, or before the end is told; a failure is retried. */
+    /** Saves what must be on disk before the next call or before the end is reported; a failure is retried. */
     void save(Entry entry) {
         Duration now = scheduler.uptime();
         if (entry.saving != null) {
@@ -74,7 +74,7 @@ final class Saving {
                 });
     }
 
-    /** Saves what only notes progress; if that fails, nothing is lost. */
+    /** Saves progress; nothing is lost if that fails. */
     void note(Entry entry, Duration age) {
         boolean old = entry.savedAt != null
                 && Duration.between(entry.savedAt, clock.instant()).abs().compareTo(age) > 0;
@@ -95,14 +95,14 @@ final class Saving {
                 (nothing, failure) -> {
                     entry.saving = null;
                     entry.writing = null;
-                    // After a failure the disk may hold the old record or the new one.
+                    // After a failure the disk may contain the old record or the new one.
                     entry.saved = failure == null ? creation : null;
                     entry.savedAt = failure == null ? clock.instant() : entry.savedAt;
                     queue.process(entry);
                 });
     }
 
-    /** Removes the record when nothing is under way that could write it again. */
+    /** Removes the record unless a save under way could write it again. */
     void remove(Entry entry) {
         if (entry.calling != null || entry.saving != null || entry.removing != null) {
             return;

@@ -7,11 +7,11 @@ import java.util.Objects;
  * What was found and done at the source instance before its image was made.
  *
  * @param found its power state before anything was done
- * @param stopping whether this creation was about to stop it; once true, it is ours to start again
+ * @param stopping whether this creation has stopped it or was about to; once true, this creation may start it again
  */
 public record SourceInstance(PowerState found, boolean stopping) {
 
-    /** Refuses a record from a file that says nothing. */
+    /** Rejects a stored record without a power state. */
     public SourceInstance {
         Objects.requireNonNull(found, "found");
     }

@@ -7,11 +7,11 @@ import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Starts the instance that the creation stopped, until it is seen running. */
+/** Starts the instance that the creation stopped, until it runs. */
 final class StartInstance implements CleaningUp.Task {
     private static final Kind KIND = Kind.START_INSTANCE;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
-    /** How long a stop that was accepted may take to begin. */
+    /** How long an accepted stop may take to begin. */
     private static final Duration STOP_MAY_BEGIN = Duration.ofMinutes(1);
 
     @Override

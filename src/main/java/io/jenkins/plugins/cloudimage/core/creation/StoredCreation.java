@@ -5,20 +5,19 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A record as it is on disk.
+ * A record in the form that is saved.
  *
- * @param schema the version of the form of the record
+ * @param schema the version of the format
  * @param revision grows with every save; an older one never replaces a newer one
- * @param home the folder in which the record was saved first, so that a copy is noticed
+ * @param home the identity of the folder of the first save, so that a copy is noticed
  * @param saved when it was saved, by the controller's clock
- * @param creation the record
  */
 public record StoredCreation(
         int schema, long revision, @Nullable String home, Instant saved, Creation creation) {
-    /** The version that this plugin writes and understands. */
+    /** The format that this plugin writes and reads. */
     public static final int SCHEMA = 2;
 
-    /** Refuses what this plugin does not understand. */
+    /** Rejects a format that this plugin does not read. */
     public StoredCreation {
         if (schema != SCHEMA) {
             throw new IllegalArgumentException("Schema " + schema + " is not known");

@@ -5,7 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 
-/** Says what a person has to look at when a cleanup task stays open for too long. */
+/** Tells what a person has to do about a cleanup task that stays open for too long. */
 final class Stuck {
     private Stuck() {}
 

@@ -6,15 +6,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known of the create call.
+ * The state of the create call.
  *
- * @param suffix the number at the end of the image's name, or 0 for the name that the user gave
- * @param namesakes ids of the images that had the name before the create call
- * @param left whether a create call was about to leave, so that it may have arrived
- * @param inDoubt whether it is unknown if the cloud carried it out
- * @param wasInDoubt whether that was ever unknown; then a taken name may be our own image's
- * @param cloudTime the time by the cloud's clock when the first create call was about to leave, or null if the cloud tells
- *     none
+ * @param suffix the number that was appended to the image's name, or 0 for none
+ * @param namesakes ids of the images with the name before the create call
+ * @param left whether a create call was about to be sent, so that it may have arrived
+ * @param inDoubt whether it is unknown if the cloud carried the call out
+ * @param wasInDoubt whether that was ever unknown; then a taken name may be that of this creation's own image
+ * @param cloudTime when the first create call was about to be sent, by the cloud's clock, or null if that is unknown
  * @param controllerTime the same moment by the controller's clock, or null
  * @param requestId the cloud's id of the create call, or null
  */
@@ -30,7 +29,7 @@ public record Submission(
 
     static final Submission NONE = new Submission(0, List.of(), false, false, false, null, null, null);
 
-    /** Makes the list immutable; null stands for an empty one. */
+    /** A null list becomes an empty one. */
     public Submission {
         namesakes = namesakes == null ? List.of() : List.copyOf(namesakes);
     }
@@ -63,7 +62,7 @@ public record Submission(
                 suffix, namesakes, true, false, wasInDoubt, cloudTime, controllerTime, id == null ? requestId : id);
     }
 
-    /** How far the cloud's clock was ahead of the controller's, or zero if that is unknown. */
+    /** How far the cloud's clock is ahead of the controller's, or zero if that is unknown. */
     Duration clockAhead() {
         return cloudTime == null || controllerTime == null
                 ? Duration.ZERO

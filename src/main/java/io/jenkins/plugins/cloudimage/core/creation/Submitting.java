@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sends the create call and finds the image that it made. While it is unknown whether the cloud carried out a call, the
- * image is looked for before anything is sent again: with an idempotency token the same call returns the same image, and
- * where names are unique a second call cannot make a second image. Elsewhere the outcome stays unknown.
+ * Sends the create call and finds the image that it made. While the outcome of a call is in doubt, the image is looked
+ * for before anything is sent again. With an idempotency token the same call returns the same image, and where names
+ * are unique a second call cannot make a second image. Elsewhere the outcome stays unknown.
  */
 final class Submitting {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -69,7 +69,7 @@ final class Submitting {
 
     private Decision refused(Creation creation, Memory memory, Observations seen, CloudError error) {
         boolean taken = error.kind() == ErrorKind.NAME_TAKEN;
-        // After a call in doubt, the name may be our own image's, and so may be what keeps the instance busy.
+        // After a call in doubt, the name may be taken and the instance busy because of this creation's own image.
         boolean mayBeOurs = creation.submission().wasInDoubt() && (taken || error.kind() == ErrorKind.BUSY);
         if (!creation.request().dryRun() && (error.acted() == Acted.MAYBE || mayBeOurs)) {
             return inDoubt(creation, memory, seen, error);
@@ -112,13 +112,13 @@ final class Submitting {
         }
         boolean proven = candidates.ownership() == ImageStatus.Ownership.PROVEN;
         if (candidates.only() != null && seen.late() && !proven) {
-            // After the deadline, anybody may have made an image of that name.
+            // After the deadline, anybody may have made an image with the name.
             return reconciler.timedOut(
                     creation.copy().candidates(candidates.ids()).build(), seen);
         }
         boolean young = seen.uptime().minus(memory.since()).compareTo(Reconciler.GRACE) < 0;
         if (candidates.only() != null && !proven && young) {
-            // It may be somebody else's, and the creation's own may still come.
+            // It may belong to somebody else, and this creation's own may still appear.
             return Reconciler.later(creation, memory, seen, LOOK_AGAIN);
         }
         if (candidates.only() != null) {
@@ -145,7 +145,7 @@ final class Submitting {
         }
         CloudError cause = creation.error();
         if (cause != null && cause.kind() == ErrorKind.NAME_TAKEN) {
-            // Where another image has the unique name, ours was never made.
+            // Names are unique and another image has this one, so ours was never made.
             Creation resolved =
                     namesakes ? creation.copy().submission(Submission.NONE).build() : creation;
             return reconciler.end(resolved, seen, Outcome.FAILED, cause);

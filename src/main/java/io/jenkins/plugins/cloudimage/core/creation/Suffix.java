@@ -4,23 +4,23 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Problem;
 
-/** Numbers the names of images: {@code web}, {@code web-2}, {@code web-3}. */
+/** Appends numbers to the names of images: {@code web}, {@code web-2}, {@code web-3}. */
 final class Suffix {
-    /** A name of which there are a thousand is a mistake rather than a habit. */
+    /** A thousand images with one name are a mistake. */
     static final int LARGEST = 999;
 
     private Suffix() {}
 
-    /** The number after another one; 0 stands for none. */
+    /** The next number; 0 stands for none. */
     static int after(int number) {
         return number == 0 ? 2 : number + 1;
     }
 
     /**
-     * The same request under the name with another number. The name is shortened as much as the cloud's rules ask for.
+     * The request with the next number in its name. The name is shortened as much as the cloud's rules require.
      *
-     * @param present the number that the name has now
-     * @return the request, or null if no such name keeps the rules
+     * @param present the present number of the name
+     * @return the request, or null if no such name is valid
      */
     @Nullable
     static ImageRequest next(ImageRequest request, int present) {

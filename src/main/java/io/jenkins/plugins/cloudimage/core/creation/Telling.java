@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tells builds what has become of their creations; what a listener throws is retried. */
+/** Reports the progress of creations to their builds; a failing listener is called again. */
 final class Telling {
     private static final Logger LOGGER = Logger.getLogger(Telling.class.getName());
     private static final Lanes.Limit ONE = new Lanes.Limit(1, 0);

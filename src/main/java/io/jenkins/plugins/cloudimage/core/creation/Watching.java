@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets the poller look after images while they are made. */
+/** Lets the poller watch images while they are made. */
 final class Watching {
     private final ImagePoller poller;
     private final Scheduler scheduler;
@@ -26,7 +26,7 @@ final class Watching {
         this.queue = queue;
     }
 
-    /** Begins or ends to look after the image, always with the key as it is now. */
+    /** Starts or stops watching the image, always with the present key. */
     void watch(Entry entry) {
         boolean wanted = Reconciler.isWatched(entry.creation) && entry.connection != null;
         if (entry.watch != null && (!wanted || !entry.connection.equals(entry.watched))) {
@@ -42,7 +42,7 @@ final class Watching {
         }
     }
 
-    /** By the wall clock, because the process may have been restarted; it only sets the pace. */
+    /** By the wall clock, because the process may have been restarted; it only affects the pace of polls. */
     private Duration age(Creation creation) {
         Instant asked = creation.submission().controllerTime();
         Duration age = asked == null ? Duration.ZERO : Duration.between(asked, clock.instant());

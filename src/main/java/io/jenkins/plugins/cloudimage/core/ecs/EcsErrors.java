@@ -3,7 +3,7 @@ package io.jenkins.plugins.cloudimage.core.ecs;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiErrors;
 
-/** The meaning of public ECS's error codes: those of the ECS API and no others. */
+/** The meaning of public ECS's error codes, which are those of the ECS API. */
 final class EcsErrors {
     static final ErrorTable TABLE = EcsApiErrors.table();
 

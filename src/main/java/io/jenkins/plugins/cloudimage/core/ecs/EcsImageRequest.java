@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What Alibaba Cloud ECS takes for an image: the parameters of <a
+ * The parameters of Alibaba Cloud ECS's <a
  * href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createimage">CreateImage</a>,
  * version 2014-05-26.
  *
@@ -23,18 +23,19 @@ import java.util.List;
  * @param instanceId the instance, running or stopped, with all its disks; or null
  * @param snapshotId the snapshot of a system disk, instead of {@code instanceId}; or null
  * @param diskDeviceMapping the disks of an image from several snapshots, instead of both
- * @param platform the operating system, for a data disk's snapshot that becomes the system disk; or null
+ * @param platform the operating system, if a data disk's snapshot becomes the system disk; or null
  * @param architecture {@code i386}, {@code x86_64} or {@code arm64}, likewise; or null
  * @param resourceGroupId the resource group of the image, or null for the default one
  * @param tags at most 20 tags
  * @param bootMode {@code BIOS}, {@code UEFI} or {@code UEFI-Preferred}, or null
- * @param imageFamily the family that the image becomes the latest of, 2 to 128 characters, or null
+ * @param imageFamily the family whose latest image this becomes, 2 to 128 characters, or null
  * @param imageVersion the image's version, 1 to 40 characters, or null
  * @param detectionStrategy {@code Standard} to have the cloud check the image, or null
  * @param imdsSupport {@code v1} or {@code v2}: how instances from the image may read their metadata; or null
- * @param secureBootSupport {@code supported} or {@code unsupported}: whether instances from the image can boot securely; or
+ * @param secureBootSupport {@code supported} or {@code unsupported}: whether instances from the image can boot
+ *     securely; or null
+ * @param storageLocationArn where the image is stored, for example a CloudBox, as an Alibaba Cloud resource name; or
  *     null
- * @param storageLocationArn the place that keeps the image, such as a CloudBox, as an Alibaba Cloud resource name; or null
  * @param dryRun whether to only check the request
  */
 public record EcsImageRequest(
@@ -60,32 +61,13 @@ public record EcsImageRequest(
 
     private static final int VERSION_LENGTH = 40;
 
-    /** Makes the lists immutable; null stands for an empty one. */
+    /** Null lists become empty ones. */
     public EcsImageRequest {
         diskDeviceMapping = Rules.list(diskDeviceMapping, new DiskDeviceMapping(null, null, null, null));
         tags = Rules.list(tags, new ImageTag(null, null));
     }
 
-    /**
-     * A request without the newest parameters.
-     *
-     * @param region the region code
-     * @param imageName the name
-     * @param description the description, or null
-     * @param instanceId the instance, or null
-     * @param snapshotId the snapshot, or null
-     * @param diskDeviceMapping the disks
-     * @param platform the operating system, or null
-     * @param architecture the architecture, or null
-     * @param resourceGroupId the resource group, or null
-     * @param tags the tags
-     * @param bootMode the way to boot, or null
-     * @param imageFamily the family, or null
-     * @param imageVersion the version, or null
-     * @param detectionStrategy the check of the image, or null
-     * @param imdsSupport the metadata access, or null
-     * @param dryRun whether to only check the request
-     */
+    /** A request without the newest parameters. */
     public EcsImageRequest(
             String region,
             String imageName,

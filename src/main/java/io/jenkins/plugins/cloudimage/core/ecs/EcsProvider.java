@@ -19,11 +19,9 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * Public Alibaba Cloud ECS, by its API of version 2014-05-26.
+ * Public Alibaba Cloud ECS, API version 2014-05-26.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- * @param nonces makes texts that never repeat
+ * @param nonces makes unique texts
  */
 public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
@@ -31,14 +29,14 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     private static final String VERSION = "2014-05-26";
 
-    /** A thousand DescribeImages a minute, by its API page; the rate of creates is not documented. */
+    /** The API page documents 1,000 DescribeImages a minute, and nothing about create calls. */
     private static final Capabilities CAPABILITIES =
             new Capabilities(true, true, true, false, EcsApiClient.PAGE, 2, 16);
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");
 
-    /** An instance that is stopped without charges may find no room when it is to start again. */
+    /** An instance that is stopped without charges may not start again, because its resources are released. */
     private static final Map<String, String> STOPPING = Map.of("StoppedMode", "KeepCharging");
 
     private static final List<String> REGIONS = List.of(
@@ -82,12 +80,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             EcsProvider::publicEndpoint,
             EcsProvider::consolePage);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public EcsProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }
@@ -112,7 +105,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
         return URI.create("https://ecs." + region + ".aliyuncs.com");
     }
 
-    /** The list of the region's images: the console has no documented address for a single one. */
+    /** The list of the region's images, because the console documents no address of a single one. */
     private static URI consolePage(String region, String imageId) {
         return new HttpUrl.Builder()
                 .scheme("https")

@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages tells an image's state. */
+/** A client of Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages returns an image's state. */
 final class EnsClient implements Cloud {
     private static final int PAGE = 50;
 
@@ -29,7 +29,7 @@ final class EnsClient implements Cloud {
         this.calls = calls;
     }
 
-    /** The API has no token: a create that is sent again makes another image. */
+    /** The API has no idempotency token: a create that is sent again makes another image. */
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         EnsImageRequest wanted = request.as(EnsImageRequest.class);
@@ -45,7 +45,7 @@ final class EnsClient implements Cloud {
         return AlibabaAnswers.created(answer, false);
     }
 
-    /** The API takes one id, and that as a part of ids: for several images all of the account are listed. */
+    /** The API takes one id and also matches parts of ids. For several images, all images of the account are listed. */
     @Override
     public List<CloudImage> describe(Collection<String> imageIds) throws CloudException {
         String filter = imageIds.size() == 1 ? imageIds.iterator().next() : null;
@@ -73,7 +73,7 @@ final class EnsClient implements Cloud {
         return AlibabaAnswers.images(answer, entry);
     }
 
-    /** Whether making an image leaves snapshots behind is not documented; none are touched. */
+    /** It is not documented whether making an image leaves snapshots, so none are deleted. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -107,7 +107,7 @@ final class EnsClient implements Cloud {
         calls.call("StartInstance", new AlibabaParameters().put("InstanceId", instanceId));
     }
 
-    /** The API has no call for it; a quota that is used up shows only when an image is asked for. */
+    /** The API has no call for it; an exhausted quota shows only when an image is created. */
     @Override
     public Optional<Quota> quota() {
         return Optional.empty();

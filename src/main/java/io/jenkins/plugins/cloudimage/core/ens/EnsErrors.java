@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * The meaning of ENS's error codes: those of <a
- * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a> and
- * its companions, beside those that all of Alibaba's gateways have.
+ * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a>
+ * and related calls, in addition to the common ones of Alibaba's gateways.
  */
 final class EnsErrors {
     static final ErrorTable TABLE = AlibabaErrors.table(Messages.class);
 
-    /** DeleteImage answers this code both for an image that instances use and for one that does not exist. */
+    /** DeleteImage returns this code both for an image that instances use and for one that does not exist. */
     private static final String DELETE_FAILED = "Error.DeleteImage";
 
     private static final Pattern GONE = Pattern.compile("(?i)not exist|不存在");
@@ -21,14 +21,14 @@ final class EnsErrors {
 
     private EnsErrors() {}
 
-    /** Whether the code does not tell if the image exists, and the message does neither. */
+    /** Whether neither code nor message tells if the image exists. */
     static boolean leavesOpenWhetherItExists(CloudError error) {
         return DELETE_FAILED.equals(error.code())
                 && !GONE.matcher(error.message()).find()
                 && !USED.matcher(error.message()).find();
     }
 
-    /** What an error of DeleteImage means, where the message tells it and the code does not. */
+    /** The meaning of an error of DeleteImage, taken from the message if the code leaves it open. */
     static CloudError ofDelete(CloudError error) {
         return DELETE_FAILED.equals(error.code())
                         && GONE.matcher(error.message()).find()

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What Alibaba Cloud ENS takes for an image: the parameters of <a
+ * The parameters of Alibaba Cloud ENS's <a
  * href="https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-createimage">CreateImage</a>,
- * version 2017-11-10. It takes no region, no description and no tags, and has no dry run.
+ * version 2017-11-10. The API has no region, description, tags or dry run.
  *
  * @param imageName 2 to 128 characters, a letter or Chinese character first
- * @param instanceId the machine, or null when {@code snapshotId} is given
+ * @param instanceId the instance, or null if {@code snapshotId} is given
  * @param snapshotId the snapshot, instead of {@code instanceId}; or null
- * @param withDataDisks whether the machine's data disks become part of the image
- * @param deleteAfterImageUpload whether the cloud destroys the machine once its image is uploaded; for build machines only
- * @param targetOSSRegionId the region of the OSS bucket that keeps the image, for example {@code cn-beijing}, or null
+ * @param withDataDisks whether the instance's data disks become part of the image
+ * @param deleteAfterImageUpload whether the cloud destroys the instance once its image is uploaded; for build instances
+ *     only
+ * @param targetOSSRegionId the region of the OSS bucket that stores the image, for example {@code cn-beijing}, or null
  */
 public record EnsImageRequest(
         String imageName,
@@ -32,7 +33,7 @@ public record EnsImageRequest(
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
 
-    /** Images belong to the whole account; the API takes no region. */
+    /** Images belong to the whole account; the API has no region. */
     @Override
     public String region() {
         return EnsProvider.REGION;

@@ -17,22 +17,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Alibaba Cloud ENS, the edge cloud, by its API of version 2017-11-10.
+ * Alibaba Cloud ENS, the edge cloud, API version 2017-11-10.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- * @param nonces makes texts that never repeat
+ * @param nonces makes unique texts
  */
 public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "alibabaEns";
 
-    /** The one region of all images: the API takes none, machines anywhere at the edge share one account. */
+    /** The one region of all images: the API has none, and instances anywhere at the edge share one account. */
     public static final String REGION = "global";
 
     private static final String VERSION = "2017-11-10";
 
-    /** A call of this kind documents 5 a second for a user; the creates are more cautious. */
+    /** A similar call documents 5 a second per user; the rate of create calls is a cautious guess. */
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, false, 100, 1, 5);
 
     private static final Permissions PERMISSIONS = new Permissions(
@@ -51,12 +49,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             EnsProvider::publicEndpoint,
             EnsProvider::consolePage);
 
-    /**
-     * Makes the provider as it works outside tests.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public EnsProvider(HttpTransport http, Clock clock) {
         this(http, clock, AlibabaCalls::randomNonce);
     }

@@ -16,13 +16,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Small files in one folder that a crash leaves either as they were or as they are to be: a file is written beside its
+ * Small files in one folder that survive a crash either old or new, never half-written: a file is written beside its
  * place, synced, moved over it, and the folder is synced. Calls may block for about a second.
  */
 public final class DurableFiles {
     private static final Logger LOGGER = Logger.getLogger(DurableFiles.class.getName());
     private static final String UNFINISHED = ".tmp";
-    /** Windows refuses to replace, remove or open a file that a virus scanner or a backup reads at that moment. */
+    /**
+     * How often an operation is tried, because Windows refuses to replace, remove or open a file that a virus scanner
+     * or a backup is reading.
+     */
     private static final int ATTEMPTS = 6;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
@@ -37,11 +40,7 @@ public final class DurableFiles {
         IMPOSSIBLE
     }
 
-    /**
-     * Uses a folder, which is made when the first file is written.
-     *
-     * @param folder where the files are
-     */
+    /** Uses a folder, which is created when the first file is written. */
     public DurableFiles(Path folder) {
         this.folder = folder;
     }
@@ -51,12 +50,10 @@ public final class DurableFiles {
     }
 
     /**
-     * Replaces a file or makes it.
+     * Replaces or creates a file.
      *
-     * @param file a file in the folder
-     * @param content all that is to be in it
-     * @param sync whether it has to be on disk when this returns; without, a power failure can undo it
-     * @throws IOException if the file may be the old one or the new one
+     * @param sync whether it must be on disk when this returns; otherwise a power failure can undo it
+     * @throws IOException if it is unknown whether the file is the old or the new one
      */
     public void replace(Path file, byte[] content, boolean sync) throws IOException {
         Files.createDirectories(folder);
@@ -71,8 +68,6 @@ public final class DurableFiles {
     /**
      * Reads a file.
      *
-     * @param file a file in the folder
-     * @return its content
      * @throws IOException if it cannot be read
      */
     public byte[] read(Path file) throws IOException {
@@ -82,14 +77,13 @@ public final class DurableFiles {
     /**
      * Removes a file, if it is there.
      *
-     * @param file a file in the folder
-     * @throws IOException if it may still be there
+     * @throws IOException if it may still exist
      */
     public void remove(Path file) throws IOException {
         patiently(() -> Files.deleteIfExists(file));
     }
 
-    /** Removes what a crash left half-written. Nothing may be writing at that time. */
+    /** Removes half-written files of a crash. Nothing may be writing at that time. */
     public void removeUnfinished() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
             for (Path file : files) {

@@ -5,8 +5,8 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import okhttp3.Call;
 
 /**
- * The calls that one thread makes for one purpose: another thread can give them up, and they are counted. Calls that
- * change something at a cloud are made outside of any scope, so that nothing can ever cut them off.
+ * The calls that one thread makes for one purpose. Another thread can cancel them, and they are counted. Calls that
+ * change something at a cloud are made outside of any scope, so that they are never cancelled.
  */
 public final class CallScope {
     private static final ThreadLocal<CallScope> CURRENT = new ThreadLocal<>();
@@ -15,29 +15,19 @@ public final class CallScope {
     private int calls;
     private boolean cancelled;
 
-    /**
-     * What is done in a scope.
-     *
-     * @param <T> what comes out
-     */
     @FunctionalInterface
     public interface Work<T> {
         /**
-         * Does it.
-         *
-         * @return what came out
-         * @throws CloudException when a call failed or was given up
+         * @throws CloudException if a call fails or is cancelled
          */
         T run() throws CloudException;
     }
 
     /**
-     * Does something whose calls belong to this scope.
+     * Runs work whose calls belong to this scope.
      *
-     * @param <T> what comes out
-     * @param work only reads; it runs on the caller's thread
-     * @return what came out
-     * @throws CloudException when a call failed or was given up
+     * @param work must only read; it runs on the caller's thread
+     * @throws CloudException if a call fails or is cancelled
      */
     public <T> T run(Work<T> work) throws CloudException {
         CallScope outer = CURRENT.get();
@@ -53,7 +43,7 @@ public final class CallScope {
         }
     }
 
-    /** Gives up the call in flight, if there is one, and all that are still to come. Returns at once, on any thread. */
+    /** Cancels the call in flight, if there is one, and all later ones. Returns at once, on any thread. */
     public void cancel() {
         Call call;
         synchronized (this) {
@@ -66,9 +56,9 @@ public final class CallScope {
     }
 
     /**
-     * How many calls were made so far.
+     * The number of calls so far.
      *
-     * @return 0 or more; a list that the cloud pages takes several
+     * @return 0 or more; a paged list takes several
      */
     public synchronized int calls() {
         return calls;

@@ -5,18 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The JDK's digests in the forms that signatures use: texts as UTF-8, hexadecimal in lower case. */
+/** The JDK's digests as signatures need them: texts in UTF-8, results in lower-case hexadecimal. */
 public final class Digests {
     private static final HexFormat HEX = HexFormat.of();
 
     private Digests() {}
 
-    /**
-     * Computes SHA-256.
-     *
-     * @param bytes the bytes
-     * @return the digest in hexadecimal
-     */
+    /** Computes SHA-256. */
     public static String sha256Hex(byte[] bytes) {
         try {
             return hex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -25,12 +20,7 @@ public final class Digests {
         }
     }
 
-    /**
-     * Computes MD5, which some APIs want as a checksum of the body.
-     *
-     * @param bytes the bytes
-     * @return the digest
-     */
+    /** Computes MD5, which some APIs require as a checksum of the body. */
     public static byte[] md5(byte[] bytes) {
         try {
             return MessageDigest.getInstance("MD5").digest(bytes);
@@ -40,21 +30,13 @@ public final class Digests {
     }
 
     /**
-     * Writes bytes in hexadecimal.
-     *
-     * @param bytes the bytes
      * @return two lower-case digits for each
      */
     public static String hex(byte[] bytes) {
         return HEX.formatHex(bytes);
     }
 
-    /**
-     * Encodes a text.
-     *
-     * @param text the text
-     * @return its bytes in UTF-8
-     */
+    /** Encodes a text. */
     public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -5,17 +5,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A keyed digest. The key lives as long as this object and not longer. It is safe for use by several threads: each text
- * gets a copy of a digest that was keyed once, because to find and key one costs as much as to compute it.
+ * A keyed digest. The key is kept as long as this object. It is safe for use by several threads: each text uses a clone
+ * of a digest that was initialized once, because finding and initializing one costs as much as the computation.
  */
 public final class Hmac {
     private final Mac keyed;
 
     /**
-     * Keys a digest.
-     *
      * @param algorithm the JDK's name of the algorithm, for example {@code HmacSHA256}
-     * @param key the key's bytes
      */
     public Hmac(String algorithm, byte[] key) {
         try {
@@ -27,9 +24,6 @@ public final class Hmac {
     }
 
     /**
-     * Computes the keyed digest of a text.
-     *
-     * @param text the text
      * @return the digest of its bytes in UTF-8
      */
     public byte[] of(String text) {
@@ -37,7 +31,7 @@ public final class Hmac {
         try {
             return ((Mac) keyed.clone()).doFinal(bytes);
         } catch (CloneNotSupportedException e) {
-            // A provider other than the JDK's own may keep its keys where they cannot be copied from.
+            // Some security providers keep keys where they cannot be cloned.
             synchronized (keyed) {
                 return keyed.doFinal(bytes);
             }

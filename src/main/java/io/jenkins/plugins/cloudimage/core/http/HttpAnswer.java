@@ -17,10 +17,8 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /**
- * An answer, whatever its status.
+ * An HTTP response with any status.
  *
- * @param status the HTTP status
- * @param headers the headers
  * @param body the decoded body, within the size limit
  */
 public record HttpAnswer(int status, Headers headers, byte[] body) {
@@ -31,8 +29,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     /**
      * Reads the body as a JSON object.
      *
-     * @return the object
-     * @throws CloudException if it is none
+     * @throws CloudException if the body is not a JSON object
      */
     public JsonNode json() throws CloudException {
         try {
@@ -47,12 +44,12 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * The error for an answer that is not in the cloud's own form, whatever its status: a proxy, a gateway or a load
-     * balancer may have sent it before or after the cloud carried out the call. So it refuses nothing, and a status 404
-     * does not mean that anything is gone.
+     * The error for a response that is not in the cloud's own format, whatever its status. A proxy, a gateway or a load
+     * balancer may have sent it before or after the cloud carried out the call, so it proves nothing: status 404 does
+     * not mean that an object does not exist.
      *
-     * @return an error of kind {@link ErrorKind#UNAVAILABLE} or {@link ErrorKind#THROTTLED} after which a side effect is
-     *     possible; none is possible only after status 407, which comes from Jenkins' own proxy
+     * @return an error of kind {@link ErrorKind#UNAVAILABLE} or {@link ErrorKind#THROTTLED} after which a side effect
+     *     is possible; none is possible only after status 407, which comes from Jenkins' own proxy
      */
     public CloudError notFromCloud() {
         CloudError error =
@@ -75,9 +72,9 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * How long the server asks us to wait.
+     * The pause that the server asks for.
      *
-     * @return the pause of {@code Retry-After} in seconds, if that is given
+     * @return {@code Retry-After}, if it is in seconds
      */
     public Optional<Duration> retryAfter() {
         String value = headers.get("Retry-After");
@@ -86,11 +83,7 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
                 : Optional.empty();
     }
 
-    /**
-     * The server's clock.
-     *
-     * @return the {@code Date} header, if there is a readable one
-     */
+    /** The {@code Date} header, if it is valid. */
     public Optional<Instant> date() {
         return Optional.ofNullable(headers.getInstant("Date"));
     }

@@ -5,35 +5,33 @@ import java.util.Objects;
 import okhttp3.HttpUrl;
 
 /**
- * A signed request, complete to the byte.
+ * A signed request that is sent exactly like this.
  *
  * @param method GET, POST or DELETE
  * @param url the server, or the whole address if {@code target} is empty
- * @param target path and query, encoded as they are to be sent; a signature wrote them, so nobody may write them anew
- * @param headers all headers but {@code Host}; {@code Content-Type} only where a GET has to carry one
+ * @param target path and query, already encoded; the signature covers them, so they must not be encoded again
+ * @param headers all headers except {@code Host}; {@code Content-Type} only if a GET needs one
  * @param contentType the exact {@code Content-Type} of a body; it is often signed, so nothing may be added to it; empty
- *     for a request without that header
+ *     for a request without this header
  * @param body the exact body, empty for GET and DELETE
  */
 public record HttpCall(
         String method, HttpUrl url, String target, Map<String, String> headers, String contentType, byte[] body) {
 
-    /** Where it goes. */
     HttpUrl address() {
         return target.isEmpty() ? url : Objects.requireNonNull(url.resolve(target));
     }
 
-    /** Shows where it goes and nothing that is signed or secret. */
+    /** Shows the address and nothing that is signed or secret. */
     @Override
     public String toString() {
         return method + " " + url.scheme() + "://" + hostHeader(url) + address().encodedPath();
     }
 
     /**
-     * The {@code Host} header that will be sent for an address, which is what must be signed.
+     * The {@code Host} header that is sent to an address, which is what must be signed.
      *
-     * @param url the address
-     * @return the host, with the port unless it is the scheme's own
+     * @return the host, with the port unless it is the scheme's default
      */
     public static String hostHeader(HttpUrl url) {
         String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();

@@ -29,22 +29,22 @@ import okio.BufferedSink;
 import okio.BufferedSource;
 
 /**
- * Sends one request once. Nothing is sent again behind the caller's back: no retry on a lost connection, no redirect, no
- * repetition on {@code 503 Retry-After: 0}, and bodies are one-shot. A failure tells whether the request may have left.
+ * Sends a request exactly once: no retry on a lost connection, no redirect, no repetition on {@code 503 Retry-After:
+ * 0}, and bodies are one-shot. A failure tells whether the request may have been sent.
  */
 public final class HttpTransport {
-    /** The most bytes of an answer, after decompression, that are read into memory. */
+    /** The maximum size of a response in memory, in bytes after decompression. */
     public static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
     /**
-     * As many as there may be endpoints and accounts that are polled in turn: OkHttp's own five, for all hosts together,
-     * would let most polls of many clouds begin with a TLS handshake.
+     * The number of idle connections that are kept for all endpoints and accounts. With OkHttp's default of 5, most
+     * polls of many clouds would begin with a TLS handshake.
      */
     private static final int IDLE_CONNECTIONS = 32;
-    /** A call that has waited that long without an answer was a burden to its thread. */
+    /** A call without a response after this time has held its thread too long. */
     private static final Duration BURDEN = Duration.ofSeconds(5);
 
     private final OkHttpClient client;
@@ -53,11 +53,10 @@ public final class HttpTransport {
     private final Map<String, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     /**
-     * Uses OkHttp with the time-outs that suit these APIs: 10 s to connect, 30 s without a byte, 60 s for a call.
+     * Uses OkHttp with time-outs for these APIs: 10 s to connect, 30 s without a byte, 60 s for a call.
      *
-     * @param proxies which proxy leads to an address; asked for every new connection
-     * @param proxyLogin answers a proxy that wants a login
-     * @param userAgent what to call ourselves
+     * @param proxies selects the proxy of an address; asked for every new connection
+     * @param proxyLogin authenticates at a proxy
      */
     public HttpTransport(ProxySelector proxies, Authenticator proxyLogin, String userAgent) {
         this(proxies, proxyLogin, userAgent, CONNECT, IDLE, CALL);
@@ -94,16 +93,15 @@ public final class HttpTransport {
         this.silent = silent;
     }
 
-    /** The same transport, with somebody who sees each request and may change its response. */
+    /** The same transport with an interceptor, which sees each request and may change its response. */
     HttpTransport seenBy(Interceptor interceptor) {
         return new HttpTransport(client.newBuilder().addInterceptor(interceptor).build(), userAgent, silent);
     }
 
     /**
-     * The same transport for work that can wait and shares few threads. A server that let a call run into a time-out gets
-     * the next ones one at a time and with pauses; those in between fail at once without being sent.
-     *
-     * @return a transport that knows of no such server yet
+     * The same transport with a circuit breaker for each server, for work that can wait and shares few threads. After a
+     * call ran into a time-out, the next calls to its server are made one at a time and with pauses; calls in between
+     * fail at once without being sent.
      */
     public HttpTransport sparing() {
         return sparing(new SilentServers(BURDEN, System::nanoTime));
@@ -114,13 +112,12 @@ public final class HttpTransport {
     }
 
     /**
-     * The same transport for an endpoint whose certificate a private authority has issued. Nothing else is checked less:
-     * names, validity and chains are. Threads and idle connections are shared; a connection that one authority vouched
-     * for is never used for another.
+     * The same transport for an endpoint whose certificate is issued by a private CA. Names, validity and chains are
+     * checked as usual. Threads and idle connections are shared, but a connection that one CA verified is never used
+     * for another.
      *
-     * @param certificates the authority's certificates in PEM, or null for none
-     * @return a transport that trusts them besides the usual ones; the same for the same certificates
-     * @throws IllegalArgumentException if there is no certificate in the text
+     * @return a transport that trusts them in addition to the JVM's; the same one for the same certificates
+     * @throws IllegalArgumentException if the text contains no certificate
      */
     public HttpTransport trusting(@CheckForNull String certificates) {
         return certificates == null ? this : trusting.computeIfAbsent(certificates, this::withPrivateCa);
@@ -137,12 +134,11 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request and reads the whole answer. Within a {@link CallScope} another thread can give the call up.
+     * Sends a request and reads the whole response. Within a {@link CallScope} another thread can cancel the call.
      *
-     * @param call the request
-     * @return the answer, whatever its status
-     * @throws CloudException if there is none, of kind {@link ErrorKind#UNAVAILABLE} or, for one over the size limit,
-     *     {@link ErrorKind#UNKNOWN_ANSWER}
+     * @return the response, whatever its status
+     * @throws CloudException if there is no response, of kind {@link ErrorKind#UNAVAILABLE}; if it exceeds the size
+     *     limit, of kind {@link ErrorKind#UNKNOWN_ANSWER}
      */
     public HttpAnswer send(HttpCall call) throws CloudException {
         if (silent == null) {
@@ -198,7 +194,7 @@ public final class HttpTransport {
         }
     }
 
-    /** On {@code 503 Retry-After: 0} OkHttp sends a call without a body again; that header says nothing else. */
+    /** Removes {@code Retry-After: 0} from status 503, because OkHttp would send a call without a body again. */
     private static Response keepFromRepeating(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String pause = response.header("Retry-After");
@@ -230,7 +226,7 @@ public final class HttpTransport {
                 .advice(advice);
     }
 
-    /** Notes whether any part of the request was handed to the network; a proxy's CONNECT is none. */
+    /** Records whether any part of the request was handed to the network; a proxy's CONNECT does not count. */
     private static final class Progress extends EventListener {
         private volatile boolean sending;
 
@@ -244,7 +240,7 @@ public final class HttpTransport {
         }
     }
 
-    /** A body that OkHttp may write once, with a content type to which it adds nothing. */
+    /** A body that OkHttp writes at most once, with a content type to which it adds nothing. */
     private static final class OneShot extends RequestBody {
         private final MediaType type;
         private final byte[] bytes;

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads answers leniently: numbers may be texts and the reverse, and whatever is missing or odd is null. Only ids are read
- * strictly, for they go into addresses, files and the commands of builds.
+ * Reads responses leniently: numbers may be texts and the reverse, and missing or malformed values are null. Only ids
+ * are read strictly, because they become parts of addresses, files and the commands of builds.
  */
 public final class Json {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
@@ -26,8 +26,6 @@ public final class Json {
     /**
      * Reads a field as text.
      *
-     * @param node an object
-     * @param field the field
      * @return its text, or null if it is missing, null or empty
      */
     @CheckForNull
@@ -39,8 +37,6 @@ public final class Json {
     /**
      * Reads a field as text.
      *
-     * @param node an object
-     * @param field the field
      * @return its text, or the empty text if it is missing or null
      */
     public static String word(JsonNode node, String field) {
@@ -49,13 +45,11 @@ public final class Json {
     }
 
     /**
-     * Reads a field as the id of something at the cloud.
+     * Reads a field as the id of an object at the cloud.
      *
-     * @param node an object
-     * @param field the field
      * @return the id, or null if it is missing, null or empty
-     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} if it is anything but a text of at most 128 letters,
-     *     digits and {@code . _ : -}
+     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} unless it is a text of at most 128 letters, digits
+     *     and {@code . _ : -}
      */
     @CheckForNull
     public static String id(JsonNode node, String field) throws CloudException {
@@ -72,9 +66,8 @@ public final class Json {
     }
 
     /**
-     * Whether a value can be the id of something at the cloud.
+     * Whether a value can be the id of an object at the cloud.
      *
-     * @param value any value
      * @return true for a text of at most 128 letters, digits and {@code . _ : -}
      */
     public static boolean isId(JsonNode value) {
@@ -82,9 +75,8 @@ public final class Json {
     }
 
     /**
-     * The error for an answer in which something is missing or odd.
+     * The error for a response in which something is missing or malformed.
      *
-     * @param answer the answer, of which the beginning is shown
      * @return an error of kind {@link ErrorKind#UNAVAILABLE} after which a side effect is possible
      */
     public static CloudError notUnderstood(String answer) {
@@ -104,9 +96,8 @@ public final class Json {
     /**
      * Reads a field as a percentage.
      *
-     * @param node an object
      * @param field the field, a number or a text such as {@code 50} or {@code 50%}
-     * @return 0 to 100, or null if it holds nothing of that kind
+     * @return 0 to 100, or null if there is no such number
      */
     @CheckForNull
     public static Integer percent(JsonNode node, String field) {
@@ -115,11 +106,9 @@ public final class Json {
     }
 
     /**
-     * Reads a field as a moment.
+     * Reads a field as a time.
      *
-     * @param node an object
-     * @param field the field
-     * @return its time, or null if there is none in ISO 8601 with an offset
+     * @return the time, or null if it is not in ISO 8601 with an offset
      */
     @CheckForNull
     public static Instant instant(JsonNode node, String field) {

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Reads the lists of images that clouds hand out in pages. */
+/** Reads lists of images that clouds return in pages. */
 public final class Pages {
-    /** More pages than this take too long and too many calls. */
+    /** The maximum number of pages; more take too long and too many calls. */
     private static final int MOST = 100;
-    /** What that many pages hold where a page has a hundred. */
+    /** The number of entries on that many pages of 100. */
     private static final int MOST_ENTRIES = 10_000;
 
     private Pages() {}
@@ -23,9 +23,8 @@ public final class Pages {
     /**
      * One page.
      *
-     * @param images the images on it
-     * @param size how many entries it has
-     * @param total how many entries there are on all pages
+     * @param size the number of entries on the page
+     * @param total the number of entries on all pages
      */
     public record Page(List<CloudImage> images, int size, int total) {}
 
@@ -33,38 +32,28 @@ public final class Pages {
     @FunctionalInterface
     public interface Reader {
         /**
-         * Asks for it.
-         *
          * @param number the page, 0 for the first
-         * @return the page
-         * @throws CloudException when the call failed
          */
         Page read(int number) throws CloudException;
     }
 
-    /** Understands an entry of a list. */
+    /** Reads an entry of a list. */
     @FunctionalInterface
     public interface Entry {
         /**
-         * Reads it.
-         *
-         * @param node an entry that has an id
-         * @return the image, or null to pass it over
+         * @return the image, or null to skip the entry
          */
         @CheckForNull
         CloudImage image(JsonNode node);
     }
 
     /**
-     * Understands a page. Entries without a proper id are no images and are passed over.
+     * Reads a page. Entries without a valid id are skipped.
      *
-     * @param answer the cloud's answer
-     * @param list the entries in it; may be missing where there are none
-     * @param total how many there are on all pages
-     * @param idField the field of an entry that holds its id
-     * @param entry understands an entry
-     * @return the page
-     * @throws CloudException if there is no list and no number of entries either: then something else has answered
+     * @param list the entries; may be missing if there are none
+     * @param total the number of entries on all pages
+     * @throws CloudException if the response contains neither a list nor a number of entries, so that something else
+     *     has answered
      */
     public static Page page(JsonNode answer, JsonNode list, JsonNode total, String idField, Entry entry)
             throws CloudException {
@@ -84,14 +73,11 @@ public final class Pages {
     }
 
     /**
-     * Reads page after page until the list ends or enough was found.
+     * Reads pages until the list ends or enough images were found.
      *
-     * @param reader asks for a page
-     * @param wanted the images to return
-     * @param enough how many of them are enough
-     * @return what was found
-     * @throws CloudException when a call failed; of kind {@link ErrorKind#INVALID_REQUEST} when there are too many entries
-     *     to read them all; of kind {@link ErrorKind#UNAVAILABLE} when the list does not end where it says
+     * @param enough the number of images after which to stop
+     * @throws CloudException if a call fails; of kind {@link ErrorKind#INVALID_REQUEST} if there are too many entries
+     *     to read them all; of kind {@link ErrorKind#UNAVAILABLE} if the list is longer or shorter than the cloud says
      */
     public static List<CloudImage> find(Reader reader, Predicate<CloudImage> wanted, int enough) throws CloudException {
         List<CloudImage> found = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Percent-encoding as <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a> has it; the JDK's is that of
+ * Percent-encoding by <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2">RFC 3986</a>; the JDK's encoder is for
  * HTML forms.
  */
 public final class Percent {
@@ -22,10 +22,10 @@ public final class Percent {
     private Percent() {}
 
     /**
-     * Encodes a text so that no reserved character is left in it, not even a colon or a slash.
+     * Encodes a text, including all reserved characters such as colon and slash.
      *
-     * @param text any text
-     * @return letters, digits and {@code - . _ ~} as they are, the UTF-8 bytes of all else as {@code %XX} in upper case
+     * @return letters, digits and {@code - . _ ~} unchanged, and the UTF-8 bytes of all other characters as upper-case
+     *     {@code %XX}
      */
     public static String encode(String text) {
         byte[] bytes = Digests.utf8(text);
@@ -50,12 +50,7 @@ public final class Percent {
         return new String(encoded, StandardCharsets.US_ASCII);
     }
 
-    /**
-     * Encodes parameters that are needed in more than one text.
-     *
-     * @param parameters names and values
-     * @return the same, encoded
-     */
+    /** Encodes parameters once for use in several texts. */
     public static SortedMap<String, String> encode(SortedMap<String, String> parameters) {
         SortedMap<String, String> encoded = new TreeMap<>();
         parameters.forEach((name, value) -> encoded.put(encode(name), encode(value)));
@@ -63,9 +58,8 @@ public final class Percent {
     }
 
     /**
-     * Writes parameters as a query or a form, in their canonical order.
+     * Formats parameters as a query or a form, in their canonical order.
      *
-     * @param parameters names and values, sorted by name
      * @return {@code name=value} pairs, encoded and joined by {@code &}
      */
     public static String pairs(SortedMap<String, String> parameters) {
@@ -73,9 +67,8 @@ public final class Percent {
     }
 
     /**
-     * Writes parameters as {@link #pairs} does.
+     * Formats encoded parameters as {@link #pairs} does.
      *
-     * @param encoded names and values, encoded already
      * @return {@code name=value} pairs, joined by {@code &}
      */
     public static String join(SortedMap<String, String> encoded) {

@@ -21,12 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A certificate authority of an installation's own, trusted besides those that the JVM trusts.
+ * A private CA, trusted in addition to those that the JVM trusts.
  *
  * @param certificates its certificates, at least one
  */
 public record PrivateCa(List<X509Certificate> certificates) {
-    /** Makes the list immutable. */
     public PrivateCa {
         certificates = List.copyOf(certificates);
     }
@@ -35,8 +34,7 @@ public record PrivateCa(List<X509Certificate> certificates) {
      * Reads certificates.
      *
      * @param pem one or more certificates between {@code BEGIN CERTIFICATE} and {@code END CERTIFICATE}
-     * @return the authority
-     * @throws IllegalArgumentException if there is none, or something that is no certificate; the message says what to do
+     * @throws IllegalArgumentException if there is no certificate, or something else; the message says what to do
      */
     public static PrivateCa parse(String pem) {
         if (pem.contains("PRIVATE KEY")) {
@@ -57,7 +55,7 @@ public record PrivateCa(List<X509Certificate> certificates) {
         return new PrivateCa(certificates);
     }
 
-    /** What to trust: the JVM's authorities and these, as long as they are valid. */
+    /** Trusts the JVM's CAs and these certificates while they are valid. */
     X509TrustManager trust() {
         return new InTime(this);
     }
@@ -86,7 +84,6 @@ public record PrivateCa(List<X509Certificate> certificates) {
         }
     }
 
-    /** Sockets that trust what is given. */
     static SSLSocketFactory sockets(X509TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -97,7 +94,10 @@ public record PrivateCa(List<X509Certificate> certificates) {
         }
     }
 
-    /** The JDK looks at the dates of neither an authority nor a server's certificate that is itself trusted. */
+    /**
+     * Also checks validity dates, which the JDK checks neither for a CA nor for a server's certificate that is itself
+     * trusted.
+     */
     private static final class InTime implements X509TrustManager {
         private final PrivateCa all;
         private PrivateCa valid;
@@ -136,7 +136,7 @@ public record PrivateCa(List<X509Certificate> certificates) {
         }
     }
 
-    /** Without a store it trusts what the JVM trusts. */
+    /** Without a store, the manager trusts what the JVM trusts. */
     private static X509TrustManager manager(@CheckForNull KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

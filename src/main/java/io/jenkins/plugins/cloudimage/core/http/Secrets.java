@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import okhttp3.Headers;
 
 /**
- * What one call keeps secret: its key and the signature that was made with it. Servers like to explain a refusal with what
- * they were sent, so both are taken out of an answer before anything else reads it.
+ * The secrets of one call: its key and its signature. Some servers echo in a refusal what they were sent, so the
+ * secrets are removed from a response before anything else reads it.
  */
 final class Secrets {
     private static final String MASK = "****";
-    /** No real key is shorter, and a shorter text is likely to be a part of innocent ones. */
+    /** The minimum length of a secret. Real keys are longer, and a shorter text is likely to occur by chance. */
     private static final int SHORTEST = 8;
-    /** A beginning of this length at the end of a text that was cut is a piece of a secret. */
+    /** The beginning of a secret at the end of a cut text is removed if it has at least this length. */
     private static final int PIECE = 6;
 
-    /** Of all bodies only a form can hold a signature; in it the texts of people are encoded. */
+    /** Only bodies of this type can contain a signature; texts of people are encoded in them. */
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private static final String SIGNATURE = "Signature=";
@@ -33,7 +33,7 @@ final class Secrets {
     private static final Pattern AFTER_KEY_ID = Pattern.compile("\\w+ [^:=\\s]+:(.+)");
 
     private final Set<String> values;
-    /** A text without one of these holds neither a secret nor a piece of one; nearly all texts are such. */
+    /** The beginnings of the secrets. Nearly all texts contain none of them and need no further search. */
     private final Set<String> beginnings;
 
     private Secrets(Set<String> values) {
@@ -43,7 +43,6 @@ final class Secrets {
                 .collect(Collectors.toSet());
     }
 
-    /** The secrets of a key. */
     static Secrets of(AccessKey key) {
         Set<String> values = new HashSet<>();
         addSpellings(values, key.id());
@@ -55,7 +54,7 @@ final class Secrets {
         return new Secrets(values);
     }
 
-    /** These secrets and those of a call. */
+    /** Adds the secrets of a call. */
     Secrets and(HttpCall call) {
         Set<String> all = new HashSet<>(values);
         call.headers().forEach((name, value) -> {
@@ -86,7 +85,7 @@ final class Secrets {
 
     private static void addSpellings(Set<String> values, String value) {
         if (value.length() >= SHORTEST) {
-            // As it is, in an address, in an address within a string to sign, and in JSON.
+            // Plain, in an address, in an address within a string to sign, and in JSON.
             values.add(value);
             values.add(Percent.encode(value));
             values.add(Percent.encode(Percent.encode(value)));
@@ -95,9 +94,9 @@ final class Secrets {
         }
     }
 
-    /** The answer without what must not be read. */
+    /** The response without secrets. */
     HttpAnswer clean(HttpAnswer answer) {
-        // All secrets are ASCII, and this leaves every other byte as it is.
+        // All secrets are ASCII, and this charset preserves every other byte.
         String body = new String(answer.body(), StandardCharsets.ISO_8859_1);
         if (!isSuspect(body)
                 && IntStream.range(0, answer.headers().size())
@@ -110,7 +109,7 @@ final class Secrets {
         return new HttpAnswer(answer.status(), headers.build(), mask(body).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The failure without what must not be told; its cause is left out if that tells it. */
+    /** The failure without secrets. A cause that contains one is left out. */
     CloudException clean(CloudException failure) {
         boolean tells = false;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {

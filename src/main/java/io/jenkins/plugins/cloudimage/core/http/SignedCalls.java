@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Carries the signed calls of one connection and keeps its clock right: a call that the cloud refused for its time is
- * signed anew, once, with the time of the server's {@code Date} header. Such a call was surely not carried out, so this
- * is safe for every call. What comes back holds neither key nor signature, whatever the server sent.
+ * Makes the signed calls of one connection and corrects its clock: a call that the cloud refused because of its time is
+ * signed again, once, with the time of the server's {@code Date} header. The cloud did not carry out such a call, so
+ * this is safe for every call. Neither key nor signature remains in a response.
  */
 public final class SignedCalls {
     private final HttpTransport http;
@@ -22,11 +22,7 @@ public final class SignedCalls {
     private volatile Instant lastDate;
 
     /**
-     * Uses a transport.
-     *
-     * @param http what carries the calls
-     * @param clock the controller's clock
-     * @param key the key that signs, to be kept out of all answers
+     * @param key the key that signs, which is removed from all responses
      */
     public SignedCalls(HttpTransport http, Clock clock, AccessKey key) {
         this.http = http;
@@ -34,39 +30,24 @@ public final class SignedCalls {
         this.keySecrets = Secrets.of(key);
     }
 
-    /** Signs a call for a moment. */
+    /** Signs a call. */
     @FunctionalInterface
     public interface Signing {
         /**
-         * Signs.
-         *
-         * @param now the moment, in the cloud's time as far as it is known
-         * @return the request
+         * @param now the time of the cloud's clock as far as it is known
          */
         HttpCall at(Instant now);
     }
 
-    /** Understands an answer. */
+    /** Reads a response. */
     @FunctionalInterface
     public interface Reading {
         /**
-         * Reads.
-         *
-         * @param answer any answer
-         * @return the part of it that callers want
-         * @throws CloudException if the answer says that the call failed
+         * @throws CloudException if the response reports a failure
          */
         JsonNode read(HttpAnswer answer) throws CloudException;
     }
 
-    /**
-     * Makes a call.
-     *
-     * @param signing how to sign it
-     * @param reading how to understand the answer
-     * @return what {@code reading} returns
-     * @throws CloudException when the call failed
-     */
     public JsonNode call(Signing signing, Reading reading) throws CloudException {
         HttpAnswer answer = send(signing);
         try {
@@ -80,11 +61,7 @@ public final class SignedCalls {
         }
     }
 
-    /**
-     * Tells the time by the cloud's clock at its last response.
-     *
-     * @return the time, or empty if the last call got no response or one without a {@code Date}
-     */
+    /** The time of the cloud's clock at its last response. */
     public Optional<Instant> time() {
         return Optional.ofNullable(lastDate);
     }

@@ -6,20 +6,20 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /**
- * How a cloud disk is paid for: ChargeSpec of <a
+ * How a cloud disk is charged: ChargeSpec of <a
  * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
  *
- * @param autoChangeChargeMode whether payment in advance begins on {@code autoChangeChargeModeDate}, or null for no; not
- *     with {@code prepaid_by_duration}
- * @param autoChangeChargeModeDate the day, for example {@code 2026-12-18}; with {@code autoChangeChargeMode} needed,
+ * @param autoChangeChargeMode whether prepayment begins on {@code autoChangeChargeModeDate}, or null for no; not with
+ *     {@code prepaid_by_duration}
+ * @param autoChangeChargeModeDate the day, for example {@code 2026-12-18}; required with {@code autoChangeChargeMode},
  *     otherwise null
- * @param autoRenew whether what is paid in advance is renewed when it ends, or null for no
- * @param buyScenario a voucher of JD Cloud's, JSON in Base64, or null
- * @param chargeDuration how many units are paid in advance, 1 to 9 months or 1 to 3 years; with {@code
- *     prepaid_by_duration} needed, with {@code autoChangeChargeMode} possible, otherwise null
+ * @param autoRenew whether a prepaid disk is renewed at the end of its term, or null for no
+ * @param buyScenario a JD Cloud voucher, JSON in Base64, or null
+ * @param chargeDuration the prepaid term, 1 to 9 months or 1 to 3 years; required with {@code prepaid_by_duration},
+ *     optional with {@code autoChangeChargeMode}, otherwise null
  * @param chargeMode {@code prepaid_by_duration}, {@code postpaid_by_usage} or {@code postpaid_by_duration}, or null for
  *     the last
- * @param chargeUnit {@code month} or {@code year}, or null for months; only where something is paid in advance
+ * @param chargeUnit {@code month} or {@code year}, or null for months; only with a prepaid term
  */
 public record ChargeSpec(
         @CheckForNull Boolean autoChangeChargeMode,
@@ -35,7 +35,7 @@ public record ChargeSpec(
     private static final int MONTHS = 9;
     private static final int YEARS = 3;
 
-    /** Takes blank texts for absent ones. */
+    /** Blank texts become null. */
     public ChargeSpec {
         autoChangeChargeModeDate = Rules.given(autoChangeChargeModeDate);
         buyScenario = Rules.given(buyScenario);
@@ -43,13 +43,7 @@ public record ChargeSpec(
         chargeUnit = Rules.given(chargeUnit);
     }
 
-    /**
-     * The fields of the first API page.
-     *
-     * @param chargeDuration how many units are paid in advance, or null
-     * @param chargeMode how it is paid, or null
-     * @param chargeUnit month or year, or null
-     */
+    /** The fields of the first API page. */
     public ChargeSpec(
             @CheckForNull Integer chargeDuration, @CheckForNull String chargeMode, @CheckForNull String chargeUnit) {
         this(null, null, null, null, chargeDuration, chargeMode, chargeUnit);

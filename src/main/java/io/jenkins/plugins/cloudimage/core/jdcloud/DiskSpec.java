@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cloud disk that the image brings along, empty or from a snapshot: DiskSpec of <a
+ * A cloud disk of the image, empty or from a snapshot: DiskSpec of <a
  * href="https://docs.jdcloud.com/cn/virtual-machines/api/createimage">createImage</a>. Newer pages say that zone, name,
  * description, policy, charge and {@code multiAttachable} have no effect in an image.
  *
  * @param az the availability zone of the disk, or null
- * @param charge how it is paid for, or null for pay as you go by time
- * @param description what it is for, or null
- * @param diskSizeGB its size in GB: {@code ssd} 20 to 1000, {@code premium-hdd} 20 to 3000, the newer types 20 to 16000,
- *     in steps of 10; null only with a snapshot
+ * @param charge how it is charged, or null for pay as you go by time
+ * @param description its description, or null
+ * @param diskSizeGB its size in GB: {@code ssd} 20 to 1000, {@code premium-hdd} 20 to 3000, the newer types 20 to
+ *     16000, in steps of 10; null only with a snapshot
  * @param diskType {@code ssd.gp1}, {@code ssd.io1}, {@code hdd.std1} and so on, or null only with a snapshot
  * @param encrypt whether an empty disk is encrypted, or null for no
- * @param iops the operations in a second of a disk of type {@code ssd.io1}, in steps of 10, or null for the cloud's
+ * @param iops the I/O operations per second of a disk of type {@code ssd.io1}, in steps of 10, or null for the cloud's
  *     default
- * @param multiAttachable whether several instances may use it at once, or null for no
+ * @param multiAttachable whether several instances may attach it at once, or null for no
  * @param name its name, or null
- * @param policyId the policy that makes snapshots of it, or null
+ * @param policyId the policy of its automatic snapshots, or null
  * @param snapshotId the snapshot that it is made from, or null for an empty disk
  */
 public record DiskSpec(
@@ -45,13 +45,13 @@ public record DiskSpec(
     private static final int MOST_IOPS = 32_000;
     private static final int IOPS_PER_GB = 50;
 
-    /** The older types, whose largest size differs. */
+    /** The older types, which have other maximum sizes. */
     private static final Map<String, Integer> OLDER = Map.of("ssd", 1000, "premium-hdd", 3000);
 
     private static final String[] TYPES = {"ssd.gp1", "ssd.gp2", WITH_IOPS, "ssd.io2", "hdd.std1", "ssd", "premium-hdd"
     };
 
-    /** Takes blank texts for absent ones. */
+    /** Blank texts become null. */
     public DiskSpec {
         az = Rules.given(az);
         description = Rules.given(description);
@@ -76,7 +76,7 @@ public record DiskSpec(
         }
         checkIops(rules, field + ".iops");
         if (snapshotId != null) {
-            // Deleting an image deletes all snapshots that belong to it, and JD Cloud does not say whose they were.
+            // Deleting an image deletes all its snapshots, and JD Cloud does not tell which of them existed before.
             String snapshot = field + ".snapshotId";
             rules.warning(snapshot, Messages.DiskSpec_snapshot(snapshot));
             if (encrypt != null) {
@@ -86,7 +86,7 @@ public record DiskSpec(
         }
     }
 
-    /** Sizes of types that the page does not know are left to the cloud. */
+    /** The sizes of types that the page does not list are not checked. */
     private void checkSize(Rules rules, String field) {
         if (diskSizeGB == null) {
             if (snapshotId == null) {

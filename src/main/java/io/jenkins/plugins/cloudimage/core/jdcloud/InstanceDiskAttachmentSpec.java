@@ -5,16 +5,15 @@ import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.stream.Stream;
 
 /**
- * A change to the data disks of an image, without which every attached cloud disk becomes part of it: one that is left
+ * A change to the data disks of an image. By default every attached cloud disk becomes part of it. A disk can be left
  * out ({@code deviceName} and {@code noDevice}), added or replaced ({@code deviceName} and {@code cloudDiskSpec}).
- * InstanceDiskAttachmentSpec of <a
- * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
+ * InstanceDiskAttachmentSpec of <a href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
  *
- * @param autoDelete whether the disk is deleted together with its instance, or null for the cloud's default; without
- *     effect on disks that are paid in advance or shared
+ * @param autoDelete whether the disk is deleted together with its instance, or null for the cloud's default; no effect
+ *     on prepaid or shared disks
  * @param cloudDiskSpec the disk to add, or null
  * @param deviceName the mount point, {@code vdb} to {@code vdbm}, or null
- * @param diskCategory {@code cloud}, or null; data disks in images are never local
+ * @param diskCategory {@code cloud}, or null; data disks in images are never local disks
  * @param noDevice whether the instance's disk of this {@code deviceName} stays out of the image, or null for no
  */
 public record InstanceDiskAttachmentSpec(
@@ -24,7 +23,7 @@ public record InstanceDiskAttachmentSpec(
         @CheckForNull String diskCategory,
         @CheckForNull Boolean noDevice) {
 
-    /** Takes blank texts for absent ones. */
+    /** Blank texts become null. */
     public InstanceDiskAttachmentSpec {
         deviceName = Rules.given(deviceName);
         diskCategory = Rules.given(diskCategory);
@@ -66,7 +65,7 @@ public record InstanceDiskAttachmentSpec(
                 && (cloudDiskSpec.isPrepaid() || Boolean.TRUE.equals(cloudDiskSpec.multiAttachable()));
     }
 
-    /** Older pages end with {@code vdi}, so the cloud has the last word. */
+    /** Older pages end with {@code vdi}, so other values cause a warning only. */
     private void checkDevice(Rules rules, String field) {
         if ("vda".equals(deviceName)) {
             rules.warning(field, Messages.InstanceDiskAttachmentSpec_system(field));

@@ -42,7 +42,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
-/** JD Cloud Virtual Machines, version v1: resources in paths, JSON bodies, errors with their HTTP status. */
+/**
+ * A client of JD Cloud Virtual Machines, version v1: resources in paths, JSON bodies, errors with their HTTP status.
+ */
 final class JdCloudClient implements Cloud {
     static final int PAGE = 100;
 
@@ -52,7 +54,7 @@ final class JdCloudClient implements Cloud {
     private static final String PRIVATE = "private";
     private static final SortedMap<String, String> NO_QUERY = Collections.emptySortedMap();
     private static final byte[] NO_BODY = {};
-    /** JD Cloud does not say how far off a clock may be; a call with a right key passes at this distance. */
+    /** JD Cloud does not document its tolerance for clocks; a call with a valid key is accepted at this distance. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -95,7 +97,7 @@ final class JdCloudClient implements Cloud {
 
     static ObjectNode body(JdCloudImageRequest image) {
         ObjectNode body = JSON.createObjectNode().put("name", image.imageName());
-        // The API page wants a description, newer libraries do not.
+        // The API page requires a description, newer libraries do not.
         body.put("description", Rules.isGiven(image.description()) ? image.description() : image.imageName());
         if (!image.dataDisks().isEmpty()) {
             body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
@@ -115,7 +117,7 @@ final class JdCloudClient implements Cloud {
 
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
-        // The filter is fuzzy, and the name that is meant may be on any page.
+        // The filter also matches parts of names, so the image may be on any page.
         return Pages.find(
                 number -> {
                     SortedMap<String, String> query = page(number + 1, PAGE);
@@ -127,7 +129,7 @@ final class JdCloudClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
-    /** {@code deleteSnapshot} takes along the snapshots of the system disk and of all data disks in the image. */
+    /** {@code deleteSnapshot} also deletes the snapshots of the system disk and of all data disks in the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
@@ -147,13 +149,13 @@ final class JdCloudClient implements Cloud {
     public void stop(String instanceId) throws CloudException {
         String stop = path("instances", instanceId + ":stopInstance");
         try {
-            // An instance that stops its charges gives its local disks away.
+            // An instance that stops without charges loses its local disks.
             post(stop, JSON.createObjectNode().put("chargeOnStopped", "keepCharging"));
         } catch (CloudException e) {
             if (!JdCloudErrors.isDedicatedHost(e.error())) {
                 throw e;
             }
-            // On a dedicated host there is no such choice.
+            // An instance on a dedicated host has no such choice.
             post(stop, JSON.createObjectNode());
         }
     }
@@ -207,7 +209,7 @@ final class JdCloudClient implements Cloud {
                 Json.text(image, "desc"));
     }
 
-    /** The pages show {@code 2021-01-28 16:49:05} without a zone; JD Cloud's console and the cloud are in Beijing. */
+    /** The pages show {@code 2021-01-28 16:49:05} without a time zone; JD Cloud and its console are in Beijing. */
     @CheckForNull
     private static Instant created(JsonNode image) {
         try {

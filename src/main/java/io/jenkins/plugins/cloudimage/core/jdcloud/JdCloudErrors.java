@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * The meaning of JD Cloud's errors: the <a
  * href="https://docs.jdcloud.com/cn/common-declaration/api/error-codes">statuses that all products share</a>, those of
- * its gateway, and the texts of the <a href="https://docs.jdcloud.com/cn/virtual-machines/api/createimage">calls</a> where
- * one status has several meanings.
+ * its gateway, and, where one status has several meanings, the texts of the <a
+ * href="https://docs.jdcloud.com/cn/virtual-machines/api/createimage">calls</a>.
  */
 final class JdCloudErrors {
     private static final String UNAUTHENTICATED = "UNAUTHENTICATED";
@@ -23,7 +23,7 @@ final class JdCloudErrors {
     private static final String PRECONDITION = "FAILED_PRECONDITION";
     private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
 
-    /** What a message tells beyond its status; the first that fits counts. */
+    /** A meaning that depends on the message besides the status; the first match applies. */
     private record Refinement(String status, String word, Pattern text) {
         boolean fits(String code, String message) {
             return status.equals(code) && text.matcher(message).find();
@@ -37,7 +37,7 @@ final class JdCloudErrors {
     private static final List<Refinement> REFINEMENTS = List.of(
             // "Conflict with underlay … task", "The image … is busy", "Disk … busy in …".
             new Refinement(PRECONDITION, "busy", Pattern.compile("\\bunderlay\\b|\\btasks?\\b|\\bbusy\\b")),
-            // "Invalid instance status …" with a state that passes by itself.
+            // "Invalid instance status …" with a temporary state.
             new Refinement(
                     PRECONDITION,
                     "changing",
@@ -50,29 +50,27 @@ final class JdCloudErrors {
             new Refinement(FORBIDDEN, "address", Pattern.compile("\\bip address\\b")),
             new Refinement(FORBIDDEN, "disabled", Pattern.compile("api is disabled")));
 
-    /** A wrong key id or secret, whatever status comes with it. */
+    /** Texts of a wrong key id or secret, which come with several statuses. */
     private static final Pattern KEY_TEXT = Pattern.compile("secret key is nul|sign result is not same");
 
     private static final ErrorTable TABLE = ErrorTable.of(Messages.class);
 
     private JdCloudErrors() {}
 
-    /** What a call asks for. An error says only of this one that it does not exist. */
+    /** The kind of object that a call asks for. Only the absence of this object counts as "not found". */
     enum Asked {
         /** An instance. */
         INSTANCE,
         /** An image. */
         IMAGE,
-        /** No single thing. */
+        /** No single object. */
         NOTHING
     }
 
     /**
      * Finds the meaning of an error.
      *
-     * @param asked what the call asks for
      * @param http the HTTP status, which JD Cloud repeats as {@code error.code}
-     * @param status {@code error.status}, or empty
      */
     static CloudError meaning(Asked asked, int http, String status, String message, String requestId) {
         String code = status.isEmpty() ? Integer.toString(http) : status;
@@ -99,20 +97,25 @@ final class JdCloudErrors {
         return meaning.equals(NOT_FOUND) ? missing(asked, text) : meaning;
     }
 
-    /** "Instance … not found", "Image … not found"; but also "Snapshot … not found" and "System disk not found". */
+    /**
+     * Matches "Instance … not found" and "Image … not found", but also "Snapshot … not found" and "System disk not
+     * found".
+     */
     private static String missing(Asked asked, String text) {
         boolean named = asked != Asked.NOTHING
                 && text.matches("(?s)\\W*(the )?" + asked.name().toLowerCase(Locale.ROOT) + "\\b.*");
         return named ? NOT_FOUND : NOT_FOUND + ".other";
     }
 
-    /** Whether an instance cannot be stopped in a chosen way of charging because it is on a dedicated host. */
+    /**
+     * Whether the refusal means that the instance is on a dedicated host, where the way of charging cannot be chosen.
+     */
     static boolean isDedicatedHost(CloudError refusal) {
         return PRECONDITION.equals(refusal.code())
                 && refusal.message().toLowerCase(Locale.ROOT).contains("dedicated host");
     }
 
-    /** A wrong clock looks like a wrong key, save for the date of the answer. */
+    /** JD Cloud refuses a wrong clock like a wrong key; the date of the response tells them apart. */
     static CloudError ofClock(CloudError refusal) {
         return CloudError.of(CLOCK_SKEW, refusal.acted())
                 .message(refusal.message())

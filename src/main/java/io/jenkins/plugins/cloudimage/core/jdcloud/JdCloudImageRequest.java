@@ -11,15 +11,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What JD Cloud takes for an image: the parameters of <a
- * href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>. An instance with a local system disk must be stopped.
+ * The parameters of JD Cloud's <a href="https://docs.jdcloud.com/en/virtual-machines/api/createimage">createImage</a>.
+ * An instance with a local system disk must be stopped.
  *
  * @param region the region code, for example {@code cn-north-1}
  * @param imageName 2 to 32 characters: Chinese characters, letters, digits, {@code _ - .}
  * @param description at most 236 characters, since the mark takes 20 of the cloud's 256, or null
  * @param instanceId the source instance
- * @param dataDisks what shall differ from the instance's data disks; without it every cloud disk becomes part of the
- *     image
+ * @param dataDisks changes to the instance's data disks; by default every cloud disk becomes part of the image
  */
 public record JdCloudImageRequest(
         String region,
@@ -35,7 +34,7 @@ public record JdCloudImageRequest(
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{IsHan}A-Za-z0-9_.-]+");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
-    /** Makes the list immutable; null stands for an empty one. */
+    /** A null list becomes an empty one. */
     public JdCloudImageRequest {
         dataDisks = Rules.list(dataDisks, new InstanceDiskAttachmentSpec(null, null, null, null, null));
     }
@@ -75,7 +74,7 @@ public record JdCloudImageRequest(
         return rules.problems();
     }
 
-    /** Newer pages allow the dot, older ones do not. */
+    /** Newer pages allow the period, older ones do not. */
     private void checkAlphabet(Rules rules) {
         if (NOT_IN_NAMES.matcher(imageName).find()) {
             rules.error("imageName", Messages.JdCloudImageRequest_name(imageName, validName()));
@@ -84,7 +83,7 @@ public record JdCloudImageRequest(
         }
     }
 
-    /** A name that the cloud takes and that is as close as can be. */
+    /** The given name, changed so that the cloud accepts it. */
     private String validName() {
         String name = NOT_IN_NAMES.matcher(imageName.strip()).replaceAll("-");
         int characters = Math.min(LONGEST_NAME, name.codePointCount(0, name.length()));

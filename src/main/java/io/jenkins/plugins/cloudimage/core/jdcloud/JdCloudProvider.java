@@ -17,18 +17,15 @@ import java.util.function.Supplier;
 /**
  * JD Cloud Virtual Machines, version v1.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- * @param nonces gives another text for each signature
+ * @param nonces makes unique texts
  */
 public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> nonces) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "jdCloud";
 
     /**
-     * Nothing says that names are unique. <a
-     * href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most products</a> take 1,000 calls a minute in
-     * all, which leaves 5 creates and 10 reads a second a little air.
+     * Unique names are not documented. <a href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most
+     * products</a> accept 1,000 calls a minute in all, which leaves a margin above 5 creates and 10 reads a second.
      */
     private static final Capabilities CAPABILITIES =
             new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10);
@@ -51,12 +48,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             JdCloudProvider::publicEndpoint,
             JdCloudProvider::consolePage);
 
-    /**
-     * Signs with random nonces.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public JdCloudProvider(HttpTransport http, Clock clock) {
         this(http, clock, () -> UUID.randomUUID().toString());
     }

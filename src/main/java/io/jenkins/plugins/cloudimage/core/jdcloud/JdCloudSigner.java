@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * JDCLOUD2-HMAC-SHA256, <a href="https://docs.jdcloud.com/cn/common-declaration/api/authorization-rules">JD Cloud's
- * signature</a>. A pure function of key, region, service and request; the key that the algorithm derives for a day is kept,
- * because the derivation costs more than the signature.
+ * signature</a>. A pure function of key, region, service and request. The key that the algorithm derives for a day is
+ * cached, because the derivation costs more than the signature.
  */
 public final class JdCloudSigner {
     private static final String ALGORITHM = "JDCLOUD2-HMAC-SHA256";
@@ -24,7 +24,7 @@ public final class JdCloudSigner {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int DAY_LENGTH = 8;
-    /** What a request to sign is long, as a rule. */
+    /** The initial size of the buffer: most requests to sign are shorter, in characters. */
     private static final int USUAL_LENGTH = 256;
 
     private static final Pattern SPACES = Pattern.compile(" +");
@@ -32,16 +32,13 @@ public final class JdCloudSigner {
     private final AccessKey key;
     private final String region;
     private final String service;
-    /** Replaced as a whole, so that another thread sees a day with its own key or an older pair, never a mixture. */
+    /** Replaced as a whole, so that other threads never see the key of another day. */
     private volatile DayKey dayKey;
 
     private record DayKey(String day, String scope, Hmac hmac) {}
 
     /**
-     * Signs with a key.
-     *
-     * @param key the key; its session token, if there is one, is sent and signed as it is
-     * @param region the region in the path
+     * @param key the key; its session token, if there is one, is sent and signed
      * @param service the product, for example {@code vm}
      */
     public JdCloudSigner(AccessKey key, String region, String service) {
@@ -53,14 +50,11 @@ public final class JdCloudSigner {
     /**
      * Computes the value of the {@code Authorization} header.
      *
-     * @param method the HTTP method
-     * @param path the path with each segment as {@link Percent#encode} writes it, so the colon of {@code :createImage} as
-     *     {@code %3A}, whatever it looks like on the wire
+     * @param path the path with each segment encoded by {@link Percent#encode}, so that the colon of {@code
+     *     :createImage} is {@code %3A} even if it is sent unencoded
      * @param query the whole query as {@link Percent#pairs} writes it
-     * @param headers the headers to sign, by names in lower case, with {@code host}, {@code x-jdcloud-date} and
-     *     {@code x-jdcloud-nonce} among them
-     * @param body the exact body
-     * @return the value
+     * @param headers the headers to sign, under names in lower case, including {@code host}, {@code x-jdcloud-date} and
+     *     {@code x-jdcloud-nonce}
      */
     public String authorization(
             String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
@@ -72,7 +66,6 @@ public final class JdCloudSigner {
                 + ", Signature=" + Digests.hex(today.hmac().of(toSign));
     }
 
-    /** What is hashed and signed. */
     static String canonicalRequest(
             String method, String path, String query, SortedMap<String, String> headers, byte[] body) {
         StringBuilder canonical = new StringBuilder(USUAL_LENGTH)
@@ -97,9 +90,8 @@ public final class JdCloudSigner {
     }
 
     /**
-     * Writes the {@code x-jdcloud-date} header.
+     * Formats the {@code x-jdcloud-date} header.
      *
-     * @param now the moment
      * @return for example {@code 20260102T030405Z}
      */
     public static String date(Instant now) {

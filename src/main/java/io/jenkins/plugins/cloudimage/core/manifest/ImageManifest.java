@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The content of {@code cloud-image.json}: every image of a build, those of failed and aborted steps too, and where they
- * come from. {@code docs/cloud-image.schema.json} describes it.
+ * The content of {@code cloud-image.json}: every image of a build, including those of failed and aborted steps, and its
+ * origin. {@code docs/cloud-image.schema.json} describes it.
  *
- * @param schemaVersion the version of this format; it changes only when a field goes or takes another meaning, so
- *     readers ignore fields that they do not know and refuse versions that they do not know
+ * @param schemaVersion the version of this format. It changes only if a field is removed or changes its meaning, so
+ *     readers should ignore unknown fields and reject unknown versions
  * @param pluginVersion the version of the plugin that wrote it; absent outside of Jenkins
  * @param build the build that wanted the images; absent outside of Jenkins
- * @param images the images, in the order in which their steps began
+ * @param images the images in the order in which their steps began
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageManifest(
@@ -22,10 +22,10 @@ public record ImageManifest(
         @CheckForNull String pluginVersion,
         @CheckForNull Build build,
         List<Entry> images) {
-    /** The file's name among the artifacts. */
+    /** The name of the artifact. */
     public static final String FILE_NAME = "cloud-image.json";
 
-    /** The version of the format that is written. */
+    /** The version that is written. */
     static final int SCHEMA_VERSION = 1;
 
     /**
@@ -33,8 +33,7 @@ public record ImageManifest(
      *
      * @param id the build, as its controller identifies it, for example {@code team/bake#12}
      * @param job the job's full name
-     * @param number the build's number
-     * @param url the build's page; absent where the controller does not know its own address
+     * @param url the build's page; absent if the controller has no URL configured
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Build(
@@ -44,20 +43,18 @@ public record ImageManifest(
      * One image.
      *
      * @param cloud the cloud's id, for example {@code tencentCloud}
-     * @param region the region code
-     * @param name the image's name
-     * @param id the image's id; absent as long as none is known
-     * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted}, {@code timed_out} or {@code abandoned}
-     * @param cloudState the cloud's own word for the state that was seen last; absent if none was seen
-     * @param reused whether the image was there before and was not made by this build; absent if not
+     * @param id the image's id; absent if it is unknown
+     * @param state {@code building}, {@code ready}, {@code failed}, {@code aborted}, {@code timed_out} or {@code
+     *     abandoned}
+     * @param cloudState the cloud's name of the last seen state; absent if none was seen
+     * @param reused whether the image existed before and was not made by this build; absent if not
      * @param ownership {@code proven}, {@code likely}, {@code confirmed} by an administrator, or {@code reused}; absent
-     *     as long as there is no image
+     *     if there is no image
      * @param deleted whether the image was deleted; absent if not
-     * @param deletedAt when it was seen to be gone, in UTC; absent if it was not deleted
-     * @param instanceId the instance that it was made from; absent for one made from snapshots
-     * @param variable the build variable that tells the id; absent outside of Jenkins
-     * @param commit the source that the step saw in the variable {@code GIT_COMMIT}; absent if that was not set
-     * @param requestId the cloud's id of the create request
+     * @param deletedAt when the image was seen to be gone, in UTC; absent if it was not deleted
+     * @param instanceId the source instance; absent if the image is made from snapshots
+     * @param variable the build variable that holds the id; absent outside of Jenkins
+     * @param commit the value of the variable {@code GIT_COMMIT} in the step; absent if it is not set
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
      * @param error why there is no usable image, as a sentence for people
@@ -87,26 +84,16 @@ public record ImageManifest(
             @CheckForNull String errorKind,
             @CheckForNull String errorCode) {}
 
-    /** Makes the list immutable. */
     public ImageManifest {
         images = List.copyOf(images);
     }
 
-    /**
-     * A manifest in the present version of the format.
-     *
-     * @param pluginVersion the version of the plugin, or null
-     * @param build the build, or null
-     * @param images the images
-     * @return the manifest
-     */
+    /** A manifest in the current version of the format. */
     public static ImageManifest of(@CheckForNull String pluginVersion, @CheckForNull Build build, List<Entry> images) {
         return new ImageManifest(SCHEMA_VERSION, pluginVersion, build, images);
     }
 
     /**
-     * Writes the manifest.
-     *
      * @return JSON in UTF-8, indented
      */
     public byte[] toJson() {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How manifests are written. */
+/** The JSON format of manifests. */
 final class ManifestJson {
     private static final ObjectWriter JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())

@@ -12,28 +12,27 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The content of {@code packer-manifest.json}: the ready images of a build, as the manifest post-processor of HashiCorp
- * Packer writes its artifacts, for scripts that read {@code .builds[-1].artifact_id}. See
- * <a href="https://developer.hashicorp.com/packer/docs/post-processors/manifest">Packer's documentation</a>.
+ * The content of {@code packer-manifest.json}: the ready images of a build in the format of HashiCorp Packer's manifest
+ * post-processor, for scripts that read {@code .builds[-1].artifact_id}. See <a
+ * href="https://developer.hashicorp.com/packer/docs/post-processors/manifest">Packer's documentation</a>.
  *
  * @param builds the images, the latest last
- * @param lastRunUuid the same as in every image of the build
+ * @param lastRunUuid the {@code packerRunUuid} of the images
  */
 public record PackerManifest(
         List<Build> builds, @JsonProperty("last_run_uuid") String lastRunUuid) {
-    /** The file's name among the artifacts. */
+    /** The name of the artifact. */
     public static final String FILE_NAME = "packer-manifest.json";
 
     /**
      * One image.
      *
-     * @param name the image's name
      * @param builderType the cloud's id, for example {@code tencentCloud}
-     * @param buildTime when the image was ready, in seconds since 1970
-     * @param files null: an image in a cloud has none
-     * @param artifactId region and image id, joined by a colon, as Packer's builders for these clouds do
+     * @param buildTime when the image was ready, in seconds since 1970-01-01 UTC
+     * @param files null, because an image in a cloud has no files
+     * @param artifactId region and image id joined by a colon, as in Packer's builders for these clouds
      * @param packerRunUuid one UUID for all images of a build
-     * @param customData what else is known of the image
+     * @param customData further properties of the image
      */
     public record Build(
             String name,
@@ -44,26 +43,19 @@ public record PackerManifest(
             @JsonProperty("packer_run_uuid") String packerRunUuid,
             @JsonProperty("custom_data") SortedMap<String, String> customData) {
 
-        /** Makes the map immutable. */
         public Build {
             customData = Collections.unmodifiableSortedMap(new TreeMap<>(customData));
         }
     }
 
-    /** Makes the list immutable. */
     public PackerManifest {
         builds = List.copyOf(builds);
     }
 
-    /**
-     * The same images, as far as they are ready.
-     *
-     * @param manifest the images of a build that is known
-     * @return a manifest in Packer's format
-     */
+    /** The ready images of a manifest. */
     public static PackerManifest of(ImageManifest manifest) {
         ImageManifest.Build origin = Objects.requireNonNull(manifest.build());
-        // The same each time that the manifest is written, and another for every build.
+        // Stable for a build, and different for every build.
         String run = UUID.nameUUIDFromBytes(origin.id().getBytes(StandardCharsets.UTF_8))
                 .toString();
         return new PackerManifest(
@@ -96,8 +88,6 @@ public record PackerManifest(
     }
 
     /**
-     * Writes the manifest.
-     *
      * @return JSON in UTF-8, indented
      */
     public byte[] toJson() {

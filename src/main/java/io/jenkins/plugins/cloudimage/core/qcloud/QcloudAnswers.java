@@ -9,27 +9,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Reads QCloud's answers: JSON with a {@code code}, 0 for success, under HTTP 200. Calls for several instances or images
- * answer a {@code detail} with a code for each.
+ * Reads QCloud's responses: JSON with a {@code code}, 0 for success, under HTTP 200. Responses about several instances
+ * or images have a {@code detail} with a code for each.
  */
 final class QcloudAnswers {
     private static final String SUCCESS = "0";
 
-    /** The sample of CreateImage has the number of its task as {@code 24534341s}, without quotes. */
+    /** In the sample of CreateImage, the number of the task is {@code 24534341s} without quotes. */
     private static final Pattern BARE_TASK = Pattern.compile("(\"requestId\"\\s*:\\s*)([0-9]+[a-z])\\b");
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
 
     private QcloudAnswers() {}
 
-    /** The whole answer, if it says that the call succeeded. */
+    /** The whole response, if it reports success. */
     static JsonNode read(HttpAnswer answer) throws CloudException {
         JsonNode body = quoted(answer).json();
         if (Json.text(body, "code") == null) {
             throw answer.notFromCloud().exception();
         }
         for (JsonNode item : body.path("detail")) {
-            // Before the code of the whole, which says no more than that all or some have failed.
+            // These codes come first, because the code of the whole only says that all or some have failed.
             check(item, answer);
         }
         check(body, answer);
@@ -40,7 +40,7 @@ final class QcloudAnswers {
     }
 
     private static HttpAnswer quoted(HttpAnswer answer) {
-        // Whatever the body's bytes are, this leaves them as they are.
+        // This charset preserves every byte.
         String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
         String quoted = BARE_TASK.matcher(text).replaceAll("$1\"$2\"");
         return new HttpAnswer(answer.status(), answer.headers(), quoted.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,7 +51,7 @@ final class QcloudAnswers {
         if (code != null && !code.equals(SUCCESS)) {
             if (!QcloudErrors.knows(code)
                     && (answer.status() != 200 || !NUMBER.matcher(code).matches())) {
-                // The API refuses by a number under HTTP 200; so this comes from something before it.
+                // The API refuses with a code under HTTP 200, so something else has answered.
                 throw answer.notFromCloud().exception();
             }
             CloudError error = QcloudErrors.meaning(

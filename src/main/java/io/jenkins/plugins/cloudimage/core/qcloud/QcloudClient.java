@@ -29,10 +29,10 @@ import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import okhttp3.HttpUrl;
 
-/** Tencent's API v2: forms by POST, so that no key and no signature stands in an address. */
+/** A client of Tencent's API v2: forms by POST, so that the address contains neither key nor signature. */
 final class QcloudClient implements Cloud {
     static final String IMAGE_HOST = "image.api.qcloud.com";
-    /** The most ids that DescribeImages takes. */
+    /** The maximum number of ids of DescribeImages. */
     static final int DESCRIBE_BATCH = 10;
 
     private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
@@ -60,7 +60,7 @@ final class QcloudClient implements Cloud {
         this.signer = new QcloudSigner(key);
     }
 
-    /** The answer names a task, which no call knows, and no image. */
+    /** The response contains the id of a task, which no call accepts, and no image id. */
     @Override
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         QcloudImageRequest own = request.as(QcloudImageRequest.class);
@@ -109,7 +109,7 @@ final class QcloudClient implements Cloud {
         }
     }
 
-    /** There is no filter for names, so all private images are read, which by default are at most ten. */
+    /** There is no filter for names, so all private images are read; by default there are at most 10. */
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
         return Pages.find(
@@ -118,7 +118,7 @@ final class QcloudClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
-    /** The API knows no snapshots, so there are none to take along. */
+    /** The API has no snapshots, so there are none to delete. */
     @Override
     public void delete(String imageId) throws CloudException {
         try {
@@ -164,7 +164,7 @@ final class QcloudClient implements Cloud {
         call(instances, "StartInstances", instance(instanceId));
     }
 
-    /** No call tells it; the page speaks of 10 images for each region. */
+    /** There is no call for it; the page mentions 10 images for each region. */
     @Override
     public Optional<Quota> quota() {
         return Optional.empty();
@@ -197,7 +197,7 @@ final class QcloudClient implements Cloud {
         return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", QcloudClient::image);
     }
 
-    /** {@code createTime} is in a time zone that no page names, so it is not read. */
+    /** {@code createTime} is not read, because its time zone is not documented. */
     private static CloudImage image(JsonNode image) {
         String status = Json.word(image, "status");
         return new CloudImage(

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 
 /**
  * The meaning of QCloud's error codes, which are in {@code errors.tsv}. An error has a <a
- * href="https://cloud.tencent.com/document/api/213/6982">number</a> and, since the API's later years, a <a
- * href="https://cloud.tencent.com/document/product/213/10146">word</a> beside it, {@code codeDesc}. What 5100, a failed
- * operation, is about stands in its message alone, for the images' own codes are published nowhere.
+ * href="https://cloud.tencent.com/document/api/213/6982">number</a> and, in later versions, a <a
+ * href="https://cloud.tencent.com/document/product/213/10146">word</a> in {@code codeDesc}. The cause of 5100, a failed
+ * operation, is in its message alone, because the codes of images are not published.
  */
 final class QcloudErrors {
-    /** What the cloud says of an instance, an image or anything else that does not exist. */
+    /** The code for an instance, an image or another object that does not exist. */
     static final String NOT_FOUND_CODE = "5000";
 
     private static final String FAILED_CODE = "5100";
@@ -41,10 +41,9 @@ final class QcloudErrors {
     }
 
     /**
-     * Codes that the table does not know leave the outcome open.
+     * A code that is not in the table leaves the outcome open.
      *
-     * @param code the number
-     * @param word the word beside it, or null
+     * @param word the word in {@code codeDesc}, or null
      */
     static CloudError meaning(
             String code, @CheckForNull String word, @CheckForNull String message, @CheckForNull String requestId) {
@@ -57,7 +56,7 @@ final class QcloudErrors {
                 .code(word == null ? code : code + " " + word, requestId);
     }
 
-    /** A word of two parts says more than the number beside it, a word of one part says less. */
+    /** A word of two parts is more specific than the number, a word of one part is less specific. */
     private static Optional<CloudError> detail(@CheckForNull String word) {
         return word != null && word.contains(".") ? TABLE.meaning(word) : Optional.empty();
     }
@@ -72,8 +71,8 @@ final class QcloudErrors {
     }
 
     /**
-     * Whether a refusal does not say what was wrong. No page tells the codes of a taken name, or of an image that cannot
-     * be deleted yet; they hide behind 4000 and 5100.
+     * Whether a refusal does not tell its cause. The codes of a taken name and of an image that cannot be deleted yet
+     * are not documented; the cloud reports them as 4000 and 5100.
      */
     static boolean isVague(CloudError error) {
         return error.kind() == INVALID_REQUEST && error.acted() == Acted.NO;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What QCloud's API v2 takes for an image: the parameters of its <a
- * href="https://cloud.tencent.com/doc/api/229/1273">CreateImage</a>. The image is that of the system disk alone.
+ * The parameters of <a href="https://cloud.tencent.com/doc/api/229/1273">CreateImage</a> of QCloud's API v2. The image
+ * contains the system disk alone.
  *
- * @param region the region code, for example {@code ap-guangzhou} or, of old, {@code gz}
+ * @param region the region code, for example {@code ap-guangzhou} or the older {@code gz}
  * @param imageName 1 to 16 letters, digits and hyphens, unique in account and region
- * @param description at most 44 Chinese characters, letters, digits, hyphens and underscores, for the cloud takes 64 and
- *     the mark needs 20; or null
- * @param instanceId the instance, which must be shut down
+ * @param description at most 44 Chinese characters, letters, digits, hyphens and underscores, since the mark takes 20
+ *     of the cloud's 64, or null
+ * @param instanceId the instance, which must be stopped
  */
 public record QcloudImageRequest(
         String region, String imageName, @CheckForNull String description, String instanceId) implements ImageRequest {
@@ -76,7 +76,7 @@ public record QcloudImageRequest(
         if (description != null && description.startsWith("@")) {
             rules.error("description", Messages.QcloudImageRequest_at(description));
         } else if (description != null && !DESCRIPTION.matcher(description).matches()) {
-            // The page's languages disagree on whether these are all characters or some of them.
+            // The page's languages disagree on whether these are all allowed characters or examples.
             rules.warning("description", Messages.QcloudImageRequest_description(description));
         }
     }

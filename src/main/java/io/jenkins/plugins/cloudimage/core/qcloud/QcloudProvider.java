@@ -19,21 +19,19 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
- * Tencent's API v2, which Tencent keeps for old users only and may end; {@code tencentCloud} is its successor.
+ * Tencent's API v2, which Tencent keeps for existing users and may shut down; {@code tencentCloud} is its successor.
  *
- * <p>The cloud has two hosts: images are at {@code image.api.qcloud.com}, instances at {@code cvm.api.qcloud.com}. The
- * endpoint of a connection is that of the images. The instances' host is derived from it only where it is the public
- * one; an endpoint of an administrator's own gets all calls.
+ * <p>The cloud has two hosts: {@code image.api.qcloud.com} for images and {@code cvm.api.qcloud.com} for instances. The
+ * endpoint of a connection is that of the images. The instances' host is derived from it only if it is the public one;
+ * an administrator's endpoint gets all calls.
  *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- * @param nonce positive numbers that hardly ever repeat, one for each call
+ * @param nonce makes a positive number for each call, which hardly ever repeats
  */
 public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "qcloud";
 
-    /** Each action may be called a hundred times a minute. */
+    /** The documented rate is 100 calls a minute for each action. */
     private static final double CALLS_PER_SECOND = 100 / 60.0;
 
     private static final Capabilities CAPABILITIES =
@@ -45,7 +43,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
             List.of("cvm:StopInstances", "cvm:StartInstances"),
             List.of());
 
-    /** The API takes the regions' old codes and their new ones. */
+    /** The API accepts the old and the new codes of regions. */
     private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(
             Map.entry("gz", "ap-guangzhou"),
             Map.entry("gzopen", "ap-guangzhou-open"),
@@ -73,12 +71,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
             QcloudProvider::publicEndpoint,
             QcloudProvider::consolePage);
 
-    /**
-     * Makes the provider with random nonces.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
+    /** Makes the provider with random nonces. */
     public QcloudProvider(HttpTransport http, Clock clock) {
         this(http, clock, () -> 1 + RANDOM.nextInt(Integer.MAX_VALUE));
     }
@@ -94,7 +87,6 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
                 connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
     }
 
-    /** The new codes, then the old ones. */
     private static List<String> allCodes() {
         return Stream.concat(NEW_CODES.values().stream().sorted(), NEW_CODES.keySet().stream())
                 .toList();

@@ -16,7 +16,7 @@ public final class QcloudSigner {
     public static final String PATH = "/v2/index.php";
     /** The parameter that chooses the algorithm. */
     public static final String METHOD = "SignatureMethod";
-    /** The better value of {@link #METHOD}; any other, and none, stands for HmacSHA1. */
+    /** The recommended value of {@link #METHOD}; any other value, or none, means HmacSHA1. */
     public static final String HMAC_SHA256 = "HmacSHA256";
 
     private static final String HMAC_SHA1 = "HmacSHA1";
@@ -25,9 +25,7 @@ public final class QcloudSigner {
     private final Hmac sha256;
 
     /**
-     * Signs with a key.
-     *
-     * @param key the key; its token is for the caller to put among the parameters
+     * @param key the key; the caller adds its token to the parameters
      */
     public QcloudSigner(AccessKey key) {
         byte[] secret = Digests.utf8(key.secret());
@@ -36,15 +34,14 @@ public final class QcloudSigner {
     }
 
     /**
-     * Computes the value of the parameter {@code Signature}, not yet encoded for its way.
+     * Computes the value of the parameter {@code Signature}, not yet encoded.
      *
-     * @param method GET or POST
-     * @param host the {@code Host} header, with a port that is not the scheme's own
-     * @param parameters all other parameters of the request, not encoded; names have no underscore
+     * @param host the {@code Host} header, with the port unless it is the scheme's default
+     * @param parameters all other parameters of the request, not encoded; names must not contain underscores
      * @return the signature in Base64
      */
     public String signature(String method, String host, SortedMap<String, String> parameters) {
-        // Values are signed as they are: only the way to the cloud encodes them.
+        // Values are signed unencoded and sent encoded.
         String text = parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining("&", method + host + PATH + "?", ""));

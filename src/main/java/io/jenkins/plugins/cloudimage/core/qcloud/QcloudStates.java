@@ -6,8 +6,8 @@ import io.jenkins.plugins.cloudimage.core.PowerState;
 /**
  * The meaning of QCloud's states, which are numbers: those of images at <a
  * href="https://cloud.tencent.com/document/api/213/1272">DescribeImages</a>, those of instances at <a
- * href="https://cloud.tencent.com/doc/api/229/831">DescribeInstances</a>. No state says that an image failed; one
- * that fails is no longer listed.
+ * href="https://cloud.tencent.com/doc/api/229/831">DescribeInstances</a>. There is no state for a failed image; it is
+ * no longer listed.
  */
 final class QcloudStates {
     private QcloudStates() {}
@@ -20,16 +20,16 @@ final class QcloudStates {
     }
 
     /**
-     * Whether an image of this state can be deleted. By the page of DeleteImages an image that is being made or in use
-     * cannot; the same is taken to hold for one that is being copied.
+     * Whether an image in this state can be deleted. The page of DeleteImages excludes images that are being made or in
+     * use; the same is assumed for one that is being copied.
      *
-     * @param name what {@link #name} says
+     * @param name the result of {@link #name}
      */
     static boolean deletable(String name) {
         return !name.matches("[1345] .*");
     }
 
-    /** The number with the page's word for it, because nobody knows the numbers by heart. */
+    /** The number with the page's word for it. */
     static String name(String status) {
         return switch (status) {
             case "1" -> "1 (creating)";
@@ -41,7 +41,7 @@ final class QcloudStates {
         };
     }
 
-    /** 12 is an instance whose image is being made; it becomes 4 again. */
+    /** State 12 is an instance whose image is being made; it returns to 4. */
     static PowerState power(String status) {
         return switch (status) {
             case "2" -> PowerState.RUNNING;

@@ -15,18 +15,12 @@ import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.time.Clock;
 import java.util.List;
 
-/** All clouds that there are. A new cloud is one more line here. */
+/** All supported clouds. A new cloud adds one line here. */
 public final class Clouds {
     private final List<CloudProvider> providers;
     /** Null if nobody wants to know. */
     private final CallListener listener;
 
-    /**
-     * Makes every provider.
-     *
-     * @param http what carries the calls
-     * @param clock the time that goes into signatures
-     */
     public Clouds(HttpTransport http, Clock clock) {
         this(List.of(
                 new JdCloudProvider(http, clock),
@@ -38,7 +32,7 @@ public final class Clouds {
     }
 
     /**
-     * Takes providers that were made elsewhere.
+     * Uses the given providers.
      *
      * @param providers one for each cloud
      */
@@ -61,21 +55,13 @@ public final class Clouds {
         return new Clouds(providers, observer);
     }
 
-    /**
-     * The providers.
-     *
-     * @return all of them
-     */
+    /** The providers. */
     public List<CloudProvider> all() {
         return providers;
     }
 
     /**
-     * Finds a provider.
-     *
-     * @param id its id
-     * @return the provider
-     * @throws IllegalArgumentException if there is none of that id
+     * @throws IllegalArgumentException if no provider has this id
      */
     public CloudProvider provider(String id) {
         return providers.stream()
@@ -84,12 +70,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException(Messages.Clouds_noCloud(id)));
     }
 
-    /**
-     * Finds the cloud to which a request belongs.
-     *
-     * @param request a request of any cloud
-     * @return the provider
-     */
+    /** The cloud to which a request belongs. */
     public CloudProvider of(ImageRequest request) {
         return providers.stream()
                 .filter(provider -> provider.requestType().isInstance(request))
@@ -97,12 +78,7 @@ public final class Clouds {
                 .orElseThrow(() -> new IllegalArgumentException("No cloud takes a " + request.getClass()));
     }
 
-    /**
-     * Makes the client for an account.
-     *
-     * @param connection where and as whom
-     * @return the client
-     */
+    /** Makes the client for an account. */
     public Cloud connect(CloudConnection connection) {
         Cloud cloud = provider(connection.cloud()).connect(connection);
         return listener == null ? cloud : ObservedCloud.of(cloud, connection.cloud(), listener);

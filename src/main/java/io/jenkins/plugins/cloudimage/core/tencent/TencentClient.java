@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
-/** Tencent Cloud CVM, version 2017-03-12: JSON by POST, errors inside HTTP 200. */
+/** A client of Tencent Cloud CVM, version 2017-03-12: JSON by POST, errors under HTTP 200. */
 final class TencentClient implements Cloud {
     static final int PAGE = 100;
 
@@ -75,7 +75,7 @@ final class TencentClient implements Cloud {
         if (Rules.isGiven(request.description())) {
             body.put("ImageDescription", request.description());
         }
-        // Switches are sent only when they are on: what "false" of ForcePoweroff means has changed over the years.
+        // Booleans are sent only if true: the meaning of "false" in ForcePoweroff has changed over the years.
         if (request.forcePoweroff()) {
             body.put("ForcePoweroff", "true");
         }
@@ -117,15 +117,15 @@ final class TencentClient implements Cloud {
                 .put("Name", "image-name")
                 .putArray("Values")
                 .add(name);
-        // The filter is fuzzy. Names are unique in a region, so the one that is meant is always on the first page
-        // unless a hundred others contain it; then the pages behind are read as well.
+        // The filter also matches parts of names. Names are unique in a region, so the image is on the first page
+        // unless a hundred other names contain its name; then the next pages are read as well.
         return Pages.find(
                 number -> page(call("DescribeImages", body.put("Offset", number * PAGE))),
                 image -> image.name().equals(name),
                 Integer.MAX_VALUE);
     }
 
-    /** {@code DeleteBindedSnap} takes along the snapshots that were made for the image. */
+    /** {@code DeleteBindedSnap} also deletes the snapshots that were made for the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
@@ -149,7 +149,7 @@ final class TencentClient implements Cloud {
 
     @Override
     public void stop(String instanceId) throws CloudException {
-        // With STOP_CHARGING the image would be refused: UnsupportedOperation.StoppedModeStopCharging.
+        // With STOP_CHARGING the cloud would refuse the image: UnsupportedOperation.StoppedModeStopCharging.
         callAbout(
                 TencentErrors.NO_INSTANCE,
                 "StopInstances",
@@ -221,7 +221,7 @@ final class TencentClient implements Cloud {
                 Json.text(image, "ImageDescription"));
     }
 
-    /** How far the image is made or, while it is copied, how far the copy is. Either may be missing or null. */
+    /** The progress of the image or, while it is copied, of the copy. Either may be missing or null. */
     private static Integer percent(JsonNode image, String state) {
         Integer made = Json.percent(image, "CreatePercent");
         Integer copied = Json.percent(image, "SyncPercent");
@@ -266,7 +266,7 @@ final class TencentClient implements Cloud {
             String code = Json.word(error, "Code");
             boolean refuses = !code.isBlank() && !code.equals("0");
             if (!refuses || answer.status() != 200 && !TencentErrors.knows(code)) {
-                // Tencent's API refuses by a name under HTTP 200; so this comes from something before it.
+                // Tencent's API refuses with a code under HTTP 200, so something else has answered.
                 throw answer.notFromCloud().exception();
             }
             throw TencentErrors.meaning(code, Json.word(error, "Message"), Json.text(response, "RequestId"))

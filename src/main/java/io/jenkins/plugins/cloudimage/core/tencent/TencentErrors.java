@@ -9,17 +9,17 @@ import io.jenkins.plugins.cloudimage.core.ErrorTable;
 
 /**
  * The meaning of Tencent Cloud's error codes: those of <a
- * href="https://cloud.tencent.com/document/api/213/16726">CreateImage</a> and its companions, and the <a
+ * href="https://cloud.tencent.com/document/api/213/16726">CreateImage</a> and related calls, and the <a
  * href="https://cloud.tencent.com/document/api/213/30435">common ones</a>. They are in {@code errors.tsv}.
  */
 final class TencentErrors {
-    /** A dry run that passes arrives under this code. */
+    /** The code of a dry run that passes. */
     static final String DRY_RUN_PASSED = "DryRunOperation";
 
-    /** What the cloud says of an image that does not exist. */
+    /** The code for an image that does not exist. */
     static final String NO_IMAGE = "InvalidImageId.NotFound";
 
-    /** What the cloud says of an instance that does not exist. */
+    /** The code for an instance that does not exist. */
     static final String NO_INSTANCE = "InvalidInstanceId.NotFound";
 
     private static final ErrorTable TABLE = ErrorTable.of(Messages.class);
@@ -30,7 +30,7 @@ final class TencentErrors {
         return TABLE.meaning(code).isPresent();
     }
 
-    /** A code that the table does not know leaves the outcome open. */
+    /** A code that is not in the table leaves the outcome open. */
     static CloudError meaning(String code, String message, @CheckForNull String requestId) {
         return TABLE.meaning(code)
                 .orElseGet(() ->
@@ -40,11 +40,10 @@ final class TencentErrors {
     }
 
     /**
-     * Takes "not found" for an answer only where it is about what was asked for.
+     * Accepts "not found" only for the object that the call asks for.
      *
-     * @param error the failure of a call
-     * @param code what the cloud says where the object of this call does not exist
-     * @return the failure; of another kind if something else was not found
+     * @param code the code that means that this object does not exist
+     * @return the failure, with another kind if it is about another object
      */
     static CloudException about(CloudException error, String code) {
         CloudError told = error.error();

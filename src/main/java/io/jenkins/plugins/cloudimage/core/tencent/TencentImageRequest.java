@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What Tencent Cloud CVM takes for an image: the parameters of <a
- * href="https://cloud.tencent.com/document/api/213/16726">CreateImage</a>, version 2017-03-12.
+ * The parameters of Tencent Cloud CVM's <a href="https://cloud.tencent.com/document/api/213/16726">CreateImage</a>,
+ * version 2017-03-12.
  *
  * @param region the region code, for example {@code ap-guangzhou}
  * @param imageName 1 to 60 characters, unique in account and region
- * @param description at most 236 characters, for the cloud takes 256 and the mark needs 20, or null
- * @param instanceId the instance, or null when {@code snapshotIds} are given
- * @param snapshotIds snapshots with exactly one of a system disk, instead of {@code instanceId}
- * @param forcePoweroff whether to switch the instance off the hard way where a soft shutdown fails
+ * @param description at most 236 characters, since the mark takes 20 of the cloud's 256, or null
+ * @param instanceId the instance, or null if {@code snapshotIds} are given
+ * @param snapshotIds snapshots, exactly one of them of a system disk, instead of {@code instanceId}
+ * @param forcePoweroff whether to force the instance off if a soft shutdown fails
  * @param sysprep whether to run Sysprep, for Windows
- * @param dataDiskIds data disks of the instance that become part of the image; without them only the system disk does
+ * @param dataDiskIds data disks of the instance that become part of the image; by default only the system disk does
  * @param dryRun whether to only check the request
  * @param tags at most 50 tags
  * @param imageFamily the family that the image belongs to, or null
@@ -44,18 +44,18 @@ public record TencentImageRequest(
     private static final int NAME_LENGTH = 60;
     private static final int DESCRIPTION_LENGTH = 256;
     private static final int TAGS = 50;
-    /** One page takes so many characters of a key or a value, another one fewer of one of the two. */
+    /** One page allows this many characters for keys and values, another page fewer for one of them. */
     private static final int TAG_LENGTH = 255;
 
     private static final int SURE_TAG_LENGTH = 127;
     private static final List<String> RESERVED_KEYS = List.of("qcs:", "qcloud", "tencent", "project", "\u9879\u76ee");
 
-    /** No page tells which characters a name may have; the names on the pages have these. */
+    /** The pages do not document the characters of names; the names on them consist of these. */
     private static final Pattern SURE_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._()-]*");
 
     private static final Pattern UNSURE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._()-]+");
 
-    /** Makes the lists immutable; null stands for an empty one. */
+    /** Null lists become empty ones. */
     public TencentImageRequest {
         snapshotIds = Rules.list(snapshotIds, "");
         dataDiskIds = Rules.list(dataDiskIds, "");
@@ -140,7 +140,10 @@ public record TencentImageRequest(
         return rules.problems();
     }
 
-    /** The image is looked for by exactly this name, so there must be nothing that the cloud may cut off. */
+    /**
+     * The image is searched by exactly this name, so the name must not begin or end with characters that the cloud may
+     * remove.
+     */
     private void checkName(Rules rules) {
         if (!imageName.equals(imageName.strip())) {
             rules.error("imageName", Messages.TencentImageRequest_space(imageName, imageName.strip()));

@@ -13,17 +13,12 @@ import java.time.Clock;
 import java.util.List;
 import okhttp3.HttpUrl;
 
-/**
- * Tencent Cloud CVM by API 3.0, version 2017-03-12.
- *
- * @param http what carries the calls
- * @param clock the time that goes into signatures
- */
+/** Tencent Cloud CVM, API 3.0, version 2017-03-12. */
 public record TencentProvider(HttpTransport http, Clock clock) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "tencentCloud";
 
-    /** Ten CreateImage and forty DescribeImages a second, by their API pages. */
+    /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
     private static final Capabilities CAPABILITIES =
             new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40);
 
@@ -76,7 +71,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
                 connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
     }
 
-    /** Finance regions are served by their own domains only. */
+    /** Finance regions are served only by their own domains. */
     private static URI publicEndpoint(String region) {
         String host = region.endsWith("-fsi") ? "cvm." + region : "cvm";
         return URI.create("https://" + host + ".tencentcloudapi.com");

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * TC3-HMAC-SHA256, <a href="https://cloud.tencent.com/document/api/213/30654">Tencent Cloud's signature v3</a>, for a
- * POST of JSON to the root of a host. A pure function of key, service, request and time; the key that the algorithm
- * derives for a day is kept, because the derivation costs more than the signature.
+ * POST of JSON to the root of a host. A pure function of key, service, request and time. The key that the algorithm
+ * derives for a day is cached, because the derivation costs more than the signature.
  */
 public final class TencentSigner {
     /** The content type that is signed and sent. */
@@ -24,20 +24,17 @@ public final class TencentSigner {
     private static final String ALGORITHM = "TC3-HMAC-SHA256";
     private static final String HMAC = "HmacSHA256";
     private static final String TERMINATOR = "tc3_request";
-    /** What a request to sign is long, as a rule. */
+    /** The initial size of the buffer: most requests to sign are shorter, in characters. */
     private static final int USUAL_LENGTH = 256;
 
     private final AccessKey key;
     private final String service;
-    /** Replaced as a whole, so that another thread sees a day with its own key or an older pair, never a mixture. */
+    /** Replaced as a whole, so that other threads never see the key of another day. */
     private volatile DayKey dayKey;
 
     private record DayKey(LocalDate day, String scope, Hmac hmac) {}
 
     /**
-     * Signs with a key.
-     *
-     * @param key the key
      * @param service the product, for example {@code cvm}
      */
     public TencentSigner(AccessKey key, String service) {
@@ -49,11 +46,8 @@ public final class TencentSigner {
      * Computes the value of the {@code Authorization} header for the headers that the plugin signs: content type, host
      * and action.
      *
-     * @param host the {@code Host} header, with a port that is not the scheme's own
-     * @param action the API's action, for example {@code CreateImage}
-     * @param body the exact body
-     * @param time the moment; its seconds also go into {@code X-TC-Timestamp}
-     * @return the value
+     * @param host the {@code Host} header, with the port unless it is the scheme's default
+     * @param time the time of the signature; its seconds also go into {@code X-TC-Timestamp}
      */
     public String authorization(String host, String action, byte[] body, Instant time) {
         return authorization(
@@ -61,13 +55,10 @@ public final class TencentSigner {
     }
 
     /**
-     * Computes the value of the {@code Authorization} header. Which headers are signed is the caller's choice, as long
-     * as content type and host are among them.
+     * Computes the value of the {@code Authorization} header. The caller chooses the headers to sign, which must
+     * include content type and host.
      *
      * @param headers the headers to sign, with names in lower case
-     * @param body the exact body
-     * @param time the moment; its seconds also go into {@code X-TC-Timestamp}
-     * @return the value
      */
     public String authorization(SortedMap<String, String> headers, byte[] body, Instant time) {
         DayKey today = dayKey(time);
@@ -85,7 +76,7 @@ public final class TencentSigner {
                 + Digests.hex(today.hmac().of(toSign));
     }
 
-    /** The scope's day is the UTC day of the timestamp, wherever the controller is. */
+    /** The day of the scope is in UTC, whatever the controller's time zone is. */
     private DayKey dayKey(Instant time) {
         LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
         DayKey known = dayKey;

@@ -19,20 +19,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How long the last images took, by source and, for sources that are new, by region. They only set the pace of polling, so
- * a file that is lost or cannot be read does no harm.
+ * How long the last images took, by source and, for new sources, by region. This only sets the pace of polling, so a
+ * lost or unreadable file does no harm.
  */
 public final class Durations {
     private static final Logger LOGGER = Logger.getLogger(Durations.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** How many are kept of each source. */
+    /** The number of durations that are kept for a source. */
     static final int MOST = 20;
-    /** How many sources are kept, those that were used last. */
+    /** The number of sources that are kept: the last used ones. */
     static final int SOURCES = 1000;
 
     private static final TypeReference<Map<String, List<Long>>> TYPE = new TypeReference<>() {};
 
-    /** Longer than any cloud takes; a file that says otherwise is wrong. */
+    /** No image takes longer; such an entry of a file is dropped. */
     private static final long LONGEST = Duration.ofDays(7).toMillis();
 
     @Nullable
@@ -41,7 +41,7 @@ public final class Durations {
     private final Map<String, List<Long>> millis = new LastUsed();
     private final AtomicBoolean saving = new AtomicBoolean();
 
-    /** Forgets what was not used for the longest time. */
+    /** Drops the least recently used entry. */
     private static final class LastUsed extends LinkedHashMap<String, List<Long>> {
         private static final long serialVersionUID = 1L;
 
@@ -56,16 +56,16 @@ public final class Durations {
     }
 
     /**
-     * Keeps them in a file, which is read now.
+     * Keeps the durations in a file, which is read now.
      *
-     * @param file the file; its folder is made if it is missing
+     * @param file the file; its folder is created if it is missing
      */
     public Durations(Path file) {
         this.file = file;
         load().forEach((key, values) -> millis.put(key, new ArrayList<>(values)));
     }
 
-    /** Keeps them as long as the process lives. */
+    /** Keeps the durations as long as the process lives. */
     public Durations() {
         this.file = null;
     }
@@ -83,7 +83,7 @@ public final class Durations {
         }
     }
 
-    /** When an image of the source is likely to become ready, or null if none of the region is known. */
+    /** When an image of the source is likely to become ready, or null if no image of the region is known. */
     @CheckForNull
     synchronized Window window(CloudConnection connection, @CheckForNull String source) {
         List<Long> known = source == null ? null : millis.get(key(connection, source));
@@ -115,12 +115,12 @@ public final class Durations {
         return Map.of();
     }
 
-    /** Whether there is a file to save them in. */
+    /** Whether there is a file for them. */
     boolean areKept() {
         return file != null;
     }
 
-    /** Saves them. May block as long as the disk does, and holds nobody up who only asks. */
+    /** Saves them. May block as long as the disk does, without blocking readers. */
     void save() {
         if (!saving.compareAndSet(false, true)) {
             return;

@@ -8,12 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Waits on a timer and works on a pool, so that a slow cloud never holds up a timer that is shared with others.
- *
- * @param timer what wakes the task up
- * @param workers what runs it
- */
+/** Waits on a timer and runs tasks in a pool, so that a slow cloud does not delay other users of a shared timer. */
 public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers) implements Scheduler {
     private static final Logger LOGGER = Logger.getLogger(ExecutorScheduler.class.getName());
     private static final long START = System.nanoTime();
@@ -27,7 +22,7 @@ public record ExecutorScheduler(ScheduledExecutorService timer, Executor workers
         }
     }
 
-    /** A timer forgets a task that throws, so a task for which no thread can be made now is handed over again. */
+    /** A timer drops a task that throws, so a task for which no thread can be made now is scheduled again. */
     private void handOver(Runnable task) {
         try {
             workers.execute(task);

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * A small pool that replaces threads that hang. As long as work waits and no task ends for a while, it grows by one thread
- * after another; each thread that comes back from a long task makes it smaller again.
+ * A small pool that replaces hanging threads. While work waits and no task ends for a while, it grows by one thread at
+ * a time; each thread that returns from a long task makes it smaller again.
  */
 public final class GrowingPool extends ThreadPoolExecutor {
     private final int normal;
@@ -24,13 +24,8 @@ public final class GrowingPool extends ThreadPoolExecutor {
     private final ThreadLocal<Long> begun = new ThreadLocal<>();
 
     /**
-     * Starts no thread yet.
-     *
-     * @param normal the number of threads when all is well
-     * @param largest the most threads
-     * @param patience how long no task may end while others wait, before there is one more thread
-     * @param factory makes the threads
-     * @param timer what to look after the pool with, asked only while work waits
+     * @param patience how long no task may end while others wait, before a thread is added
+     * @param timer checks the pool, only while work waits
      */
     public GrowingPool(
             int normal,
@@ -45,7 +40,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
                 factory,
-                // Refuses only after the end of the process's work; whoever needs it then finds it on the disk.
+                // Rejects work only after the process's shutdown; its records are on disk.
                 new DiscardPolicy());
         this.normal = normal;
         this.largest = largest;

@@ -34,10 +34,12 @@ import java.util.random.RandomGenerator;
 public final class ImagePoller {
     private static final Logger LOGGER = Logger.getLogger(ImagePoller.class.getName());
 
-    /** By how much chance moves a call, so that accounts and controllers do not march in step. */
+    /**
+     * The maximum part by which a pause is shortened at random, so that accounts and controllers do not poll in step.
+     */
     private static final double JITTER = 0.05;
 
-    /** A call that has not begun by then was lost. */
+    /** A call that has not begun after this time is considered lost. */
     private static final Duration LOST = Duration.ofSeconds(30);
 
     private final Clouds clouds;
@@ -48,25 +50,15 @@ public final class ImagePoller {
     private final Map<CloudConnection, Account> accounts = new HashMap<>();
 
     /**
-     * Makes a poller without waits.
-     *
-     * @param clouds makes the clients
-     * @param scheduler runs the calls
-     * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
-     * @param durations how long images take; the poller adds to them
+     * @param interval the longest pause between two polls of an image, unless the cloud's rate requires more; read
+     *     before each poll
      */
     public ImagePoller(Clouds clouds, Scheduler scheduler, Supplier<Duration> interval, Durations durations) {
         this(clouds, scheduler, interval, durations, RandomGenerator.getDefault());
     }
 
     /**
-     * Makes a poller without waits.
-     *
-     * @param clouds makes the clients
-     * @param scheduler runs the calls
-     * @param interval the longest pause between two looks at an image, unless the cloud wants fewer; asked for each
-     * @param durations how long images take; the poller adds to them
-     * @param random the jitter of pauses, by which they are shortened
+     * @param random the jitter, which shortens pauses
      */
     public ImagePoller(
             Clouds clouds,
@@ -81,30 +73,18 @@ public final class ImagePoller {
         this.random = random;
     }
 
-    /** Is told what each poll saw of one image. Calls come one after the other. */
+    /** Receives the result of each poll of one image, one call at a time. */
     public interface Observer {
-        /**
-         * The cloud described the image.
-         *
-         * @param image the image
-         */
+        /** The cloud described the image. */
         void seen(CloudImage image);
 
-        /**
-         * The cloud answered; what it answered is told next.
-         *
-         * @param cloudTime the time by the cloud's clock
-         */
+        /** The cloud responded; the result follows. */
         default void time(Instant cloudTime) {}
 
-        /** The cloud answered and does not know the image. */
+        /** The cloud responded and does not know the image. */
         void absent();
 
-        /**
-         * The cloud could not be asked. This says nothing about the image.
-         *
-         * @param error why
-         */
+        /** The poll failed, which says nothing about the image. */
         void failed(CloudError error);
     }
 
@@ -112,21 +92,17 @@ public final class ImagePoller {
     @FunctionalInterface
     public interface Watch {
         /**
-         * Ends the wait. A call that is under way and that nobody waits for any more is given up; another one may still
-         * tell the observer.
+         * Ends the wait. A call that is under way is cancelled if nobody else waits for it; a shared one may still tell
+         * the observer.
          */
         void cancel();
     }
 
     /**
-     * Begins to wait for an image. It is asked for with the account's next call, at the latest after the interval.
+     * Begins to wait for an image. It is polled with the account's next call, at the latest after the interval.
      *
-     * @param connection the account
-     * @param imageId the image
-     * @param source what the image is made of, by which earlier images tell how long it takes, or null if that is unknown
-     * @param age how long ago the image was asked for, zero or more
-     * @param observer who wants to know
-     * @return the wait
+     * @param source what the image is made from, to look up how long earlier images took, or null if that is unknown
+     * @param age how long ago the image was requested, zero or more
      */
     public Watch watch(
             CloudConnection connection, String imageId, @CheckForNull String source, Duration age, Observer observer) {
@@ -135,24 +111,24 @@ public final class ImagePoller {
         }
     }
 
-    /** Plans calls again that were planned and did not begin, because their task was lost. */
+    /** Plans calls again whose task was lost. */
     public void resync() {
         synchronized (accounts) {
             List.copyOf(accounts.values()).forEach(account -> account.resync(scheduler.uptime()));
         }
     }
 
-    /** The waits on one connection. Guarded by {@link #accounts}, but for the calls to the cloud. */
+    /** The waits on one connection. Guarded by {@link #accounts}, except during calls to the cloud. */
     private final class Account {
         private final CloudConnection connection;
         private final Cloud cloud;
         private final int batch;
         private final Rate rate;
         private final Waits waits = new Waits();
-        /** Parts of a batch that was refused for one of its ids. */
+        /** Parts of a batch that was refused because of one of its ids. */
         private final Deque<List<Wait>> parts = new ArrayDeque<>();
 
-        /** When the round began that is under way or was the last. */
+        /** When the present or last round began. */
         private Duration round;
 
         private Duration wakeAt;
@@ -191,7 +167,7 @@ public final class ImagePoller {
             }
         }
 
-        /** Plans the next call, unless one is under way, which does so at its end. */
+        /** Plans the next call, unless one is under way, which plans it at its end. */
         private void plan(Duration now) {
             if (!asked.isEmpty()) {
                 return;
@@ -207,7 +183,10 @@ public final class ImagePoller {
             }
         }
 
-        /** Rounds are spaced, because images that are due one by one would take a call each. */
+        /**
+         * When the next round may begin. Rounds are spaced, because images that are due one at a time would take a call
+         * each.
+         */
         private Duration nextRound(Duration now) {
             Duration due = waits.due();
             return due.compareTo(round) <= 0 ? now : later(due, round.plus(new Pace(interval.get()).spacing()));
@@ -230,7 +209,7 @@ public final class ImagePoller {
             CallScope calls = new CallScope();
             synchronized (accounts) {
                 if (!at.equals(wakeAt)) {
-                    // An earlier call took the place of this one.
+                    // An earlier call has replaced this one.
                     return;
                 }
                 wakeAt = null;
@@ -244,7 +223,7 @@ public final class ImagePoller {
             }
             try {
                 ask(group, calls);
-            } catch (Throwable e) { // an Error too: the waits go on
+            } catch (Throwable e) { // an Error too: the waits continue
                 LOGGER.log(Level.WARNING, "A poll failed; the waits go on", e);
             } finally {
                 again(group, start, calls.calls());
@@ -265,7 +244,7 @@ public final class ImagePoller {
             return waits.next(round, batch);
         }
 
-        /** Plans when those who were asked for are due again, and with it the next call. */
+        /** Plans the next poll of the images of a call, and with it the next call. */
         private void again(List<Wait> group, Duration start, int calls) {
             Pace pace = new Pace(interval.get());
             synchronized (accounts) {
@@ -298,7 +277,7 @@ public final class ImagePoller {
             }
         }
 
-        /** Draws the consequences of a failure, and returns those who are to be told. */
+        /** Handles a failure, and returns the waits to tell about it. */
         private List<Wait> concerned(List<Wait> group, CloudError error) {
             synchronized (accounts) {
                 Duration now = scheduler.uptime();
@@ -306,7 +285,7 @@ public final class ImagePoller {
                 if (error.kind() == ErrorKind.THROTTLED || error.retryAfter() != null) {
                     rate.throttled(now, interval.get(), error.retryAfter(), 2 - jitter());
                     parts.clear();
-                    // Those whose turn did not come are told too: they have deadlines to judge.
+                    // Images that were not polled are told too, because their observers judge deadlines.
                     return waits.all();
                 }
                 if (unanswered > 1) {
@@ -329,8 +308,8 @@ public final class ImagePoller {
         }
 
         /**
-         * Some clouds refuse a whole batch for one id; the others must not suffer. Without a code of the cloud's own it is
-         * a gateway that knows no image at all.
+         * Whether the error is about one id of a batch: some clouds then refuse the whole batch. Without an error code
+         * the response is from a gateway that knows no images.
          */
         private static boolean blamesAnId(CloudError error) {
             return error.code() != null
@@ -356,7 +335,7 @@ public final class ImagePoller {
                 }
             }
             if (learnt && durations.areKept()) {
-                // Not here: a disk that hangs must not hold up the polls.
+                // Saved elsewhere: a hanging disk must not delay the polls.
                 scheduler.work(() -> {
                     durations.save();
                     return () -> {};

@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 
 /**
- * How soon an image is asked for again. The administrator's interval is the longest pause. As long as an image is younger
- * than earlier ones were, that is the pause; then, until it is older than they were, a sixtieth of the time in between. If
- * nothing is known, or the image is overdue, the pause grows with the age of the image: news of an old image may take a
- * little longer.
+ * The pause between two polls of an image. The administrator's interval is the longest pause; it applies until the
+ * image is as old as the fastest of the earlier ones. From then until the age of the slowest, the pause is a sixtieth
+ * of the time between the two. If no earlier image is known, or the image is older than all of them, the pause grows
+ * with its age.
  *
  * @param interval the longest pause
  */
@@ -18,11 +18,9 @@ record Pace(Duration interval) {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /**
-     * The pause before the next look at an image.
+     * The pause before the next poll of the image.
      *
-     * @param age how long ago the image was asked for
-     * @param window when it is likely to become ready, or null if nothing is known
-     * @return the pause
+     * @param window when the image is likely to become ready, or null if that is unknown
      */
     Duration pause(Duration age, @CheckForNull Window window) {
         if (window != null && age.compareTo(window.from()) < 0) {
@@ -34,7 +32,10 @@ record Pace(Duration interval) {
         return age.compareTo(BEGINNING) < 0 ? interval : within(usual(), age.dividedBy(SHARE_OF_AGE), interval);
     }
 
-    /** How far rounds of an account are apart at least, because images that are due one by one would take a call each. */
+    /**
+     * The least time between two rounds of an account, because images that are due one at a time would take a call
+     * each.
+     */
     Duration spacing() {
         return shorter(SECOND, interval.dividedBy(5));
     }

@@ -4,12 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 
 /**
- * When an account's next describe call may leave. Calls are spaced evenly at half the documented rate: looks by name and
- * other programs of the account draw on the same limit. A throttled answer stops the account for a while, the next one for
- * twice as long, and each good answer halves that again. Not safe for use by several threads.
+ * The rate limiter of an account's describe calls. Calls are spaced evenly at half the documented rate, because
+ * searches by name and other programs count towards the same limit. A throttled response pauses the account, the next
+ * one for twice as long, and each successful response halves that again. Not safe for use by several threads.
  */
 final class Rate {
-    /** Deadlines are judged at polls, so no server may put them off for long. */
+    /** The longest pause that a server can ask for, because deadlines are judged at polls. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private static final double SHARE = 0.5;
@@ -18,30 +18,29 @@ final class Rate {
 
     private final Duration spacing;
     private Duration free = Duration.ZERO;
-    /** How many sixteenths of the interval the next rest takes. */
+    /** The next pause after throttling, in sixteenths of the interval. */
     private int rest = 1;
 
-    /** Spaces calls by the number that the cloud documents for a second. */
     Rate(double perSecond) {
         this.spacing = Duration.ofNanos((long) (1e9 / (perSecond * SHARE)));
     }
 
-    /** From when on a call may leave. */
+    /** The earliest time of the next call. */
     Duration free() {
         return free;
     }
 
-    /** Calls have left, the first of them at this moment. */
+    /** Records calls, the first of which was sent at {@code start}. */
     void left(Duration start, int calls) {
         rest(start.plus(spacing.multipliedBy(calls)));
     }
 
-    /** The cloud answered other than that it is too much. */
+    /** Records a response that is not throttled. */
     void answered() {
         rest = Math.max(1, rest / 2);
     }
 
-    /** The cloud answered that it is too much, and perhaps how long it wants peace. */
+    /** Records a throttled response, perhaps with the pause that the cloud asks for. */
     void throttled(Duration now, Duration interval, @CheckForNull Duration retryAfter, double stretch) {
         Duration pause = interval.multipliedBy(rest).dividedBy(PARTS);
         rest = Math.min(LONGEST_REST, rest * 2);
@@ -51,7 +50,7 @@ final class Rate {
         rest(now.plus(times(pause, stretch)));
     }
 
-    /** Nothing leaves before a moment. */
+    /** Allows no call before a time. */
     void rest(Duration until) {
         if (until.compareTo(free) > 0) {
             free = until;

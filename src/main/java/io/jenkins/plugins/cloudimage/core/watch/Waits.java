@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The images that one account waits for, in the order in which they are due. Whoever was put off comes first, so
- * throttling never hits the same ones again. Not safe for use by several threads.
+ * The images that one account waits for, in the order in which they are due. Postponed images come first, so that
+ * throttling does not affect the same ones again. Not safe for use by several threads.
  */
 final class Waits {
     private final Map<String, Wait> byId = new HashMap<>();
@@ -19,7 +19,7 @@ final class Waits {
             new TreeSet<>(Comparator.comparing((Wait wait) -> wait.due).thenComparing(wait -> wait.number));
     private long number;
 
-    /** One image and those who want to know. */
+    /** One image and its observers. */
     static final class Wait {
         private final String imageId;
         private final String source;
@@ -28,9 +28,9 @@ final class Waits {
         private final List<ImagePoller.Observer> observers = new ArrayList<>(1);
         private Duration due;
         private Duration asked;
-        /** Was seen unfinished, so that its end will tell how long images take. */
+        /** Whether the image was seen unfinished, so that its end tells how long images take. */
         private boolean pending;
-        /** Was refused on its own, so that it would spoil any batch. */
+        /** Whether a call for this image alone was refused, so that it would fail any batch. */
         private boolean alone;
 
         private Wait(String imageId, String source, Duration since, Duration due, long number) {
@@ -45,7 +45,7 @@ final class Waits {
             return imageId;
         }
 
-        /** What the image is made of, or null if that is unknown. */
+        /** What the image is made from, or null if that is unknown. */
         @CheckForNull
         String source() {
             return source;
@@ -75,7 +75,7 @@ final class Waits {
             return asked != null && asked.compareTo(round) >= 0;
         }
 
-        /** Notes what was seen, and returns whether the image went from unfinished to finished since the last look. */
+        /** Records a poll, and returns whether the image has finished since the previous one. */
         boolean finishes(boolean unfinished) {
             boolean ends = pending && !unfinished;
             pending = unfinished;
@@ -94,7 +94,7 @@ final class Waits {
         return wait;
     }
 
-    /** Ends one observer's wait; that of the image ends with the last. */
+    /** Ends one observer's wait; the last one ends that of the image. */
     void remove(Wait wait, ImagePoller.Observer observer) {
         if (wait.observers.remove(observer) && !wait.isWatched()) {
             byId.remove(wait.imageId);
@@ -102,7 +102,7 @@ final class Waits {
         }
     }
 
-    /** Plans the next look at an image, if somebody still waits for it. */
+    /** Plans the next poll of an image, if somebody still waits for it. */
     void plan(Wait wait, Duration now, Duration due) {
         if (wait.isWatched()) {
             byDue.remove(wait);
@@ -113,8 +113,8 @@ final class Waits {
     }
 
     /**
-     * Those to be asked for in the next call of a round: the first that was due when it began and, because they cost
-     * nothing more, those that come next.
+     * The images of the next call of a round: those that were due when it began and, because they cost no further call,
+     * those that are due next.
      */
     List<Wait> next(Duration round, int batch) {
         if (byDue.isEmpty() || byDue.first().due.compareTo(round) > 0) {

@@ -23,15 +23,12 @@ import java.util.stream.StreamSupport;
  * An answer that a cloud really gave, and what it means. It is the form of the files beside this class, which {@code make
  * live} writes too; docs/recording.md describes it.
  *
- * @param source where the answer is from
- * @param action the call that it answers
  * @param argument the id, the name or, for describe, the list of ids that the call asks for; null where it asks for none
  * @param request what was sent, for people; null where that is unknown
  * @param status the HTTP status
  * @param headers the HTTP headers; null for none
  * @param body the body: an object, or a text where it is no JSON
  * @param then further answers of the same call, such as further pages; null for none
- * @param expected what the call comes to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"source", "action", "argument", "request", "status", "headers", "body", "then", "expected"})

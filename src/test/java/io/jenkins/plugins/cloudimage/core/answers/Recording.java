@@ -80,7 +80,6 @@ public final class Recording {
      *
      * @param folder where to write, or null or empty to record nothing
      * @param http carries the calls if nothing is recorded
-     * @param clock the time that goes into signatures
      */
     public static Clouds clouds(@CheckForNull String folder, HttpTransport http, Clock clock) {
         if (folder == null || folder.isBlank()) {

@@ -88,13 +88,7 @@ public enum Echo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CODES = "(?i)code|codeDesc|status|errorCode|asapiErrorCode|resultCode";
 
-    /**
-     * Spoils an answer.
-     *
-     * @param refusal how the cloud refuses
-     * @param success how it agrees
-     * @param told what is told
-     */
+    /** Spoils an answer. */
     public abstract Answer of(Answer refusal, Answer success, String told);
 
     private static byte[] texts(Answer answer, Predicate<String> names, String told) {

@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 /**
  * A cloud that tells whoever asks all it was sent and all it knows of the key, where and when a test wants.
  *
- * @param cloud the cloud behind it
- * @param key the key of its account
- * @param canary learns each request's signature
  * @param when how an action is answered, or null as the cloud does
  */
 public record TellTale(FakeCloud cloud, AccessKey key, Canary canary, Function<String, Echo> when)

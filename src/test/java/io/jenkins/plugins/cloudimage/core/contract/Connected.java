@@ -24,13 +24,7 @@ final class Connected implements AutoCloseable {
     final FakeServer server;
     final Cloud cloud;
 
-    /**
-     * Connects.
-     *
-     * @param kind the cloud
-     * @param clouds the cloud's clock
-     * @param ours the client's clock
-     */
+    /** Connects. */
     Connected(TestCloud kind, Clock clouds, Clock ours) {
         this.kind = kind;
         this.provider = new Clouds(TestTransport.direct(), ours).provider(kind.id);

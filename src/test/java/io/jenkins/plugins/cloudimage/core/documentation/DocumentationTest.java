@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
@@ -94,19 +93,5 @@ class DocumentationTest {
         for (ErrorKind kind : ErrorKind.values()) {
             assertTrue(explained.contains(kind.name()), kind + " is not explained in " + file);
         }
-    }
-
-    @Test
-    void theTwoReadmesTellTheSame() throws IOException {
-        Markdown english = Markdown.read(Path.of("README.md"));
-        Markdown chinese = Markdown.read(Path.of("README.zh_CN.md"));
-        assertEquals(english.blocks(), chinese.blocks());
-        assertEquals(firstCells(english), firstCells(chinese));
-        assertFalse(english.rows().isEmpty());
-    }
-
-    /** What is in the form of code, because words are translated. */
-    private static List<List<String>> firstCells(Markdown page) {
-        return page.rows().stream().map(row -> Markdown.code(row.get(0))).toList();
     }
 }

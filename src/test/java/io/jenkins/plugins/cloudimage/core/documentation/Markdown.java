@@ -88,12 +88,20 @@ public record Markdown(Path file, List<String> lines) {
         return prose().stream().filter(line -> line.startsWith("#")).map(Markdown::title);
     }
 
+    /** How deep each heading is, from 1. */
+    List<Integer> depths() {
+        return prose().stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.indexOf(' '))
+                .toList();
+    }
+
     private static String title(String heading) {
         return heading.replaceFirst("#+ ", "");
     }
 
     /** The text without its blocks of code. */
-    private List<String> prose() {
+    List<String> prose() {
         List<String> prose = new ArrayList<>();
         boolean code = false;
         for (String line : lines) {

@@ -6,8 +6,6 @@ import org.quicktheories.impl.Constraint;
 
 /**
  * Draws from a source of randomness that can be repeated and shrunk: the smaller a draw, the simpler what is made of it.
- *
- * @param source the source
  */
 public record Dice(RandomnessSource source) {
 

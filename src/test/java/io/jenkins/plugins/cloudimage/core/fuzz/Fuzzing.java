@@ -27,13 +27,7 @@ public final class Fuzzing {
 
     private Fuzzing() {}
 
-    /**
-     * Tries a property.
-     *
-     * @param what names the run
-     * @param cases makes a case
-     * @param property throws for a case that breaks it
-     */
+    /** Tries a property. */
     public static <T> void check(String what, Function<Dice, T> cases, Consumer<T> property) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();

@@ -47,7 +47,6 @@ public final class Mutation {
     /**
      * Uses a source of chance.
      *
-     * @param dice the source
      * @param others documents of which parts may be mixed in
      */
     public Mutation(Dice dice, List<JsonNode> others) {

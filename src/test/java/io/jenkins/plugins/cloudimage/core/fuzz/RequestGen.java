@@ -16,12 +16,7 @@ public final class RequestGen {
 
     private RequestGen() {}
 
-    /**
-     * A request of which some fields are proper and some are odd.
-     *
-     * @param proper a request that the cloud accepts
-     * @param dice what is odd
-     */
+    /** A request of which some fields are proper and some are odd. */
     public static ImageRequest near(ImageRequest proper, Dice dice) {
         int odd = dice.below(5);
         RecordComponent[] components = proper.getClass().getRecordComponents();

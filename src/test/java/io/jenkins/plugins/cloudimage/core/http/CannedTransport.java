@@ -14,11 +14,7 @@ import okhttp3.ResponseBody;
 public final class CannedTransport {
     private CannedTransport() {}
 
-    /**
-     * A transport that asks for each answer.
-     *
-     * @param answers an answer for each request
-     */
+    /** A transport that asks for each answer. */
     public static HttpTransport answering(Function<Request, Answer> answers) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .addInterceptor(chain -> response(chain.request(), answers.apply(chain.request())))

@@ -8,11 +8,7 @@ import okhttp3.OkHttpClient;
 public final class RecordingTransport {
     private RecordingTransport() {}
 
-    /**
-     * A transport whose exchanges are seen by an interceptor.
-     *
-     * @param listener sees each request and its response
-     */
+    /** A transport whose exchanges are seen by an interceptor. */
     public static HttpTransport listening(Interceptor listener) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))

@@ -12,12 +12,12 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.documentation.Markdown;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import okhttp3.Authenticator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudsTest {
     private final Clouds clouds =
@@ -77,13 +79,14 @@ class CloudsTest {
                 clouds.all().stream().map(CloudProvider::id).distinct().count());
     }
 
-    @Test
-    void everyPermissionIsDocumented() throws IOException {
-        String page = Files.readString(Path.of("docs/parameters.md"));
-        String table = page.substring(page.indexOf("# What the key must be allowed to do"));
+    @ParameterizedTest
+    @CsvSource({"docs/parameters.md, Permissions", "docs/parameters.zh_CN.md, 权限"})
+    void everyPermissionIsDocumented(Path page, String heading) throws IOException {
+        List<List<String>> rows = Markdown.read(page).section(heading).rows();
         for (CloudProvider provider : clouds.all()) {
-            String row = table.lines()
-                    .filter(line -> line.startsWith("|") && line.contains('`' + provider.id() + '`'))
+            String row = rows.stream()
+                    .filter(cells -> Markdown.code(cells.get(0)).contains(provider.id()))
+                    .map(cells -> String.join("|", cells))
                     .findFirst()
                     .orElseThrow();
             Permissions permissions = provider.permissions();

@@ -8,7 +8,6 @@ public final class Mutants {
      * Lets worlds run until one of them notices a mistake.
      *
      * @param likely the world that is tried first
-     * @param worlds how many at most
      * @return the world's seed, or -1
      */
     public static long firstViolation(long likely, long worlds) {

@@ -49,7 +49,6 @@ public final class SdkLoader {
     /**
      * Where an SDK was built.
      *
-     * @param module the module below {@code peers/sdk}
      * @return a folder with its driver in {@code classes} and the libraries in {@code sdk}
      */
     public static Path target(String module) {

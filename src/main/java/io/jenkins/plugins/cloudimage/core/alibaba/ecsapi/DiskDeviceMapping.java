@@ -6,9 +6,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * A disk of the new image, {@code DiskDeviceMapping.N} of the API.
  *
  * @param snapshotId the snapshot with its content, or null for an empty disk
- * @param size its size in GiB, or null: that of the snapshot, or the least that the cloud has
+ * @param size the size in GiB, or null for that of the snapshot or the cloud's minimum
  * @param device its device name, for example {@code /dev/vdb}, or null
- * @param diskType {@code system} or {@code data}, or null: what the snapshot was
+ * @param diskType {@code system} or {@code data}, or null for that of the snapshot
  */
 public record DiskDeviceMapping(
         @CheckForNull String snapshotId,

@@ -26,12 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ECS API, version 2014-05-26: that of public Alibaba Cloud ECS and of Apsara Stack, over any gateway. */
+/** A client of the ECS API, version 2014-05-26, which public Alibaba Cloud ECS and Apsara Stack share. */
 public final class EcsApiClient implements Cloud {
-    /** The most that one page holds, and so the most ids of one call. */
+    /** The maximum number of images on a page, which also limits the ids of one call. */
     public static final int PAGE = 100;
 
-    /** What a key must be allowed to do. */
     public static final Permissions PERMISSIONS = new Permissions(
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
@@ -45,12 +44,8 @@ public final class EcsApiClient implements Cloud {
     private final EcsApiSnapshots snapshots;
 
     /**
-     * Uses a connection.
-     *
-     * @param calls carries the calls
-     * @param region the region code
-     * @param stopping parameters of StopInstance that this cloud takes beside those that all have
-     * @param states all states of an image that this cloud has, for DescribeImages lists only Available ones by default
+     * @param stopping additional parameters of StopInstance that only this cloud has
+     * @param states all states of an image that this cloud has; by default DescribeImages lists Available images only
      */
     public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, Collection<String> states) {
         this.calls = calls;
@@ -116,7 +111,7 @@ public final class EcsApiClient implements Cloud {
         try {
             return page(calls.call("DescribeImages", byIds(imageIds))).images();
         } catch (CloudException e) {
-            // Unknown ids are normally left out; some releases refuse them instead.
+            // Most releases leave unknown ids out; some refuse the call.
             if (e.error().kind() == ErrorKind.NOT_FOUND) {
                 return describeEach(List.copyOf(imageIds));
             }
@@ -124,7 +119,7 @@ public final class EcsApiClient implements Cloud {
         }
     }
 
-    /** One of several ids is unknown, and the error does not tell which. */
+    /** Asks for each image alone, because one of the ids is unknown and the error does not tell which. */
     private List<CloudImage> describeEach(List<String> imageIds) throws CloudException {
         List<CloudImage> images = new ArrayList<>();
         int half = imageIds.size() / 2;
@@ -137,7 +132,7 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
-        // The filter is fuzzy.
+        // The filter also matches parts of names.
         return Pages.find(
                 number -> page(calls.call(
                         "DescribeImages", own(PAGE).put("ImageName", name).put("PageNumber", number + 1))),
@@ -145,7 +140,7 @@ public final class EcsApiClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
-    /** The cloud ignores unknown ids, so it is asked first whether there is such an image. */
+    /** The cloud reports success for unknown ids, so the image is looked up first. */
     @Override
     public void delete(String imageId) throws CloudException {
         if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
@@ -185,7 +180,7 @@ public final class EcsApiClient implements Cloud {
         calls.call("StartInstance", instance(instanceId));
     }
 
-    /** The API has no call for it; a quota that is used up shows only when an image is asked for. */
+    /** The API has no call for it; an exhausted quota shows only when an image is created. */
     @Override
     public Optional<Quota> quota() {
         return Optional.empty();

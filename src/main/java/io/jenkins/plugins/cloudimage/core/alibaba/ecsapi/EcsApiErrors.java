@@ -5,12 +5,12 @@ import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaErrors;
 import java.util.stream.Stream;
 
 /**
- * The meaning of the ECS API's codes: those of <a
- * href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createimage">CreateImage</a> and
- * its companions, beside the {@linkplain AlibabaErrors common ones}.
+ * The meaning of the ECS API's error codes: those of <a
+ * href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createimage">CreateImage</a>
+ * and related calls, in addition to the {@linkplain AlibabaErrors common ones}.
  */
 public final class EcsApiErrors {
-    /** A dry run that passes arrives under this code. */
+    /** The code of a dry run that passes. */
     public static final String DRY_RUN_PASSED = "DryRunOperation";
 
     private EcsApiErrors() {}
@@ -18,8 +18,7 @@ public final class EcsApiErrors {
     /**
      * Reads the table of a cloud with this API.
      *
-     * @param further the Messages classes of the packages that add codes or replace some
-     * @return the common codes, those of the ECS API and the further ones
+     * @param further the Messages classes of the packages that add or replace codes
      */
     public static ErrorTable table(Class<?>... further) {
         return AlibabaErrors.table(

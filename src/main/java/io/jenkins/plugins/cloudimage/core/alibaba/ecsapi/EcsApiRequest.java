@@ -10,49 +10,31 @@ import java.util.List;
 public interface EcsApiRequest extends ImageRequest {
 
     /**
-     * A text for people.
-     *
      * @return 2 to 256 characters, or null
      */
     @CheckForNull
     String description();
 
-    /**
-     * The snapshot of a system disk from which the image is made.
-     *
-     * @return its id, or null
-     */
+    /** The snapshot of a system disk from which the image is made. */
     @CheckForNull
     String snapshotId();
 
     /**
      * The disks of the image, where it is made from several snapshots.
      *
-     * @return the disks, empty for an image of a machine or of one snapshot
+     * @return the disks; empty for an image of an instance or of one snapshot
      */
     List<DiskDeviceMapping> diskDeviceMapping();
 
-    /**
-     * The operating system, where a data disk's snapshot becomes the system disk.
-     *
-     * @return the system's name, or null
-     */
+    /** The operating system, where a data disk's snapshot becomes the system disk. */
     @CheckForNull
     String platform();
 
-    /**
-     * The architecture, where a data disk's snapshot becomes the system disk.
-     *
-     * @return the architecture, or null
-     */
+    /** The architecture, where a data disk's snapshot becomes the system disk. */
     @CheckForNull
     String architecture();
 
-    /**
-     * The resource group of the image.
-     *
-     * @return its id, or null
-     */
+    /** The resource group of the image. */
     @CheckForNull
     String resourceGroupId();
 
@@ -63,10 +45,6 @@ public interface EcsApiRequest extends ImageRequest {
      */
     List<ImageTag> tags();
 
-    /**
-     * Adds what only this cloud takes.
-     *
-     * @param parameters the parameters of the call
-     */
+    /** Adds the parameters that only this cloud has. */
     default void addOwn(AlibabaParameters parameters) {}
 }

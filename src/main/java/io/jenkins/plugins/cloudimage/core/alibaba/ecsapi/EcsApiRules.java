@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The rules of CreateImage that all clouds with the ECS API have. */
 public final class EcsApiRules {
-    /** One system disk and at most sixteen data disks. */
+    /** One system disk and at most 16 data disks. */
     private static final int DISKS = 17;
 
     private static final int MIN_SIZE = 5;
@@ -24,12 +24,7 @@ public final class EcsApiRules {
 
     private EcsApiRules() {}
 
-    /**
-     * States the common rules.
-     *
-     * @param request what is asked for
-     * @return the rules, for the cloud to add its own
-     */
+    /** Checks what all these clouds require. */
     public static Rules of(EcsApiRequest request) {
         Rules rules = new Rules().region(request.region());
         if (rules.imageName(request.imageName())) {
@@ -44,21 +39,14 @@ public final class EcsApiRules {
         return rules;
     }
 
-    /**
-     * Warns of a value that the API's page does not list.
-     *
-     * @param rules collects what is broken
-     * @param field the parameter
-     * @param value its value, or null
-     * @param known the values on the page
-     */
+    /** Warns of a value that the API's page does not list. */
     public static void known(Rules rules, String field, @CheckForNull String value, Collection<String> known) {
         if (Rules.isGiven(value) && !known.contains(value)) {
             rules.warning(field, Messages.EcsApiRules_unknown(field, value, String.join(", ", known)));
         }
     }
 
-    /** The API does not refuse several sources; it takes the first in this order. */
+    /** The API accepts several sources and silently uses the first in this order. */
     private static void source(Rules rules, EcsApiRequest request) {
         boolean machine = Rules.isGiven(request.instanceId());
         boolean disks = !request.diskDeviceMapping().isEmpty();
@@ -109,7 +97,7 @@ public final class EcsApiRules {
         }
     }
 
-    /** The kind of disk, on which the range depends, is no parameter; the device name only hints at it. */
+    /** The allowed range depends on the kind of disk, which is no parameter; only the device name suggests it. */
     private static void size(Rules rules, int size, boolean hasSnapshot, @CheckForNull String device) {
         if (hasSnapshot) {
             if (size < 1) {
@@ -124,7 +112,7 @@ public final class EcsApiRules {
         }
     }
 
-    /** Both parameters describe a system disk whose snapshot was none. */
+    /** Both parameters describe a system disk that is made from a data disk's snapshot. */
     private static void system(Rules rules, EcsApiRequest request) {
         boolean disks = !request.diskDeviceMapping().isEmpty();
         boolean system = request.diskDeviceMapping().stream().anyMatch(EcsApiRules::isSystem);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The snapshots that CreateImage makes. They can be told apart only while their image exists, and deleted only when it
- * does not.
+ * The snapshots that CreateImage makes. They can be identified only while their image exists, and deleted only
+ * afterwards.
  */
 final class EcsApiSnapshots {
     private final AlibabaCalls calls;
@@ -22,10 +22,13 @@ final class EcsApiSnapshots {
         this.region = region;
     }
 
-    /** An image's disks name their snapshots, whoever made them; what is older than the image was not made for it. */
+    /**
+     * An image lists the snapshots of its disks, whoever made them. Snapshots that are older than the image were not
+     * made for it.
+     */
     List<String> leftBy(String imageId, JsonNode described) throws CloudException {
         for (JsonNode image : described.path("Images").path("Image")) {
-            // What is deleted must be what was asked for, even where a gateway has dropped the filter.
+            // Only snapshots that were asked for may be deleted, even if a gateway ignores the filter.
             if (imageId.equals(Json.text(image, "ImageId"))) {
                 return leftBy(image);
             }

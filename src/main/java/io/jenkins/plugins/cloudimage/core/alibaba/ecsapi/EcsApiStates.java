@@ -15,7 +15,10 @@ import java.util.Locale;
 final class EcsApiStates {
     private EcsApiStates() {}
 
-    /** An image becomes Available before instances can be started from it; Usable tells, where the cloud has it. */
+    /**
+     * An image can be Available before instances can be started from it. The field Usable, where the cloud has it,
+     * tells.
+     */
     static ImageState image(JsonNode image) {
         return image(Json.word(image, "Status"), Json.text(image, "Usable"));
     }
@@ -24,7 +27,7 @@ final class EcsApiStates {
         return switch (status.toLowerCase(Locale.ROOT)) {
             case "available" ->
                 usable == null || usable.equalsIgnoreCase("true") ? ImageState.READY : ImageState.PENDING;
-            // Somebody has marked it as outdated, but instances can still be started from it.
+            // The image is marked as outdated, but instances can still be started from it.
             case "deprecated" -> ImageState.READY;
             case "createfailed", "unavailable" -> ImageState.FAILED;
             default -> ImageState.PENDING;

@@ -9,8 +9,8 @@ import java.util.UUID;
 public final class BuildingCreations {
     private BuildingCreations() {}
 
-    /** Makes the record of one of many images. */
-    public static Creation creation(int number, Instant now) {
+    /** Makes the record of one of many images, as the engine saves it when the account is known. */
+    public static Creation creation(int number, Instant now, String account) {
         Creation planned = Creation.plan(
                 new BuildReference("folder/bake-web#" + number, "tencent-prod", null),
                 new TencentImageRequest(
@@ -29,6 +29,7 @@ public final class BuildingCreations {
         String requestId = UUID.randomUUID().toString();
         return planned.to(Phase.BUILDING)
                 .copy()
+                .account(account)
                 .submission(Submission.NONE.leaving(now, now).accepted(requestId))
                 .image(ImageStatus.of(String.format("img-%08x", number), ImageStatus.Ownership.PROVEN))
                 .build();

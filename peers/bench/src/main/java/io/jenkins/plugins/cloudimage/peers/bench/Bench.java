@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the plugin's core beside the clouds' official SDKs, all in one run on one machine, and prints one table. Only
+ * Measures the plugin's core beside the clouds' official SDKs, all in one run on one machine, and prints one table. The
+ * step in Jenkins is measured by the plugin's own tests just before. Only
  * what stands in one table may be compared.
  *
  * <p>Rivals may hold us to this: both sides get the same texts and the same answers, warm up for as long, keep their
@@ -58,6 +59,7 @@ public final class Bench {
     static Map<String, Section> sections(String address) {
         Map<String, Section> sections = new LinkedHashMap<>();
         sections.put("Latency", new LatencySection());
+        sections.put("Jenkins", new JenkinsSection(ROOT.resolve("target/bench/jenkins.tsv")));
         sections.put("Signing", new SigningSection());
         sections.put("Calls", new CallsSection(address));
         sections.put("First calls", new FirstCallSection(address));

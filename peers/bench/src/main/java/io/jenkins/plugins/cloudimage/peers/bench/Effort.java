@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 /**
  * How much to measure.
  *
- * @param name what the report calls it
  * @param forks JVMs for each benchmark of JMH
  * @param warmups seconds of warm-up in each
  * @param iterations seconds of measurement in each
@@ -29,7 +28,7 @@ record Effort(
     /** What goes into the documentation; sixteen threads on few processors take long to be compiled. */
     static final Effort FULL =
             new Effort("full", 2, 10, 5, 11, new int[] {1, 10, 100, 1000}, 20, new int[] {1000, 10_000}, 50);
-    /** All rows within three minutes, less exact. */
+    /** All rows within a few minutes, less exact. */
     static final Effort QUICK =
             new Effort("quick", 1, 1, 1, 3, new int[] {1, 10, 100, 1000}, 10, new int[] {1000, 10_000}, 10);
     /** Whether the harness works, and nothing about its numbers. */

@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The engine on threads and time as Jenkins gives them: four workers, and a timer that is Jenkins' own. */
+/**
+ * The engine on threads and time as Jenkins gives them: four workers, and a timer that is Jenkins' own. What a closed engine
+ * still wants to do is dropped.
+ */
 final class Engine implements AutoCloseable {
     private static final int WORKERS = 4;
 
@@ -25,10 +28,17 @@ final class Engine implements AutoCloseable {
     final Ledger ledger;
     final CreationEngine engine;
     final ThreadPoolExecutor workers;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
 
     Engine(Path folder, CloudConnection connection, Duration interval) {
-        workers = new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                new ThreadPoolExecutor.DiscardPolicy());
         Clouds clouds = new Clouds(Ours.transport(), clock);
         ledger = new Ledger(folder, clouds, clock);
         ExecutorScheduler scheduler = new ExecutorScheduler(timer, workers);

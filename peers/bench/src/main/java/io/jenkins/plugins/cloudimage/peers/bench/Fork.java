@@ -17,13 +17,7 @@ final class Fork implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    /**
-     * Starts it.
-     *
-     * @param options the JVM's options
-     * @param main the class to run
-     * @param arguments its arguments
-     */
+    /** Starts it. */
     Fork(String classPath, List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA, "-cp", classPath));
         command.addAll(options);

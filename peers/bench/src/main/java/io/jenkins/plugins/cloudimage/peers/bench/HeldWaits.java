@@ -45,7 +45,8 @@ public final class HeldWaits {
         try (MemoryDisk disk = MemoryDisk.make()) {
             try (Engine writer = new Engine(disk.folder(), connection, LONG)) {
                 for (int i = 0; i < count; i++) {
-                    writer.ledger.save(BuildingCreations.creation(i, Instant.now()));
+                    writer.ledger.save(BuildingCreations.creation(
+                            i, Instant.now(), connection.key().id()));
                 }
             }
             Held held = restored(disk.folder(), connection, count);

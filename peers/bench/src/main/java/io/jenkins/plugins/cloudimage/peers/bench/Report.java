@@ -6,13 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The table, for people at a terminal and for the documentation.
- *
- * @param machine where it was measured
- * @param effort how much was measured
- * @param rows the lines
- */
+/** The table, for people at a terminal and for the documentation. */
 record Report(String machine, Effort effort, List<Row> rows) {
     private static final String BEGIN = "<!-- From here on written by `make bench`. -->";
     private static final String END = "<!-- To here. -->";

@@ -6,13 +6,9 @@ import java.util.Locale;
 /**
  * One line of the table.
  *
- * @param metric what was measured
- * @param ours the plugin's value
  * @param peer the peer's value, and who it is
  * @param ratio how much better ours is, or empty
  * @param limit what cannot be beaten, or empty
- * @param goal what we want
- * @param verdict whether the goal is met
  */
 record Row(String metric, String ours, String peer, String ratio, String limit, String goal, Verdict verdict) {
 

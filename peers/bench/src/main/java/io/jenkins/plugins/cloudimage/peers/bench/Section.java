@@ -5,11 +5,6 @@ import java.util.List;
 /** Measures one thing. */
 @FunctionalInterface
 interface Section {
-    /**
-     * Measures it.
-     *
-     * @param effort how much
-     * @return its rows of the table
-     */
+    /** Measures it. */
     List<Row> measure(Effort effort) throws Exception;
 }

@@ -12,10 +12,7 @@ public interface Sdk {
      * Connects.
      *
      * @param address host and port, to be spoken to by plain HTTP
-     * @param id the access key's id
-     * @param secret the access key's secret
      * @param token the session token of temporary keys, or null
-     * @return a client for that key
      */
     Client connect(String address, String id, String secret, String token) throws Exception;
 
