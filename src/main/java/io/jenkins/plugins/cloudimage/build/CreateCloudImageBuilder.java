@@ -273,10 +273,15 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          *
          * @param value the name
          * @param chosenCloud the cloud's id
+         * @param inSnippet whether the form makes a piece of a Jenkinsfile
          * @return what is wrong with it
          */
         @POST
-        public FormValidation doCheckImageName(@QueryParameter String value, @QueryParameter String chosenCloud) {
+        public FormValidation doCheckImageName(
+                @QueryParameter String value, @QueryParameter String chosenCloud, @QueryParameter boolean inSnippet) {
+            if (inSnippet && value.contains("${")) {
+                return FormValidation.warning(Messages.CreateCloudImageBuilder_singleQuotes());
+            }
             return CloudSettingsDescriptor.of(chosenCloud)
                     .map(cloud -> cloud.checkImageName(value))
                     .orElse(FormValidation.ok());

@@ -12,12 +12,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /**
-     * Makes one line of a text, in which nothing is hidden.
-     *
-     * @param text any text
-     * @return the text with spaces for line breaks, and visible escapes for other control and format characters
-     */
+    /** Puts spaces for line breaks, and visible escapes for other control and format characters. */
     public static String of(String text) {
         String line = LINE_BREAKS.matcher(text).replaceAll(" ");
         return INVISIBLE

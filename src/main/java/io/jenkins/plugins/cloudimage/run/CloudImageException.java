@@ -28,8 +28,9 @@ public class CloudImageException extends AbortException {
         this(error.kind(), error.code(), error.text());
     }
 
+    /** The message is one line, whatever a cloud or a file contributes to it. */
     private CloudImageException(ErrorKind kind, @CheckForNull String code, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.kind = kind;
         this.code = code;
     }
@@ -61,7 +62,7 @@ public class CloudImageException extends AbortException {
         return new CloudImageException(
                 ErrorKind.UNAVAILABLE,
                 null,
-                OneLine.of(Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure))));
+                Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation cannot be read or understood. */
@@ -69,7 +70,7 @@ public class CloudImageException extends AbortException {
         return new CloudImageException(
                 ErrorKind.UNKNOWN_ANSWER,
                 null,
-                OneLine.of(Messages.CloudImageException_notRead(failure.getMessage(), reason(failure))));
+                Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
     }
 
     /** Fails because the record of a creation is gone. */

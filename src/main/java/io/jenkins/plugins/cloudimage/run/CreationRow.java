@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -32,9 +31,7 @@ public final class CreationRow {
         this.image = new ImageEntry(
                 creation, JenkinsClouds.get().of(creation.request()).id(), Handover.DEFAULT, null, Instant.now());
         this.run = Builds.of(creation);
-        this.job = run == null && !Builds.isReplaced(creation)
-                ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
-                : run == null ? null : run.getParent();
+        this.job = run == null ? Builds.jobOf(creation) : run.getParent();
     }
 
     /** Which record it is. */

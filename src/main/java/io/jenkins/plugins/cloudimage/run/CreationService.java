@@ -183,12 +183,6 @@ public final class CreationService {
             @CheckForNull EnvVars environment,
             TaskListener log,
             CreationEngine.Listener listener) {
-        String build = run.getExternalizableId();
-        String known = creation.build().build();
-        if (!build.equals(known)) {
-            // The job was moved, and the controller was killed before the record knew.
-            engine().buildsMoved(name -> name.equals(known) ? build : null);
-        }
         Handover handover = Handover.of(parameters, environment);
         ProgressLog lines = new ProgressLog(
                 log,
@@ -197,8 +191,9 @@ public final class CreationService {
                 () -> EarlierImages.lastDuration(run, creation.request()));
         lines.begin();
         new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
+        // The job may have been moved since the record was saved; the step knows its build.
         engine().run(
-                        creation,
+                        creation.builtBy(run.getExternalizableId()),
                         new StepListener(
                                 lines,
                                 news -> deliver(run, news, handover, log),
@@ -251,7 +246,7 @@ public final class CreationService {
      */
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
-                Accounts.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
+                Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
     }
 
     /**

@@ -13,6 +13,9 @@ import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -22,6 +25,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class CreateCloudImageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(CreateCloudImageExecution.class.getName());
 
     private final CreateCloudImageStep step;
     /** Null until the creation is planned; nothing was sent as long as it is. */
@@ -136,8 +140,25 @@ final class CreateCloudImageExecution extends StepExecution {
         return image == null || image.cloudState() == null ? "" : ", " + image.cloudState();
     }
 
+    /** The image is not to fail because the pipeline cannot say which it is. */
+    private void label(Creation creation) {
+        try {
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node != null) {
+                ImageLabel.put(node, creation);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot label the step of the image " + creation.imageId());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void changed(Creation creation) {
         status = status(creation);
+        if (creation.imageId() != null && !stopped) {
+            label(creation);
+        }
         if (!creation.ended() || stopped) {
             return;
         }

@@ -8,11 +8,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.Flags;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -161,8 +161,6 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     /** Describes the step. Its form and help are the freestyle step's. */
     @Extension
     public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        private static final Set<String> FLAGS = Set.of("stopInstance", "startAfterwards");
-
         /** Takes the help of every field from the freestyle step. */
         public DescriptorImpl() {
             for (String field : ImageParameters.FIELDS) {
@@ -180,21 +178,9 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
             return Messages.CreateCloudImageStep_displayName();
         }
 
-        /** Understands texts where a script has to say yes or no; Jenkins would take any of them for a no. */
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            Map<String, Object> understood = new HashMap<>(arguments);
-            understood.replaceAll((field, value) ->
-                    FLAGS.contains(field) && value instanceof CharSequence ? isYes(field, value.toString()) : value);
-            return understood;
-        }
-
-        private static boolean isYes(String field, String text) {
-            return switch (text.strip().toLowerCase(Locale.ROOT)) {
-                case "true", "yes", "on" -> true;
-                case "false", "no", "off", "" -> false;
-                default -> throw new IllegalArgumentException(Messages.CreateCloudImageStep_flag(field, text));
-            };
+            return Flags.understand(CreateCloudImageStep.class, arguments);
         }
 
         /** Neither workspace nor agent: the calls leave from the controller. */
@@ -214,7 +200,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return String.valueOf(arguments.get("imageName"));
+            return Objects.toString(arguments.get("imageName"), null);
         }
     }
 }

@@ -32,7 +32,7 @@ class OneLineTest {
 
     @Test
     void anErrorIsOneLineWhateverTheCloudSays() {
-        String text = CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+        String text = CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE)
                 .message("no\nFinished: SUCCESS\u2028\u202e")
                 .code("Odd\u009b", "r-1\u0085x")
                 .text();

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.ExtensionList;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.TencentFixture;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
@@ -89,7 +89,7 @@ class CreationsPageTest {
 
     /** A record of a build that is gone, of which something is left for a person. */
     private Creation stuck() {
-        CloudError error = CloudError.of(ErrorKind.PERMISSION, Acted.NO)
+        CloudError error = CloudError.of(ErrorKind.PERMISSION, SideEffect.NONE)
                 .message("<b>Not allowed</b>")
                 .advice("Allow StartInstances.")
                 .code("UnauthorizedOperation", "r-2");
@@ -135,7 +135,7 @@ class CreationsPageTest {
                     "The job was deleted.",
                     "Aborted",
                     "Start the instance " + creation.request().instanceId() + " again",
-                    "Needs a person",
+                    "Needs an administrator",
                     "The access key lacks a permission",
                     "<b>Not allowed</b>",
                     "→ Allow StartInstances.",

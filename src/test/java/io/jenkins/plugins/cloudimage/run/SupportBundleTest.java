@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.TencentFixture;
-import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
@@ -43,7 +43,7 @@ class SupportBundleTest {
     }
 
     private Creation failed() {
-        CloudError error = CloudError.of(ErrorKind.PERMISSION, Acted.NO)
+        CloudError error = CloudError.of(ErrorKind.PERMISSION, SideEffect.NONE)
                 .message("Not allowed for uin/" + ACCOUNT + "; SecretId=" + FakeTencentCloud.SECRET_ID + "&SecretKey="
                         + FakeTencentCloud.SECRET_KEY)
                 .code("UnauthorizedOperation", "r-2");

@@ -56,14 +56,19 @@ public final class Administration {
      * @param fenced whether the record may be a copy or come from a backup, so that nothing is changed at the cloud for
      *     it
      * @param nextAttempt when the next attempt is due, or null if that is now or none is planned
-     * @param mayRetry whether something failed or is left to do that can be tried at once
+     * @param mayRetry whether something failed, or is left to do, that can be tried at once
      */
     public record Status(
             Creation creation, boolean fenced, @Nullable Instant nextAttempt, boolean mayRetry) {
 
         /** Whether an administrator has to decide something. */
         public boolean needsDecision() {
-            return fenced || creation.needsPerson();
+            return fenced || isStuck();
+        }
+
+        /** Whether something that is left to do needs a person, to decide or to put a key back. */
+        public boolean isStuck() {
+            return creation.needsPerson() || creation.needsKey();
         }
 
         /** Whether something about the image can be left undone. */
@@ -230,7 +235,7 @@ public final class Administration {
     }
 
     private static boolean needsDecision(Entry entry) {
-        return isFenced(entry) || entry.creation.needsPerson();
+        return isFenced(entry) || entry.creation.needsPerson() || entry.creation.needsKey();
     }
 
     private CompletableFuture<Boolean> decide(Consumer<CompletableFuture<Boolean>> decision) {

@@ -51,7 +51,7 @@ public record ImageManifest(
      * @param ownership {@code proven}, {@code likely}, {@code confirmed} by an administrator, or {@code reused}; absent
      *     if there is no image
      * @param deleted whether the image was deleted; absent if not
-     * @param deletedAt when the image was seen to be gone, in UTC; absent if it was not deleted
+     * @param deletedAt when it was seen to be gone, in UTC; absent if it was not deleted
      * @param instanceId the source instance; absent if the image is made from snapshots
      * @param variable the build variable that holds the id; absent outside of Jenkins
      * @param commit the value of the variable {@code GIT_COMMIT} in the step; absent if it is not set

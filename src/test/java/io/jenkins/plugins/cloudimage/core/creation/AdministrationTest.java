@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.State;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus.Ownership;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,12 +315,16 @@ class AdministrationTest {
 
     /** What is left to do after an abort cannot be done, because somebody stored a wrong key. */
     private Creation refused() {
+        return aborted(rig.connection(new AccessKey(EngineRig.KEY.id(), "a-wrong-secret-key", null)));
+    }
+
+    /** An image is to be deleted with a connection that does not work. */
+    private Creation aborted(CloudConnection broken) {
         rig.images().take(Duration.ofHours(2));
         Creation creation = rig.plan(EngineRig.request("web-1", false), DELETE, EngineRig.TIMEOUT);
         rig.run(creation);
         rig.until(creation, Phase.BUILDING);
-        AccessKey wrong = new AccessKey(EngineRig.KEY.id(), "a-wrong-secret-key", null);
-        rig.connector = each -> rig.connection(wrong);
+        rig.connector = each -> broken;
         pass(Duration.ofMinutes(10));
         rig.engine.abort(creation.key());
         return creation;
@@ -358,7 +364,7 @@ class AdministrationTest {
     @Test
     void whatWaitedForAPersonIsRetriedAfterARestartToo() {
         CreationEngine.Connector right = rig.connector;
-        Creation creation = refused();
+        Creation creation = aborted(rig.connection(URI.create("http://127.0.0.1:9"), EngineRig.KEY));
         pass(Duration.ofHours(26));
         assertTrue(status(creation).creation().needsPerson());
         rig.restart(folder);
@@ -420,6 +426,19 @@ class AdministrationTest {
         rig.engine.buildsMoved(build -> build.equals("job#1") ? "moved/job#1" : null);
         rig.time.runUntil(() -> rig.saved(creation).build().build().equals("moved/job#1"));
 
+        assertEquals(Outcome.READY, rig.finish(creation).outcome());
+    }
+
+    /** The job was moved before the step handed its creation over, or while the record could not follow. */
+    @Test
+    void aStepKnowsWhatItsBuildIsCalledNow() {
+        Creation creation = rig.start("web-1");
+        rig.untilSaved(creation, Phase.BUILDING);
+        rig.restart(folder);
+
+        rig.run(rig.saved(creation).builtBy("renamed#1"));
+
+        rig.time.runUntil(() -> rig.saved(creation).build().build().equals("renamed#1"));
         assertEquals(Outcome.READY, rig.finish(creation).outcome());
     }
 
