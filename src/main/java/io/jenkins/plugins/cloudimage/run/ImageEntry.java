@@ -320,7 +320,7 @@ public final class ImageEntry {
     /** The same with its sign, or null. */
     @CheckForNull
     public String getPercentText() {
-        return percent == null ? null : Messages.ImageEntry_percent(percent);
+        return percent == null ? null : percent + "%";
     }
 
     @Exported
