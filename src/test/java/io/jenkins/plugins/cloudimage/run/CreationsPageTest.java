@@ -122,7 +122,7 @@ class CreationsPageTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.login("admin");
             String warning = browser.goTo("manage/").asNormalizedText();
-            assertTrue(warning.contains("a person has to clean up after one image"), warning);
+            assertTrue(warning.contains("one image needs an administrator for the cleanup"), warning);
             String page = browser.goTo("manage/cloud-images/").asNormalizedText();
             for (String word : List.of(
                     "gone/bake#7",
