@@ -66,7 +66,7 @@ class CreationsPageTest {
             assertTrue(page.contains("bake"), page);
             assertTrue(page.contains("#1"), page);
             assertTrue(page.contains("<b>web</b>"), page);
-            assertTrue(page.contains("Being made"), page);
+            assertTrue(page.contains("Being created"), page);
             assertTrue(page.contains("Tencent Cloud") && page.contains("ap-guangzhou"), page);
             assertEquals(
                     HttpURLConnection.HTTP_NOT_FOUND,
