@@ -2,13 +2,13 @@ package io.jenkins.plugins.cloudimage.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,7 +79,7 @@ public record ChosenEndpoint(
     }
 
     private static CloudException refused(String message, String advice) {
-        return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+        return CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                 .message(message)
                 .advice(advice)
                 .exception();

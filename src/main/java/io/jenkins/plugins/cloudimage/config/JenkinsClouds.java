@@ -32,7 +32,8 @@ public final class JenkinsClouds {
      */
     public static Clouds background() {
         return new Clouds(
-                ExtensionList.lookupSingleton(JenkinsClouds.class).transport().sparing(), Clock.systemUTC());
+                ExtensionList.lookupSingleton(JenkinsClouds.class).transport().withCircuitBreakers(),
+                Clock.systemUTC());
     }
 
     /**

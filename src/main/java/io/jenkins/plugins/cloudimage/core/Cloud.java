@@ -17,7 +17,7 @@ public interface Cloud {
      *
      * @param token identical for every attempt at one image, at most 64 printable ASCII characters; used if {@link
      *     Capabilities#idempotencyToken()}
-     * @throws CloudException if the call is refused or its outcome is unknown; {@link CloudError#acted()} tells which
+     * @throws CloudException if the call is refused or its outcome is unknown; {@link CloudError#sideEffect()} tells which
      */
     CreateAnswer create(ImageRequest request, String token) throws CloudException;
 

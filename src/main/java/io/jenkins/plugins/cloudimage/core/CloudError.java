@@ -7,7 +7,7 @@ import java.time.Duration;
  * A failure, with what a program needs to decide and a person needs to fix it. It is plain data that the ledger, the
  * manifest and the build keep. Secrets are removed from texts that come from outside.
  *
- * @param acted whether the cloud may have carried out the call
+ * @param sideEffect whether the cloud may have carried out the call
  * @param message what happened, in the cloud's words if it gave any
  * @param advice one sentence that says what to do
  * @param code the cloud's own error code, or null
@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record CloudError(
         ErrorKind kind,
-        Acted acted,
+        SideEffect sideEffect,
         String message,
         String advice,
         @CheckForNull String code,
@@ -30,27 +30,27 @@ public record CloudError(
         requestId = requestId == null ? null : Redaction.line(requestId);
     }
 
-    public static CloudError of(ErrorKind kind, Acted acted) {
-        return new CloudError(kind, acted, "", "", null, null, null);
+    public static CloudError of(ErrorKind kind, SideEffect sideEffect) {
+        return new CloudError(kind, sideEffect, "", "", null, null, null);
     }
 
     public CloudError message(String text) {
-        return new CloudError(kind, acted, text, advice, code, requestId, retryAfter);
+        return new CloudError(kind, sideEffect, text, advice, code, requestId, retryAfter);
     }
 
     public CloudError advice(String text) {
-        return new CloudError(kind, acted, message, text, code, requestId, retryAfter);
+        return new CloudError(kind, sideEffect, message, text, code, requestId, retryAfter);
     }
 
     public CloudError code(@CheckForNull String cloudCode, @CheckForNull String id) {
-        return new CloudError(kind, acted, message, advice, cloudCode, id, retryAfter);
+        return new CloudError(kind, sideEffect, message, advice, cloudCode, id, retryAfter);
     }
 
     public CloudError retryAfter(@CheckForNull Duration pause) {
-        return new CloudError(kind, acted, message, advice, code, requestId, pause);
+        return new CloudError(kind, sideEffect, message, advice, code, requestId, pause);
     }
 
-    /** The whole error as text for a log: message, code, request id and advice. */
+    /** The whole error as one line of text for a log: message, code, request id and advice. */
     public String text() {
         StringBuilder text = new StringBuilder(message);
         if (code != null) {
@@ -62,7 +62,7 @@ public record CloudError(
         if (!advice.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append("→ ").append(advice);
         }
-        return text.toString();
+        return OneLine.of(text.toString());
     }
 
     public CloudException exception() {

@@ -28,7 +28,7 @@ public enum ErrorKind {
     UNKNOWN_ANSWER;
 
     /** Whether the same call can succeed later without any change. */
-    public boolean passes() {
+    public boolean isRetryable() {
         return this == BUSY || this == THROTTLED || this == UNAVAILABLE || this == UNKNOWN_ANSWER;
     }
 }

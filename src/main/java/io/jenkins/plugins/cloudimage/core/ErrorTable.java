@@ -29,7 +29,7 @@ public final class ErrorTable {
     private final Map<String, Meaning> meanings;
 
     /** The advice is looked up each time, because its language is the reader's. */
-    private record Meaning(ErrorKind kind, Acted acted, Supplier<String> advice) {}
+    private record Meaning(ErrorKind kind, SideEffect sideEffect, Supplier<String> advice) {}
 
     private ErrorTable(Map<String, Meaning> meanings) {
         this.meanings = Map.copyOf(meanings);
@@ -70,15 +70,16 @@ public final class ErrorTable {
     }
 
     private static Meaning meaning(Class<?> owner, String... columns) {
-        Acted acted =
+        SideEffect sideEffect =
                 switch (columns[2]) {
-                    case "none" -> Acted.NO;
-                    case "possible" -> Acted.MAYBE;
+                    case "none" -> SideEffect.NONE;
+                    case "possible" -> SideEffect.POSSIBLE;
                     default -> throw new IllegalArgumentException("Neither none nor possible: " + columns[2]);
                 };
         String advice = columns[3];
-        ResourceBundleHolder texts = ResourceBundleHolder.get(advice.startsWith("Phrases.") ? Messages.class : owner);
-        return new Meaning(ErrorKind.valueOf(columns[1]), acted, () -> texts.format(advice));
+        ResourceBundleHolder texts =
+                ResourceBundleHolder.get(advice.startsWith("Phrases.") ? Messages.class : owner);
+        return new Meaning(ErrorKind.valueOf(columns[1]), sideEffect, () -> texts.format(advice));
     }
 
     /**
@@ -95,7 +96,7 @@ public final class ErrorTable {
             meaning = meanings.get(family + FAMILY);
         }
         return Optional.ofNullable(meaning)
-                .map(known -> CloudError.of(known.kind(), known.acted())
+                .map(known -> CloudError.of(known.kind(), known.sideEffect())
                         .advice(known.advice().get()));
     }
 

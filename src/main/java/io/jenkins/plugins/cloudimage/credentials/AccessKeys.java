@@ -17,10 +17,10 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -173,12 +173,12 @@ public final class AccessKeys {
             StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) credential;
             return new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null);
         } catch (IllegalArgumentException e) {
-            throw CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+            throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message(Messages.AccessKeys_unusable(credential.getId(), e.getMessage()))
                     .advice(Messages.AccessKeys_correctCredential())
                     .exception();
         } catch (CredentialsUnavailableException e) {
-            throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
+            throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
                     .message(Messages.AccessKeys_unavailable(credential.getId(), e.getMessage()))
                     .advice(Messages.AccessKeys_lookAtSource())
                     .exception();
@@ -187,7 +187,7 @@ public final class AccessKeys {
 
     /** One answer for a credential that does not exist, may not be used, is of another kind or of another domain. */
     private static CloudException notFound(String credentialsId, String where, URI endpoint) {
-        return CloudError.of(ErrorKind.AUTHENTICATION, Acted.NO)
+        return CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                 .message(Messages.AccessKeys_notFound(credentialsId, where, endpoint.getHost()))
                 .advice(Messages.AccessKeys_addCredential())
                 .exception();

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -52,7 +52,7 @@ public final class VariableName {
     static void check(String name) throws CloudException {
         String problem = problem(name);
         if (problem != null) {
-            throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                     .message(problem)
                     .advice(Messages.VariableName_advice())
                     .exception();

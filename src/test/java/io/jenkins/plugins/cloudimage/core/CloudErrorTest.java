@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CloudErrorTest {
-    private static final CloudError ERROR = CloudError.of(ErrorKind.QUOTA, Acted.NO);
+    private static final CloudError ERROR = CloudError.of(ErrorKind.QUOTA, SideEffect.NONE);
 
     @Test
     void itsTextHasAllThatIsKnown() {
@@ -30,7 +30,8 @@ class CloudErrorTest {
     void copiesKeepTheOtherParts() {
         CloudError error = ERROR.message("m").advice("a").code("c", "r").retryAfter(Duration.ofSeconds(3));
 
-        assertEquals(new CloudError(ErrorKind.QUOTA, Acted.NO, "m", "a", "c", "r", Duration.ofSeconds(3)), error);
+        assertEquals(
+                new CloudError(ErrorKind.QUOTA, SideEffect.NONE, "m", "a", "c", "r", Duration.ofSeconds(3)), error);
         assertEquals(error, error.retryAfter(null).retryAfter(Duration.ofSeconds(3)));
         assertEquals(error, error.message("x").message("m"));
     }
@@ -57,7 +58,7 @@ class CloudErrorTest {
     void fourKindsPassByThemselves() {
         Set<ErrorKind> passing = EnumSet.noneOf(ErrorKind.class);
         for (ErrorKind kind : ErrorKind.values()) {
-            if (kind.passes()) {
+            if (kind.isRetryable()) {
                 passing.add(kind);
             }
         }

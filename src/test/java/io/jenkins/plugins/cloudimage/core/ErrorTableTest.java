@@ -41,7 +41,8 @@ class ErrorTableTest {
     @Test
     void findsACodeAsItIs() {
         assertEquals(
-                Optional.of(CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice("Wait.")),
+                Optional.of(CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE)
+                        .advice("Wait.")),
                 TABLE.meaning("InternalError"));
         assertEquals(ErrorKind.AUTHENTICATION, kind("4100"));
     }
@@ -56,7 +57,7 @@ class ErrorTableTest {
     @Test
     void theCodeItselfComesBeforeItsFamily() {
         assertEquals(
-                Optional.of(CloudError.of(ErrorKind.PERMISSION, Acted.NO).advice("Ask for it.")),
+                Optional.of(CloudError.of(ErrorKind.PERMISSION, SideEffect.NONE).advice("Ask for it.")),
                 TABLE.meaning("AuthFailure.Unauthorized"));
     }
 
@@ -83,7 +84,8 @@ class ErrorTableTest {
         ErrorTable table = ErrorTable.of(COMMON, SPECIAL);
 
         assertEquals(
-                Optional.of(CloudError.of(ErrorKind.BUSY, Acted.NO).advice("Again.")), table.meaning("InternalError"));
+                Optional.of(CloudError.of(ErrorKind.BUSY, SideEffect.NONE).advice("Again.")),
+                table.meaning("InternalError"));
         assertEquals(
                 ErrorKind.CLOCK_SKEW,
                 table.meaning("AuthFailure.New").orElseThrow().kind());

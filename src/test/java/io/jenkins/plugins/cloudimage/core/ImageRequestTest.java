@@ -43,7 +43,7 @@ class ImageRequestTest {
         CloudError error = assertThrows(CloudException.class, request::check).error();
 
         assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals("a is bad; c is bad", error.message());
         assertEquals("Correct the parameters; nothing was sent to the cloud.", error.advice());
     }

@@ -78,6 +78,15 @@ class RulesTest {
         assertErrors("b has 1 characters; the cloud takes 2 to 4", "c has 5 characters; the cloud takes 2 to 4");
     }
 
+    @Test
+    void aNameOfTheWrongLengthIsAnsweredWithARightOne() {
+        rules.name("a", "镜像", 2, 4, "镜像").name("b", "xxxxx", 2, 4, "xxxx").name("c", "x\n", 2, 4, "x-1");
+
+        assertErrors(
+                "b has 5 characters; the cloud takes 2 to 4, for example \"xxxx\"",
+                "c has a line break or another control character; remove it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\u0000b", "a\u007fb", "a\rb", "a\tb"})
     void controlCharactersAreRefused(String text) {

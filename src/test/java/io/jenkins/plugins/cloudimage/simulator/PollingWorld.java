@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
@@ -185,7 +185,7 @@ public final class PollingWorld {
         moments.add(time.uptime());
         if (random.nextDouble() < scenario.throttled()) {
             refused++;
-            throw CloudError.of(ErrorKind.THROTTLED, Acted.NO)
+            throw CloudError.of(ErrorKind.THROTTLED, SideEffect.NONE)
                     .message("refused " + refused)
                     .exception();
         }

@@ -2,14 +2,14 @@ package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
@@ -34,6 +34,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
 
     /** Matches a code that means failure: a word other than "ok" and "success". */
     private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
+
+    /** Matches a number that means failure: a negative one, or one like an HTTP status of an error. */
+    private static final Pattern FAILURE = Pattern.compile("-\\d+|[45]\\d\\d");
 
     private static final Pattern VERSION = Pattern.compile("(?i)parameter \\W*(?:action or )?version\\W* is not valid");
 
@@ -88,8 +91,8 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
                 return Json.word(instance, "Status");
             }
         }
-        throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
-                .message(Phrases.noMachine(instanceId))
+        throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
+                .message(CommonTexts.noSuchInstance(instanceId))
                 .advice(elsewhere)
                 .exception();
     }
@@ -110,15 +113,18 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         return body;
     }
 
-    /** A number does not mean failure: successful responses contain {@code "Code": 0} or {@code "code": "200"}. */
+    /** Not every number means failure: successful responses contain {@code "Code": 0} or {@code "code": "200"}. */
     private boolean hasFailed(HttpAnswer answer, JsonNode told) {
         return status(answer, told) / 100 != 2
                 || "false".equalsIgnoreCase(told.path("asapiSuccess").asText())
                 || "false".equalsIgnoreCase(told.path("success").asText())
+                || "false".equalsIgnoreCase(told.path("Success").asText())
                 || told.hasNonNull("resultCode") && !"0".equals(Json.text(told, "resultCode"))
                 || errors.meaning(first(told, CODE)).isPresent()
                 || CODE.stream()
-                        .anyMatch(field -> WORD.matcher(Json.word(told, field)).matches());
+                        .map(field -> Json.word(told, field))
+                        .anyMatch(code -> WORD.matcher(code).matches()
+                                || FAILURE.matcher(code).matches());
     }
 
     private CloudError error(HttpAnswer answer, JsonNode told) {
@@ -148,11 +154,12 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     private static CloudError unknown(
             @CheckForNull String code, @CheckForNull String message, CloudError notFromCloud) {
         if (message != null && message.toLowerCase(Locale.ROOT).contains("flow control")) {
-            return CloudError.of(ErrorKind.THROTTLED, Acted.MAYBE).advice(Phrases.slower());
+            return CloudError.of(ErrorKind.THROTTLED, SideEffect.POSSIBLE).advice(CommonTexts.slower());
         }
         return code == null || !WORD.matcher(code).matches()
                 ? notFromCloud
-                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.AlibabaAnswers_unknown());
+                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                        .advice(Messages.AlibabaAnswers_unknown());
     }
 
     private static int status(HttpAnswer answer, JsonNode told) {

@@ -62,7 +62,7 @@ public final class AlibabaCalls {
     private static CloudError ofAction(String action, CloudError error) {
         return error.kind() != ErrorKind.NOT_FOUND || isAskedFor(action, error.code())
                 ? error
-                : CloudError.of(ErrorKind.INVALID_REQUEST, error.acted())
+                : CloudError.of(ErrorKind.INVALID_REQUEST, error.sideEffect())
                         .message(error.message())
                         .advice(error.advice())
                         .code(error.code(), error.requestId())

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cloudimage.core.apsara;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +120,7 @@ public record ApsaraSettings(
     }
 
     private static CloudException refused(String message, String advice) {
-        return CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+        return CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                 .message(message)
                 .advice(advice)
                 .exception();

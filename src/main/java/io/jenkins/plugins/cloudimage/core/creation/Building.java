@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Observations.Sighting;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -109,7 +109,8 @@ final class Building {
 
     private Decision absent(Creation creation, Memory memory, Observations seen, Sighting sighting) {
         if (!seen.isAccountOf(creation)) {
-            return Decision.wait(creation, memory);
+            CloudError error = Failures.otherAccount(creation, creation.imageId());
+            return Decision.wait(creation.copy().error(error).build(), memory);
         }
         Duration since = memory.absentSince() == null ? sighting.at() : memory.absentSince();
         ImageStatus status = status(creation);
@@ -129,7 +130,7 @@ final class Building {
     }
 
     private static CloudError error(Creation creation, String message) {
-        return CloudError.of(ErrorKind.FAILED_IMAGE, Acted.MAYBE)
+        return CloudError.of(ErrorKind.FAILED_IMAGE, SideEffect.POSSIBLE)
                 .message(message)
                 .code(null, creation.submission().requestId());
     }

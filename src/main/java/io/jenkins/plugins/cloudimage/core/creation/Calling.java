@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
@@ -54,14 +54,15 @@ final class Calling {
         Cloud cloud = entry.cloud;
         CallScope scope = new CallScope();
         entry.reads = scope;
+        entry.asked = entry.account;
         entry.calling = lanes.submit(
                 lane, new Lanes.Limit(CALLS_AT_ONCE, rate), () -> answer(effect, cloud, scope), (answer, failure) -> {
                     entry.calling = null;
                     entry.effect = null;
-                    CloudError error = failure == null ? answer.error() : Failures.error(failure, Acted.MAYBE);
+                    CloudError error = failure == null ? answer.error() : Failures.error(failure, SideEffect.POSSIBLE);
                     if (answer != null) {
                         lanes.charge(lane, answer.calls() - 1);
-                        entry.heard(answer.time(), scheduler.uptime());
+                        entry.noteCloudTime(answer.time(), scheduler.uptime());
                     }
                     if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
                         KeyLookup.expire(entry, scheduler.uptime());

@@ -7,13 +7,13 @@ import java.time.Instant;
  * The cloud's clock, as of its last response. The response took a while to arrive, so this may be behind, but never
  * ahead.
  *
- * @param told the time in the response
- * @param heard when the response arrived, monotonic
+ * @param time the time in the response
+ * @param receivedAt when the response arrived, monotonic
  */
-record CloudClock(Instant told, Duration heard) {
+record CloudClock(Instant time, Duration receivedAt) {
 
     /** The time by the cloud's clock. */
     Instant at(Duration uptime) {
-        return told.plus(uptime.minus(heard));
+        return time.plus(uptime.minus(receivedAt));
     }
 }

@@ -32,7 +32,7 @@ final class Controller implements Requeue {
     private final Deadlines deadlines;
     private final KeyLookup keys;
     private final Saving saving;
-    private final Telling telling;
+    private final Notifying notifying;
     private final Calling calling;
     private final Watching watching;
     private final Collection<Entry> entries;
@@ -59,7 +59,7 @@ final class Controller implements Requeue {
         this.deadlines = new Deadlines(scheduler, clock);
         this.keys = new KeyLookup(clouds, connector, hash, scheduler, lanes, backoff, this);
         this.saving = new Saving(ledger, scheduler, clock, lanes, backoff, this);
-        this.telling = new Telling(scheduler, lanes, backoff, this);
+        this.notifying = new Notifying(scheduler, lanes, backoff, this);
         this.calling = new Calling(clouds, scheduler, lanes, this);
         this.watching = new Watching(poller, scheduler, clock, mailbox, this);
         this.entries = entries;
@@ -95,7 +95,7 @@ final class Controller implements Requeue {
             if (decision.requeueAfter() != null && entry.effect == null) {
                 wake(entry, decision.requeueAfter());
             }
-            if (entry.isUntold()) {
+            if (entry.isUnreported()) {
                 wake(entry, Entry.DISK_PATIENCE);
             }
             if (!entry.creation.ended() && entry.deadline != null && !deadlines.isLate(entry)) {
@@ -109,7 +109,7 @@ final class Controller implements Requeue {
     }
 
     private void advance(Entry entry) {
-        telling.tell(entry);
+        notifying.report(entry);
         if (entry.mustBeSaved()) {
             saving.save(entry);
         } else if (entry.effect != null && entry.calling == null && !isHeldBack(entry)) {
@@ -145,6 +145,23 @@ final class Controller implements Requeue {
         saving.remove(entry);
     }
 
+    /**
+     * Makes the next attempt at once, because a person may have removed what was in the way. The key may be another one
+     * now, so it is looked up before anything is sent with it; what the poller looks after goes on meanwhile.
+     */
+    void retry(Entry entry) {
+        entry.memory = entry.memory.anew(scheduler.uptime());
+        entry.lookAfter = Duration.ZERO;
+        entry.saveAfter = Duration.ZERO;
+        entry.notifyAfter = Duration.ZERO;
+        if (Reconciler.isWatched(entry.creation)) {
+            KeyLookup.expire(entry, scheduler.uptime());
+        } else {
+            entry.connection = null;
+        }
+        process(entry);
+    }
+
     /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
@@ -170,14 +187,14 @@ final class Controller implements Requeue {
                 clock.instant(),
                 entry.cloudClock == null ? null : entry.cloudClock.at(scheduler.uptime()),
                 capabilities(creation),
-                entry.account,
+                entry.result == null ? entry.account : entry.asked,
                 entry.result,
                 unsent,
                 entry.effect != null || entry.connection == null && entry.keyError == null,
                 entry.sighting,
                 entry.stopped,
                 deadlines.isLate(entry),
-                entry.isUntold(scheduler.uptime()),
+                entry.isUnreported(scheduler.uptime()),
                 entry.keyError,
                 reservations.holderOfName(known, namesakes(entry)),
                 reservations.holderOfInstance(known));

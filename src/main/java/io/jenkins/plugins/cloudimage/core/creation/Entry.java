@@ -46,7 +46,7 @@ final class Entry {
     Runnable forgotten;
 
     @Nullable
-    Creation told;
+    Creation reported;
 
     /** The record that is being written; until that is done, the disk may contain it or not. */
     @Nullable
@@ -55,18 +55,18 @@ final class Entry {
     Lanes.Job saving;
     Lanes.Job looking;
     Lanes.Job calling;
-    Lanes.Job telling;
+    Lanes.Job notifying;
     Lanes.Job removing;
     Duration saveAfter = Duration.ZERO;
     Duration lookAfter = Duration.ZERO;
-    Duration tellAfter = Duration.ZERO;
+    Duration notifyAfter = Duration.ZERO;
     int saveFailures;
     /** When the save under way began. */
     @Nullable
     Duration savingSince;
 
     int lookFailures;
-    int tellFailures;
+    int notifyFailures;
 
     /** The effect that was decided and has no result yet. */
     @Nullable
@@ -90,6 +90,8 @@ final class Entry {
     Cloud cloud;
     Duration connectedAt;
     String account;
+    /** The account of the last call, and so of its result. */
+    String asked;
 
     @Nullable
     CloudClock cloudClock;
@@ -117,7 +119,7 @@ final class Entry {
         this.memory = Memory.since(now);
     }
 
-    void heard(@Nullable Instant cloudTime, Duration now) {
+    void noteCloudTime(@Nullable Instant cloudTime, Duration now) {
         if (cloudTime != null) {
             cloudClock = new CloudClock(cloudTime, now);
         }
@@ -142,27 +144,27 @@ final class Entry {
     }
 
     /** An abort and the deadline end the step at once, saved or not; anything else is reported after it is saved. */
-    boolean mayBeTold() {
+    boolean mayBeReported() {
         Outcome outcome = creation.outcome();
         return outcome == Outcome.ABORTED || outcome == Outcome.TIMED_OUT || !mustBeSaved();
     }
 
     /** Whether there is an end that is neither saved nor reported. */
-    boolean isUntold() {
-        return creation.ended() && (told == null || !told.ended()) && hasChanged();
+    boolean isUnreported() {
+        return creation.ended() && (reported == null || !reported.ended()) && hasChanged();
     }
 
     /**
      * Whether an end could not be saved, or takes long to save, so that an abort or the deadline can still replace it.
      */
-    boolean isUntold(Duration now) {
+    boolean isUnreported(Duration now) {
         boolean stuck = savingSince != null && now.minus(savingSince).compareTo(DISK_PATIENCE) >= 0;
-        return isUntold() && (saveFailures > 0 || stuck);
+        return isUnreported() && (saveFailures > 0 || stuck);
     }
 
     /** Whether no task is open, all is on disk, and every listener was told. */
     boolean isSettled() {
-        return creation.done() && !mustBeSaved() && saving == null && creation.equals(told);
+        return creation.done() && !mustBeSaved() && saving == null && creation.equals(reported);
     }
 
     /** Whether the resync has to look after it. */

@@ -20,7 +20,7 @@ import java.time.Instant;
  * @param sighting what the poller last saw of the image, or null
  * @param stopped why nobody waits for the image any more, or null
  * @param late whether the deadline has passed
- * @param untold whether the record has an end that is neither saved nor reported, so that it can still change
+ * @param unreported whether the record has an end that is neither saved nor reported, so that it can still change
  * @param keyError why the key cannot be looked up, or null
  * @param nameHolder another creation that needs the name, or null
  * @param instanceHolder another creation that needs the instance, or null
@@ -37,7 +37,7 @@ record Observations(
         @Nullable Sighting sighting,
         @Nullable Outcome stopped,
         boolean late,
-        boolean untold,
+        boolean unreported,
         @Nullable CloudError keyError,
         @Nullable Reservations.Holder nameHolder,
         @Nullable Reservations.Holder instanceHolder) {
@@ -64,7 +64,7 @@ record Observations(
                 sighting,
                 stopped,
                 late,
-                untold,
+                unreported,
                 keyError,
                 nameHolder,
                 instanceHolder);

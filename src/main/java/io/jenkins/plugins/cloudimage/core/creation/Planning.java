@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import static io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists.REUSE;
 import static io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists.SUFFIX;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -82,18 +82,18 @@ final class Planning {
                         creation,
                         memory,
                         seen,
-                        CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
+                        CloudError.of(ErrorKind.NAME_TAKEN, SideEffect.NONE)
                                 .message(message)
                                 .advice(Messages.Planning_otherName()))
                 : reconciler.retry(creation, memory, seen, busy(message));
     }
 
     private static CloudError busy(String message) {
-        return CloudError.of(ErrorKind.BUSY, Acted.NO).message(message).advice(Messages.Planning_waits());
+        return CloudError.of(ErrorKind.BUSY, SideEffect.NONE).message(message).advice(Messages.Planning_waits());
     }
 
     private static CloudError nameTaken(ImageRequest request, List<CloudImage> namesakes) {
-        return CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
+        return CloudError.of(ErrorKind.NAME_TAKEN, SideEffect.NONE)
                 .message(Messages.Planning_nameTaken(request.imageName(), request.region(), ids(namesakes)))
                 .advice(Messages.Planning_otherName());
     }
@@ -144,7 +144,7 @@ final class Planning {
                 creation,
                 seen,
                 Outcome.FAILED,
-                CloudError.of(ErrorKind.NAME_TAKEN, Acted.NO)
+                CloudError.of(ErrorKind.NAME_TAKEN, SideEffect.NONE)
                         .message(Messages.Planning_namesakeFailed(
                                 creation.request().imageName(),
                                 creation.request().region(),
@@ -153,7 +153,7 @@ final class Planning {
     }
 
     private static CloudError undated(Creation creation, List<CloudImage> images) {
-        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.NO)
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.NONE)
                 .message(Messages.Planning_undated(creation.request().imageName(), ids(images)))
                 .advice(Messages.Planning_otherName());
     }

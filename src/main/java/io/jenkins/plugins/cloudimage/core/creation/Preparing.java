@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class Preparing {
                             creation,
                             seen,
                             Outcome.FAILED,
-                            CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                            CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                                     .message(Messages.Preparing_running(id))
                                     .advice(Messages.Preparing_stopIt()));
                 }
@@ -82,7 +82,7 @@ final class Preparing {
                         creation,
                         seen,
                         Outcome.FAILED,
-                        CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                        CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                                 .message(Messages.Preparing_noSource(id))
                                 .advice(Messages.Preparing_look()));
             }
@@ -102,7 +102,7 @@ final class Preparing {
     }
 
     private static CloudError usedUp(Creation creation, Quota quota) {
-        return CloudError.of(ErrorKind.QUOTA, Acted.NO)
+        return CloudError.of(ErrorKind.QUOTA, SideEffect.NONE)
                 .message(Messages.Preparing_quota(
                         quota.used(), creation.request().region(), quota.limit()))
                 .advice(Messages.Preparing_largerQuota());

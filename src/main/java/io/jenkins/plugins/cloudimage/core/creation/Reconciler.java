@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,11 @@ final class Reconciler {
     }
 
     Decision decide(Creation creation, Memory memory, Observations seen) {
-        if (creation.done() && !seen.untold()) {
+        if (creation.done() && !seen.unreported()) {
             return Decision.wait(creation, memory);
         }
         Creation current = known(creation, seen);
-        if (seen.untold() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
+        if (seen.unreported() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
             // The end cannot be saved. The step ends anyway, and what is saved later is what was reported.
             current = current.copy().ending(null).tasks(List.of()).build();
             return seen.stopped() == null ? timedOut(current, seen) : end(current, seen, seen.stopped(), null);
@@ -106,7 +106,7 @@ final class Reconciler {
     Decision failed(Creation creation, Memory memory, Observations seen, CloudError error) {
         boolean unknownForLong = error.kind() == ErrorKind.UNKNOWN_ANSWER
                 && seen.uptime().minus(memory.since()).compareTo(UNKNOWN_PATIENCE) > 0;
-        return error.kind().passes() && !unknownForLong
+        return error.kind().isRetryable() && !unknownForLong
                 ? retry(creation, memory, seen, error)
                 : end(creation, seen, Outcome.FAILED, error);
     }
@@ -164,7 +164,7 @@ final class Reconciler {
         }
         Submission submission = creation.submission();
         if (created.failed()) {
-            boolean refused = created.error().acted() == Acted.NO;
+            boolean refused = created.error().sideEffect() == SideEffect.NONE;
             return creation.copy()
                     .submission(refused ? submission.refused() : submission.doubtful())
                     .build();

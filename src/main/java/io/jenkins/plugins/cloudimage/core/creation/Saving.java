@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class Saving {
                         entry.saveFailures++;
                         entry.saveAfter = scheduler
                                 .uptime()
-                                .plus(backoff.after(entry.saveFailures, Failures.error(failure, Acted.NO)));
+                                .plus(backoff.after(entry.saveFailures, Failures.error(failure, SideEffect.NONE)));
                         LOGGER.log(Level.SEVERE, failure, () -> "The creation " + entry.key + " cannot be saved");
                     }
                     queue.process(entry);

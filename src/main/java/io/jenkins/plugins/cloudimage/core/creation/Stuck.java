@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 
 /** Tells what a person has to do about a cleanup task that stays open for too long. */
 final class Stuck {
@@ -13,7 +13,7 @@ final class Stuck {
         CloudError cause = task.error();
         return cause != null
                 ? cause.message(Messages.Stuck_since(cause.message()))
-                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+                : CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
                         .message(Messages.Stuck_since(unfinished(creation, task.kind())))
                         .advice(Messages.Stuck_look());
     }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.util.List;
 
@@ -71,7 +71,7 @@ final class Submitting {
         boolean taken = error.kind() == ErrorKind.NAME_TAKEN;
         // After a call in doubt, the name may be taken and the instance busy because of this creation's own image.
         boolean mayBeOurs = creation.submission().wasInDoubt() && (taken || error.kind() == ErrorKind.BUSY);
-        if (!creation.request().dryRun() && (error.acted() == Acted.MAYBE || mayBeOurs)) {
+        if (!creation.request().dryRun() && (error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs)) {
             return inDoubt(creation, memory, seen, error);
         }
         Creation refused =
@@ -136,6 +136,13 @@ final class Submitting {
     }
 
     private Decision notFound(Creation creation, Memory memory, Observations seen, boolean young, boolean namesakes) {
+        if (!seen.isAccountOf(creation)) {
+            return reconciler.retry(
+                    creation,
+                    memory,
+                    seen,
+                    Failures.otherAccount(creation, creation.request().imageName()));
+        }
         if (seen.capabilities().idempotencyToken()) {
             return send(creation, memory, seen);
         }
@@ -156,13 +163,13 @@ final class Submitting {
     }
 
     static CloudError several(List<String> ids) {
-        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
                 .message(Messages.Submitting_several(String.join(", ", ids)))
                 .advice(Messages.Submitting_choose());
     }
 
     private static CloudError lost(Creation creation) {
-        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
                 .message(Messages.Submitting_unknown(creation.request().imageName()))
                 .advice(Messages.Submitting_look())
                 .code(null, creation.submission().requestId());

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
-import io.jenkins.plugins.cloudimage.core.Phrases;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,12 +54,15 @@ public record HttpAnswer(int status, Headers headers, byte[] body) {
     public CloudError notFromCloud() {
         CloudError error =
                 switch (status) {
-                    case 407 -> CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO).advice(Messages.HttpAnswer_proxyLogin());
+                    case 407 ->
+                        CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE).advice(Messages.HttpAnswer_proxyLogin());
                     case 408 ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE).advice(Messages.HttpAnswer_timeout());
-                    case 429 -> CloudError.of(ErrorKind.THROTTLED, Acted.MAYBE).advice(Phrases.slower());
+                        CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE)
+                                .advice(Messages.HttpAnswer_timeout());
+                    case 429 ->
+                        CloudError.of(ErrorKind.THROTTLED, SideEffect.POSSIBLE).advice(CommonTexts.slower());
                     default ->
-                        CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+                        CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE)
                                 .advice(
                                         status / 100 == 5
                                                 ? Messages.HttpAnswer_failure()

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.core.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
@@ -45,11 +45,11 @@ public final class HttpTransport {
      */
     private static final int IDLE_CONNECTIONS = 32;
     /** A call without a response after this time has held its thread too long. */
-    private static final Duration BURDEN = Duration.ofSeconds(5);
+    private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
     private final OkHttpClient client;
     private final String userAgent;
-    private final SilentServers silent;
+    private final CircuitBreakers breakers;
     private final Map<String, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     /**
@@ -84,18 +84,18 @@ public final class HttpTransport {
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .build();
         this.userAgent = userAgent;
-        this.silent = null;
+        this.breakers = null;
     }
 
-    HttpTransport(OkHttpClient client, String userAgent, @CheckForNull SilentServers silent) {
+    HttpTransport(OkHttpClient client, String userAgent, @CheckForNull CircuitBreakers breakers) {
         this.client = client;
         this.userAgent = userAgent;
-        this.silent = silent;
+        this.breakers = breakers;
     }
 
     /** The same transport with an interceptor, which sees each request and may change its response. */
     HttpTransport seenBy(Interceptor interceptor) {
-        return new HttpTransport(client.newBuilder().addInterceptor(interceptor).build(), userAgent, silent);
+        return new HttpTransport(client.newBuilder().addInterceptor(interceptor).build(), userAgent, breakers);
     }
 
     /**
@@ -103,11 +103,11 @@ public final class HttpTransport {
      * call ran into a time-out, the next calls to its server are made one at a time and with pauses; calls in between
      * fail at once without being sent.
      */
-    public HttpTransport sparing() {
-        return sparing(new SilentServers(BURDEN, System::nanoTime));
+    public HttpTransport withCircuitBreakers() {
+        return withCircuitBreakers(new CircuitBreakers(TOO_LONG, System::nanoTime));
     }
 
-    HttpTransport sparing(SilentServers servers) {
+    HttpTransport withCircuitBreakers(CircuitBreakers servers) {
         return new HttpTransport(client, userAgent, servers);
     }
 
@@ -130,7 +130,7 @@ public final class HttpTransport {
                         .sslSocketFactory(PrivateCa.sockets(trust), trust)
                         .build(),
                 userAgent,
-                silent);
+                breakers);
     }
 
     /**
@@ -141,13 +141,13 @@ public final class HttpTransport {
      *     limit, of kind {@link ErrorKind#UNKNOWN_ANSWER}
      */
     public HttpAnswer send(HttpCall call) throws CloudException {
-        if (silent == null) {
+        if (breakers == null) {
             return exchange(call);
         }
-        SilentServers.Visit visit =
-                silent.begin(call.url().host() + ":" + call.url().port());
-        if (visit == null) {
-            throw CloudError.of(ErrorKind.UNAVAILABLE, Acted.NO)
+        CircuitBreakers.Permit permit =
+                breakers.begin(call.url().host() + ":" + call.url().port());
+        if (permit == null) {
+            throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
                     .message(Messages.HttpTransport_silent(call))
                     .advice(Messages.HttpTransport_network())
                     .exception();
@@ -160,9 +160,9 @@ public final class HttpTransport {
         } finally {
             CallScope scope = CallScope.current();
             if (scope != null && scope.isCancelled()) {
-                silent.giveUp(visit);
+                breakers.giveUp(permit);
             } else {
-                silent.end(visit, answered);
+                breakers.end(permit, answered);
             }
         }
     }
@@ -186,7 +186,7 @@ public final class HttpTransport {
         try (Response response = exchange.execute()) {
             return new HttpAnswer(response.code(), response.headers(), read(response));
         } catch (IOException e) {
-            throw new CloudException(describe(call, progress.acted(), e), e);
+            throw new CloudException(describe(call, progress.sideEffect(), e), e);
         } finally {
             if (scope != null) {
                 scope.end();
@@ -206,7 +206,7 @@ public final class HttpTransport {
     private static byte[] read(Response response) throws IOException, CloudException {
         BufferedSource source = response.body().source();
         if (source.request(MAX_ANSWER_BYTES + 1L)) {
-            throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE)
+            throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
                     .message(Messages.HttpTransport_tooLarge(MAX_ANSWER_BYTES))
                     .advice(Messages.HttpAnswer_wrongApi())
                     .exception();
@@ -214,14 +214,14 @@ public final class HttpTransport {
         return source.readByteArray();
     }
 
-    private static CloudError describe(HttpCall call, Acted acted, IOException failure) {
+    private static CloudError describe(HttpCall call, SideEffect sideEffect, IOException failure) {
         String advice = Messages.HttpTransport_network();
         if (failure instanceof UnknownHostException) {
             advice = Messages.HttpTransport_unknownHost();
         } else if (failure instanceof SSLException) {
             advice = Messages.HttpTransport_certificate();
         }
-        return CloudError.of(ErrorKind.UNAVAILABLE, acted)
+        return CloudError.of(ErrorKind.UNAVAILABLE, sideEffect)
                 .message(Messages.HttpTransport_noAnswer(call, failure))
                 .advice(advice);
     }
@@ -235,8 +235,8 @@ public final class HttpTransport {
             sending = true;
         }
 
-        Acted acted() {
-            return sending ? Acted.MAYBE : Acted.NO;
+        SideEffect sideEffect() {
+            return sending ? SideEffect.POSSIBLE : SideEffect.NONE;
         }
     }
 

@@ -2,10 +2,10 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -80,7 +80,7 @@ public final class Json {
      * @return an error of kind {@link ErrorKind#UNAVAILABLE} after which a side effect is possible
      */
     public static CloudError notUnderstood(String answer) {
-        return CloudError.of(ErrorKind.UNAVAILABLE, Acted.MAYBE)
+        return CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE)
                 .message(Messages.HttpAnswer_notUnderstood(beginning(answer)))
                 .advice(Messages.HttpAnswer_wrongApi());
     }

@@ -2,11 +2,11 @@ package io.jenkins.plugins.cloudimage.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -85,7 +85,7 @@ public final class Pages {
         for (int number = 0; number < MOST; number++) {
             Page page = reader.read(number);
             if (number == 0 && page.total() > MOST_ENTRIES && enough == Integer.MAX_VALUE) {
-                throw CloudError.of(ErrorKind.INVALID_REQUEST, Acted.NO)
+                throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                         .message(Messages.Pages_tooMany(page.total(), MOST_ENTRIES))
                         .advice(Messages.Pages_delete())
                         .exception();

@@ -2,10 +2,10 @@ package io.jenkins.plugins.cloudimage.core.jdcloud;
 
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.CLOCK_SKEW;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -75,8 +75,8 @@ final class JdCloudErrors {
     static CloudError meaning(Asked asked, int http, String status, String message, String requestId) {
         String code = status.isEmpty() ? Integer.toString(http) : status;
         return TABLE.meaning(refined(asked, code.toUpperCase(Locale.ROOT), message.toLowerCase(Locale.ROOT)))
-                .orElseGet(() ->
-                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.JdCloudErrors_unknown()))
+                .orElseGet(() -> CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                        .advice(Messages.JdCloudErrors_unknown()))
                 .message(message)
                 .code(code, requestId);
     }
@@ -117,7 +117,7 @@ final class JdCloudErrors {
 
     /** JD Cloud refuses a wrong clock like a wrong key; the date of the response tells them apart. */
     static CloudError ofClock(CloudError refusal) {
-        return CloudError.of(CLOCK_SKEW, refusal.acted())
+        return CloudError.of(CLOCK_SKEW, refusal.sideEffect())
                 .message(refusal.message())
                 .advice(Messages.JdCloudErrors_clock())
                 .code(refusal.code(), refusal.requestId())

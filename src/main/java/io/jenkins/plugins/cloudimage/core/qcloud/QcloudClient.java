@@ -6,10 +6,10 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -150,7 +150,7 @@ final class QcloudClient implements Cloud {
                 return QcloudStates.power(Json.word(instance, "status"));
             }
         }
-        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, Phrases.noMachine(instanceId), null)
+        throw QcloudErrors.meaning(QcloudErrors.NOT_FOUND_CODE, null, CommonTexts.noSuchInstance(instanceId), null)
                 .exception();
     }
 

@@ -7,10 +7,10 @@ import static io.jenkins.plugins.cloudimage.core.ErrorKind.NOT_FOUND;
 import static io.jenkins.plugins.cloudimage.core.ErrorKind.UNKNOWN_ANSWER;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
-import io.jenkins.plugins.cloudimage.core.Phrases;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -51,7 +51,8 @@ final class QcloudErrors {
                 .or(() -> FAILED_CODE.equals(code) && message != null ? explained(message) : Optional.empty())
                 .or(() -> TABLE.meaning(code))
                 .or(() -> TABLE.meaning(word))
-                .orElseGet(() -> CloudError.of(UNKNOWN_ANSWER, Acted.MAYBE).advice(Messages.QcloudErrors_unknown()))
+                .orElseGet(() ->
+                        CloudError.of(UNKNOWN_ANSWER, SideEffect.POSSIBLE).advice(Messages.QcloudErrors_unknown()))
                 .message(message == null ? Messages.QcloudErrors_refused() : message)
                 .code(word == null ? code : code + " " + word, requestId);
     }
@@ -63,10 +64,10 @@ final class QcloudErrors {
 
     private static Optional<CloudError> explained(String message) {
         if (NAME_EXISTS.matcher(message).find()) {
-            return Optional.of(CloudError.of(NAME_TAKEN, Acted.NO).advice(Phrases.nameTaken()));
+            return Optional.of(CloudError.of(NAME_TAKEN, SideEffect.NONE).advice(CommonTexts.nameTaken()));
         }
         return IMAGE_IN_USE.matcher(message).find()
-                ? Optional.of(CloudError.of(BUSY, Acted.NO).advice(Messages.QcloudErrors_busyImage()))
+                ? Optional.of(CloudError.of(BUSY, SideEffect.NONE).advice(Messages.QcloudErrors_busyImage()))
                 : Optional.empty();
     }
 
@@ -75,19 +76,19 @@ final class QcloudErrors {
      * are not documented; the cloud reports them as 4000 and 5100.
      */
     static boolean isVague(CloudError error) {
-        return error.kind() == INVALID_REQUEST && error.acted() == Acted.NO;
+        return error.kind() == INVALID_REQUEST && error.sideEffect() == SideEffect.NONE;
     }
 
     static CloudError nameTaken(CloudError vague) {
-        return because(vague, CloudError.of(NAME_TAKEN, Acted.NO).advice(Phrases.nameTaken()));
+        return because(vague, CloudError.of(NAME_TAKEN, SideEffect.NONE).advice(CommonTexts.nameTaken()));
     }
 
     static CloudError imageGone(CloudError vague) {
-        return because(vague, CloudError.of(NOT_FOUND, Acted.NO).advice(Phrases.imageGone()));
+        return because(vague, CloudError.of(NOT_FOUND, SideEffect.NONE).advice(CommonTexts.imageGone()));
     }
 
     static CloudError imageBusy(CloudError vague) {
-        return because(vague, CloudError.of(BUSY, Acted.NO).advice(Messages.QcloudErrors_busyImage()));
+        return because(vague, CloudError.of(BUSY, SideEffect.NONE).advice(Messages.QcloudErrors_busyImage()));
     }
 
     private static CloudError because(CloudError vague, CloudError meaning) {

@@ -9,9 +9,9 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -143,7 +143,7 @@ final class TencentClient implements Cloud {
                         : TencentStates.power(Json.word(instance, "InstanceState"));
             }
         }
-        throw TencentErrors.meaning(TencentErrors.NO_INSTANCE, Phrases.noMachine(instanceId), null)
+        throw TencentErrors.meaning(TencentErrors.NO_INSTANCE, CommonTexts.noSuchInstance(instanceId), null)
                 .exception();
     }
 

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Waits for images. All waits on one connection share its describe calls, whose cost grows with accounts and not with
- * images: a call asks for as many as the cloud takes. {@link Pace} says how soon an image is due, {@link Rate} when the
+ * images: a call asks for as many as the cloud takes. {@link PollSchedule} says how soon an image is due, {@link RateLimiter} when the
  * account's next call may leave. A wait holds no thread, and an account never more than one, for it makes one call at a
  * time: in a round, all that are due are asked for in as few calls as possible, one after the other.
  */
@@ -123,7 +123,7 @@ public final class ImagePoller {
         private final CloudConnection connection;
         private final Cloud cloud;
         private final int batch;
-        private final Rate rate;
+        private final RateLimiter rate;
         private final Waits waits = new Waits();
         /** Parts of a batch that was refused because of one of its ids. */
         private final Deque<List<Wait>> parts = new ArrayDeque<>();
@@ -141,14 +141,14 @@ public final class ImagePoller {
             this.cloud = clouds.connect(connection);
             Capabilities capabilities = clouds.provider(connection.cloud()).capabilities();
             this.batch = capabilities.describeBatch();
-            this.rate = new Rate(capabilities.readsPerSecond());
+            this.rate = new RateLimiter(capabilities.readsPerSecond());
             this.round = scheduler.uptime();
         }
 
         Watch add(String imageId, @CheckForNull String source, Duration age, Observer observer) {
             Duration now = scheduler.uptime();
-            Duration pause = new Pace(interval.get()).pause(age, durations.window(connection, source));
-            Duration first = now.plus(Rate.times(pause, jitter()));
+            Duration pause = new PollSchedule(interval.get()).pause(age, durations.window(connection, source));
+            Duration first = now.plus(RateLimiter.times(pause, jitter()));
             Wait wait = waits.add(imageId, source, observer, now.minus(age), first);
             plan(now);
             return () -> remove(wait, observer);
@@ -189,7 +189,7 @@ public final class ImagePoller {
          */
         private Duration nextRound(Duration now) {
             Duration due = waits.due();
-            return due.compareTo(round) <= 0 ? now : later(due, round.plus(new Pace(interval.get()).spacing()));
+            return due.compareTo(round) <= 0 ? now : later(due, round.plus(new PollSchedule(interval.get()).spacing()));
         }
 
         private static Duration later(Duration one, Duration other) {
@@ -238,7 +238,9 @@ public final class ImagePoller {
                     return part;
                 }
             }
-            if (!now.minus(round).minus(new Pace(interval.get()).spacing()).isNegative()) {
+            if (!now.minus(round)
+                    .minus(new PollSchedule(interval.get()).spacing())
+                    .isNegative()) {
                 round = now;
             }
             return waits.next(round, batch);
@@ -246,7 +248,7 @@ public final class ImagePoller {
 
         /** Plans the next poll of the images of a call, and with it the next call. */
         private void again(List<Wait> group, Duration start, int calls) {
-            Pace pace = new Pace(interval.get());
+            PollSchedule pace = new PollSchedule(interval.get());
             synchronized (accounts) {
                 Duration now = scheduler.uptime();
                 double jitter = jitter();
@@ -254,9 +256,9 @@ public final class ImagePoller {
                     Duration pause = wait.isAlone()
                             ? pace.interval()
                             : pace.pause(wait.age(now), durations.window(connection, wait.source()));
-                    waits.plan(wait, now, round.plus(Rate.times(pause, jitter)));
+                    waits.plan(wait, now, round.plus(RateLimiter.times(pause, jitter)));
                 }
-                rate.left(start, calls);
+                rate.sent(start, calls);
                 asked = List.of();
                 plan(now);
             }

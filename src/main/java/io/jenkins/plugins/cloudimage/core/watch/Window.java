@@ -19,9 +19,10 @@ record Window(Duration from, Duration to) {
     /** The window of at least one duration. */
     static Window of(Collection<Duration> durations) {
         double margin = MARGIN + MARGIN_OF_ONE / durations.size();
-        Duration from = Rate.times(Collections.min(durations), 1 - margin).minus(SLACK);
+        Duration from =
+                RateLimiter.times(Collections.min(durations), 1 - margin).minus(SLACK);
         return new Window(
-                from, Rate.times(Collections.max(durations), 1 + margin).plus(SLACK));
+                from, RateLimiter.times(Collections.max(durations), 1 + margin).plus(SLACK));
     }
 
     Duration length() {

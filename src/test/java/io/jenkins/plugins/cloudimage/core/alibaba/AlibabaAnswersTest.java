@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import java.time.Duration;
@@ -60,8 +60,25 @@ class AlibabaAnswersTest {
         CloudError error = error(200, body);
 
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals("X", error.code());
+        assertEquals("no", error.message());
+    }
+
+    /** Nothing is ticked off on such an answer, and nothing is taken for refused either. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Code\":500,\"Message\":\"no\",\"RequestId\":\"r\"}",
+                "{\"Code\":\"404\",\"Message\":\"no\",\"RequestId\":\"r\"}",
+                "{\"code\":-1,\"message\":\"no\",\"requestId\":\"r\"}",
+                "{\"Success\":false,\"Code\":1,\"Message\":\"no\"}"
+            })
+    void aNumberThatTellsOfAFailureIsAFailureWithoutACode(String body) {
+        CloudError error = error(200, body);
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals("no", error.message());
     }
 
@@ -106,7 +123,7 @@ class AlibabaAnswersTest {
         CloudError error = error(status, "{\"Code\":\"" + code + "\",\"Message\":\"m\",\"RequestId\":\"r\"}");
 
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals(code, error.code());
         assertEquals("m", error.message());
         assertEquals(Messages.AlibabaAnswers_unknown(), error.advice());
@@ -114,19 +131,19 @@ class AlibabaAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, MissingParameter, INVALID_REQUEST, NO",
-        "404, InvalidRegionId.NotFound, INVALID_REQUEST, NO",
-        "500, SignatureDoesNotMatch, AUTHENTICATION, NO",
-        "403, LastTokenProcessing, BUSY, MAYBE",
-        "400, IllegalTimestamp, CLOCK_SKEW, NO",
-        "403, Forbidden.AccessKeyDisabled, AUTHENTICATION, NO",
-        "503, Throttling.Api, THROTTLED, NO"
+        "400, MissingParameter, INVALID_REQUEST, NONE",
+        "404, InvalidRegionId.NotFound, INVALID_REQUEST, NONE",
+        "500, SignatureDoesNotMatch, AUTHENTICATION, NONE",
+        "403, LastTokenProcessing, BUSY, POSSIBLE",
+        "400, IllegalTimestamp, CLOCK_SKEW, NONE",
+        "403, Forbidden.AccessKeyDisabled, AUTHENTICATION, NONE",
+        "503, Throttling.Api, THROTTLED, NONE"
     })
-    void theCodeDecidesWhateverTheStatus(int status, String code, ErrorKind kind, Acted acted) {
+    void theCodeDecidesWhateverTheStatus(int status, String code, ErrorKind kind, SideEffect sideEffect) {
         CloudError error = error(status, "{\"Code\":\"" + code + "\",\"Message\":\"m\"}");
 
         assertEquals(kind, error.kind());
-        assertEquals(acted, error.acted());
+        assertEquals(sideEffect, error.sideEffect());
     }
 
     @ParameterizedTest
@@ -142,14 +159,14 @@ class AlibabaAnswersTest {
         CloudError error = error(404, body);
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     @Test
     void textsHelpWhereTheCodeDoesNotSuffice() {
         CloudError throttled = error(400, "{\"Code\":\"X\",\"Message\":\"denied due to user Flow Control\"}");
         assertEquals(ErrorKind.THROTTLED, throttled.kind());
-        assertEquals(Acted.MAYBE, throttled.acted());
+        assertEquals(SideEffect.POSSIBLE, throttled.sideEffect());
         for (String which : List.of("Version", "\\\"Action or Version\\\"")) {
             CloudError wrongApi = error(
                     400,

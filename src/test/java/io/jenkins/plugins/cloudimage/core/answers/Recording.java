@@ -210,7 +210,7 @@ public final class Recording {
             return result;
         } catch (CloudException e) {
             ObjectNode error = Results.json(e.error());
-            error.retain("kind", "acted", "code");
+            error.retain("kind", "sideEffect", "code");
             if (!error.hasNonNull("code")) {
                 error.remove("code");
             }

@@ -146,7 +146,7 @@ final class Results {
     static ObjectNode json(CloudError error) {
         return JSON.createObjectNode()
                 .put("kind", error.kind().name())
-                .put("acted", error.acted().name())
+                .put("sideEffect", error.sideEffect().name())
                 .put("code", error.code())
                 .put("requestId", error.requestId())
                 .put("message", error.message());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
@@ -158,7 +158,7 @@ class ApsaraClientTest extends EcsApiClientContract {
                 () -> over(new AccessKey("LTAInobody", "secret", null), "asapi").create(request("web-1"), "token"));
 
         assertEquals(ErrorKind.AUTHENTICATION, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals("asapi.server.request.parameter.accesskeyid.error", error.code());
         assertTrue(!error.text().contains("LTAInobody"), error.text());
     }
@@ -199,7 +199,7 @@ class ApsaraClientTest extends EcsApiClientContract {
         CloudError error = error(() -> nowhere.create(request("web-1"), "token"));
 
         assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertTrue(error.advice().contains("pop, asapi, route"), error.advice());
         assertEquals(List.of(), server.calls());
     }

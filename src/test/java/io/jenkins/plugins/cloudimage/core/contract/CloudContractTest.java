@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
@@ -24,6 +24,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * code. What a single cloud has beyond that is in the test of its client.
  */
 class CloudContractTest {
+    private static final Pattern OFFER = Pattern.compile("for example \"([^\"]+)\"$");
+
     private final VirtualTime time = new VirtualTime();
 
     private Connected connect(TestCloud kind) {
@@ -170,7 +174,7 @@ class CloudContractTest {
 
             CloudError missing = error(() -> at.cloud.create(at.request("web-1", none), "token"));
             assertEquals(ErrorKind.NOT_FOUND, missing.kind());
-            assertEquals(Acted.NO, missing.acted());
+            assertEquals(SideEffect.NONE, missing.sideEffect());
             assertNotNull(missing.code());
             assertEquals(
                     ErrorKind.NOT_FOUND, error(() -> at.cloud.powerState(none)).kind());
@@ -189,8 +193,24 @@ class CloudContractTest {
                 CloudError taken = error(() -> at.cloud.create(at.request("web-1"), "another token"));
 
                 assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
-                assertEquals(Acted.NO, taken.acted());
+                assertEquals(SideEffect.NONE, taken.sideEffect());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsTooLongIsAnsweredWithAValidOne(TestCloud kind) {
+        try (Connected at = connect(kind)) {
+            String offered = at.request("feature/login-42 ".repeat(20)).problems().stream()
+                    .map(problem -> OFFER.matcher(problem.message()))
+                    .filter(Matcher::find)
+                    .map(offer -> offer.group(1))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertTrue(offered.startsWith("feature-login"), offered);
+            assertEquals(List.of(), at.request(offered).problems());
         }
     }
 
@@ -227,7 +247,7 @@ class CloudContractTest {
 
             for (CloudError error : List.of(wrongSecret, wrongId)) {
                 assertEquals(ErrorKind.AUTHENTICATION, error.kind());
-                assertEquals(Acted.NO, error.acted());
+                assertEquals(SideEffect.NONE, error.sideEffect());
                 assertFalse(error.text().contains(key.id()), error.text());
                 assertFalse(error.text().contains("AKIDnobody"), error.text());
                 assertFalse(error.text().matches("(?s).*[0-9a-f]{64}.*"), error.text());
@@ -282,7 +302,7 @@ class CloudContractTest {
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
             assertEquals(ErrorKind.THROTTLED, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             assertEquals(List.of(), at.account.images().all());
         }
     }
@@ -304,8 +324,8 @@ class CloudContractTest {
 
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
-            assertEquals(Acted.MAYBE, error.acted(), error.text());
-            assertTrue(error.kind().passes(), error.text());
+            assertEquals(SideEffect.POSSIBLE, error.sideEffect(), error.text());
+            assertTrue(error.kind().isRetryable(), error.text());
             assertEquals(1, at.account.images().all().size());
             assertEquals(1, at.server.count(at.createAction()));
         }
@@ -324,7 +344,7 @@ class CloudContractTest {
             CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
             assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-            assertEquals(Acted.MAYBE, error.acted());
+            assertEquals(SideEffect.POSSIBLE, error.sideEffect());
             assertEquals(1, at.server.count(at.createAction()));
         }
     }
@@ -338,6 +358,6 @@ class CloudContractTest {
         CloudError error = error(() -> at.cloud.create(at.request("web-1"), "token"));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
     }
 }

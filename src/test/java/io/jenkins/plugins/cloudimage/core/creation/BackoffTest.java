@@ -3,9 +3,9 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
-    private static final CloudError BUSY = CloudError.of(ErrorKind.BUSY, Acted.NO);
+    private static final CloudError BUSY = CloudError.of(ErrorKind.BUSY, SideEffect.NONE);
     private final Backoff backoff = new Backoff(new Random(1));
 
     @ParameterizedTest

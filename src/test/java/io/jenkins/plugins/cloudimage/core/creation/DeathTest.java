@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
@@ -91,7 +91,7 @@ class DeathTest {
             assertNotNull(end.problem(), what);
             // Unknown is the truth where names may be shared and no token is taken.
             assertEquals(ErrorKind.UNKNOWN_ANSWER, end.problem().kind(), what);
-            assertEquals(Acted.MAYBE, end.problem().acted(), what);
+            assertEquals(SideEffect.POSSIBLE, end.problem().sideEffect(), what);
             assertEquals(List.of(), rig.imageIds(), what);
         }
         rig.time.pass(Duration.ofMinutes(2));

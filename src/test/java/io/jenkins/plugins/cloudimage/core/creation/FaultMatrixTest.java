@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.ImpatientTransport;
@@ -149,7 +149,7 @@ class FaultMatrixTest {
             CloudError error = end.problem();
             assertNotNull(error, what);
             // Unknown is the truth where names may be shared and no token is taken.
-            boolean unknown = error.kind() == ErrorKind.UNKNOWN_ANSWER && error.acted() == Acted.MAYBE;
+            boolean unknown = error.kind() == ErrorKind.UNKNOWN_ANSWER && error.sideEffect() == SideEffect.POSSIBLE;
             assertTrue(fails && error.kind() == ErrorKind.FAILED_IMAGE || unknown, what);
         }
         assertTrue(made.containsAll(rig.account.snapshots().get()), what);

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
@@ -63,7 +63,7 @@ class LedgerTest {
     }
 
     private static Creation full() {
-        CloudError error = CloudError.of(ErrorKind.BUSY, Acted.NO)
+        CloudError error = CloudError.of(ErrorKind.BUSY, SideEffect.NONE)
                 .message("in another operation")
                 .advice("Wait.")
                 .code("MutexOperation.TaskRunning", "r-0")
@@ -272,7 +272,7 @@ class LedgerTest {
     void aReaderSeesTheOldRecordOrTheNewOne() {
         Creation small = planned();
         Creation large = small.copy()
-                .error(CloudError.of(ErrorKind.BUSY, Acted.NO).message("x".repeat(1900)))
+                .error(CloudError.of(ErrorKind.BUSY, SideEffect.NONE).message("x".repeat(1900)))
                 .build();
         ledger.save(small);
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {

@@ -3,9 +3,9 @@ package io.jenkins.plugins.cloudimage.core.ens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,33 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnsErrorsTest {
     @ParameterizedTest
     @CsvSource({
-        "MissingParameter, INVALID_REQUEST, NO",
-        "NoPermission, PERMISSION, NO",
-        "CallInterface, UNAVAILABLE, MAYBE",
-        "ens.interface.error, UNAVAILABLE, MAYBE",
-        "InvalidParameter.ImageName, INVALID_REQUEST, NO",
-        "QuotaExceed, QUOTA, NO",
-        "InstanceIdNotFound, NOT_FOUND, NO",
-        "InstanceNotFound, NOT_FOUND, NO",
-        "InvalidInstanceId.NotFound, NOT_FOUND, NO",
-        "InvalidImageId.NotFound, NOT_FOUND, NO",
-        "IncorrectInstanceStatus, BUSY, NO",
-        "IncorrectStatus.Image, BUSY, NO",
-        "Forbidden.DelerrorteImage, INVALID_REQUEST, NO",
-        "Error.DeleteImage, INVALID_REQUEST, NO",
-        "Throttling.User, THROTTLED, NO",
-        "SignatureNonceUsed, UNAVAILABLE, MAYBE",
-        "LastTokenProcessing, BUSY, MAYBE",
-        "InvalidTimeStamp.Expired, CLOCK_SKEW, NO",
-        "IllegalTimestamp, CLOCK_SKEW, NO",
-        "Forbidden.AccessKeyDisabled, AUTHENTICATION, NO",
-        "InvalidAccessKeyId.NotFound, AUTHENTICATION, NO"
+        "MissingParameter, INVALID_REQUEST, NONE",
+        "NoPermission, PERMISSION, NONE",
+        "CallInterface, UNAVAILABLE, POSSIBLE",
+        "ens.interface.error, UNAVAILABLE, POSSIBLE",
+        "InvalidParameter.ImageName, INVALID_REQUEST, NONE",
+        "QuotaExceed, QUOTA, NONE",
+        "InstanceIdNotFound, NOT_FOUND, NONE",
+        "InstanceNotFound, NOT_FOUND, NONE",
+        "InvalidInstanceId.NotFound, NOT_FOUND, NONE",
+        "InvalidImageId.NotFound, NOT_FOUND, NONE",
+        "IncorrectInstanceStatus, BUSY, NONE",
+        "IncorrectStatus.Image, BUSY, NONE",
+        "Forbidden.DelerrorteImage, INVALID_REQUEST, NONE",
+        "Error.DeleteImage, INVALID_REQUEST, NONE",
+        "Throttling.User, THROTTLED, NONE",
+        "SignatureNonceUsed, UNAVAILABLE, POSSIBLE",
+        "LastTokenProcessing, BUSY, POSSIBLE",
+        "InvalidTimeStamp.Expired, CLOCK_SKEW, NONE",
+        "IllegalTimestamp, CLOCK_SKEW, NONE",
+        "Forbidden.AccessKeyDisabled, AUTHENTICATION, NONE",
+        "InvalidAccessKeyId.NotFound, AUTHENTICATION, NONE"
     })
-    void meansThis(String code, ErrorKind kind, Acted acted) {
+    void meansThis(String code, ErrorKind kind, SideEffect sideEffect) {
         CloudError meaning = EnsErrors.TABLE.meaning(code).orElseThrow();
 
         assertEquals(kind, meaning.kind());
-        assertEquals(acted, meaning.acted());
+        assertEquals(sideEffect, meaning.sideEffect());
         assertFalse(meaning.advice().isEmpty());
     }
 

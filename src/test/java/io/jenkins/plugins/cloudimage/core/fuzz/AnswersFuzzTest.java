@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import io.jenkins.plugins.cloudimage.core.http.CannedTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -236,7 +236,7 @@ class AnswersFuzzTest {
         if (error.retryAfter() != null) {
             assertFalse(error.retryAfter().isNegative());
         }
-        if (operation.acts && error.acted() == Acted.NO) {
+        if (operation.acts && error.sideEffect() == SideEffect.NONE) {
             assertTrue(
                     given.stream().anyMatch(cloud::refused) || operation == Operation.DELETE,
                     "What may have been carried out is told as surely not done");

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,7 +80,7 @@ class CallScopeTest {
 
         CloudError error = failure.get(SOON, TimeUnit.SECONDS);
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     @Test
@@ -88,7 +88,7 @@ class CallScopeTest {
         CallScope scope = new CallScope();
         scope.cancel();
 
-        assertEquals(Acted.NO, send(scope).acted());
+        assertEquals(SideEffect.NONE, send(scope).sideEffect());
         assertEquals(0, requests.get());
     }
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.simulator.Answer;
@@ -54,7 +54,7 @@ class CertificatesTest {
                             () -> transport.trusting(trusted).send(call(server)))
                     .error();
             assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             assertTrue(error.advice().contains("certificate"), error.advice());
             assertEquals(0, server.calls().size());
         }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class HttpAbuseTest {
         for (HttpUrl url : List.of(chunks, length)) {
             CloudError error = error(TestTransport.direct(), call("POST", url));
             assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-            assertEquals(Acted.MAYBE, error.acted());
+            assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         }
     }
 
@@ -145,7 +145,7 @@ class HttpAbuseTest {
         CloudError error = error(TestTransport.direct(), call("POST", url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class HttpAbuseTest {
                         () -> TestTransport.direct().send(call("POST", url)).json())
                 .error();
 
-        assertTrue(error.acted() == Acted.MAYBE || answer.contains("304"), error.text());
+        assertTrue(error.sideEffect() == SideEffect.POSSIBLE || answer.contains("304"), error.text());
     }
 
     @ParameterizedTest
@@ -243,7 +243,7 @@ class HttpAbuseTest {
         CloudError error = error(transport, call("POST", HttpUrl.get("https://cloud.invalid/")));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertFalse(error.text().contains("cDpw"), error.text());
         assertTrue(heads.size() < 30, () -> heads.size() + " attempts");
         heads.forEach(head -> assertFalse(head.contains(SIGNATURE), head));

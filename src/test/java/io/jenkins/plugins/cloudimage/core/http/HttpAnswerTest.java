@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,26 +25,26 @@ class HttpAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "301, UNAVAILABLE, MAYBE",
-        "400, UNAVAILABLE, MAYBE",
-        "401, UNAVAILABLE, MAYBE",
-        "403, UNAVAILABLE, MAYBE",
-        "404, UNAVAILABLE, MAYBE",
-        "407, UNAVAILABLE, NO",
-        "408, UNAVAILABLE, MAYBE",
-        "422, UNAVAILABLE, MAYBE",
-        "429, THROTTLED, MAYBE",
-        "500, UNAVAILABLE, MAYBE",
-        "502, UNAVAILABLE, MAYBE",
-        "503, UNAVAILABLE, MAYBE",
-        "504, UNAVAILABLE, MAYBE",
-        "599, UNAVAILABLE, MAYBE"
+        "301, UNAVAILABLE, POSSIBLE",
+        "400, UNAVAILABLE, POSSIBLE",
+        "401, UNAVAILABLE, POSSIBLE",
+        "403, UNAVAILABLE, POSSIBLE",
+        "404, UNAVAILABLE, POSSIBLE",
+        "407, UNAVAILABLE, NONE",
+        "408, UNAVAILABLE, POSSIBLE",
+        "422, UNAVAILABLE, POSSIBLE",
+        "429, THROTTLED, POSSIBLE",
+        "500, UNAVAILABLE, POSSIBLE",
+        "502, UNAVAILABLE, POSSIBLE",
+        "503, UNAVAILABLE, POSSIBLE",
+        "504, UNAVAILABLE, POSSIBLE",
+        "599, UNAVAILABLE, POSSIBLE"
     })
-    void aStatusAloneRefusesNothing(int status, ErrorKind kind, Acted acted) {
+    void aStatusAloneRefusesNothing(int status, ErrorKind kind, SideEffect sideEffect) {
         CloudError error = answer(status, "<html>\n  <b>Oops</b></html>").notFromCloud();
 
         assertEquals(kind, error.kind());
-        assertEquals(acted, error.acted());
+        assertEquals(sideEffect, error.sideEffect());
         assertEquals("HTTP status " + status + ": <html> <b>Oops</b></html>", error.message());
         assertFalse(error.advice().isEmpty());
     }
@@ -86,7 +86,7 @@ class HttpAnswerTest {
                 .error();
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertTrue(error.message().startsWith("The response of the cloud cannot be parsed: "), error.message());
     }
 
@@ -98,7 +98,7 @@ class HttpAnswerTest {
                 .error();
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     /** An answer is nested as deep as its sender likes. */

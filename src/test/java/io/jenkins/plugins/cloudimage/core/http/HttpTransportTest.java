@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -180,7 +180,7 @@ class HttpTransportTest {
         CloudError error = error(transport, method.equals("GET") ? get(url) : post(url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertTrue(error.message().startsWith("No response from " + method + " http://127.0.0.1:"), error.message());
         assertFalse(error.text().contains("s3cr3t"), error.text());
         assertEquals(1, arrived.size());
@@ -197,7 +197,7 @@ class HttpTransportTest {
         CloudError error = error(transport, post(url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     @Test
@@ -207,7 +207,7 @@ class HttpTransportTest {
         CloudError error = error(impatient(Duration.ofMillis(100), Duration.ofSeconds(30)), post(url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     @Test
@@ -224,7 +224,7 @@ class HttpTransportTest {
         CloudError error = error(impatient(Duration.ofSeconds(30), Duration.ofMillis(300)), post(url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
     }
 
     private void await() {
@@ -251,7 +251,7 @@ class HttpTransportTest {
         assertEquals(HttpTransport.MAX_ANSWER_BYTES, transport.send(get(url)).body().length);
         CloudError error = error(transport, post(url));
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals("The response of the cloud is larger than 8388608 bytes", error.message());
     }
 
@@ -297,7 +297,7 @@ class HttpTransportTest {
         CloudError error = error(transport, post(url));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals("Check the network, the proxy and the endpoint.", error.advice());
     }
 
@@ -306,7 +306,7 @@ class HttpTransportTest {
         CloudError error = error(transport, post(HttpUrl.get("http://cloud.invalid/")));
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertTrue(error.advice().startsWith("The host name cannot be resolved"), error.advice());
     }
 
@@ -318,7 +318,7 @@ class HttpTransportTest {
             CloudError error = error(transport, post(HttpUrl.get("https://127.0.0.1:" + plain.getLocalPort() + "/")));
 
             assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             assertTrue(error.advice().contains("certificate"), error.advice());
         }
     }
@@ -357,7 +357,7 @@ class HttpTransportTest {
             CloudError error = error(transport(selector), post(HttpUrl.get("https://cloud.invalid/x")));
 
             assertEquals(ErrorKind.UNAVAILABLE, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             String asked = tunnel.get(10, TimeUnit.SECONDS);
             assertTrue(asked.startsWith("CONNECT cloud.invalid:443 HTTP/1.1\r\n"), asked);
             assertFalse(asked.contains("s3cr3t"), asked);

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -57,7 +57,7 @@ class PagesTest {
 
         assertEquals(1, calls.get());
         assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals(
                 "The cloud lists 10001 images with similar names; the plugin searches at most 10000", error.message());
         assertTrue(error.advice().startsWith("Delete unused images"), error.advice());

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +60,7 @@ class PrivateCaTest {
     private void assertRefused(HttpTransport by, String host) {
         CloudException refused = assertThrows(CloudException.class, () -> by.send(call(host)));
         assertEquals(ErrorKind.UNAVAILABLE, refused.error().kind());
-        assertEquals(Acted.NO, refused.error().acted());
+        assertEquals(SideEffect.NONE, refused.error().sideEffect());
         assertTrue(
                 refused.error().text().contains("certificate"), refused.error().text());
     }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ class SignedCallsTest {
     }
 
     private static CloudException refused(ErrorKind kind) {
-        return CloudError.of(kind, Acted.NO).exception();
+        return CloudError.of(kind, SideEffect.NONE).exception();
     }
 
     private static boolean isRight(Instant time) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -18,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
@@ -180,7 +180,7 @@ class QcloudClientTest {
         assertEquals("3 (in use)", cloud.describe(List.of(id)).get(0).cloudState());
         CloudError error = error(() -> cloud.delete(id));
         assertEquals(ErrorKind.BUSY, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
     }
 
     @Test
@@ -265,7 +265,7 @@ class QcloudClientTest {
         CloudError error = error(() -> cloud.create(request("web-100"), "token"));
 
         assertEquals(ErrorKind.THROTTLED, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals(100, fake.images().all().size());
     }
 }

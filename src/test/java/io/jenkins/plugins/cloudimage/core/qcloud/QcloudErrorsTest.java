@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,36 +21,36 @@ class QcloudErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4000, INVALID_REQUEST, NO",
-        "4100, AUTHENTICATION, NO",
-        "4101, PERMISSION, NO",
-        "4102, PERMISSION, NO",
-        "4103, PERMISSION, NO",
-        "4104, AUTHENTICATION, NO",
-        "4105, AUTHENTICATION, NO",
-        "4106, PERMISSION, NO",
-        "4110, PERMISSION, NO",
-        "4200, CLOCK_SKEW, NO",
-        "4300, PERMISSION, NO",
-        "4400, THROTTLED, NO",
-        "4500, CLOCK_SKEW, NO",
-        "4600, INVALID_REQUEST, NO",
-        "5000, NOT_FOUND, NO",
-        "5100, INVALID_REQUEST, NO",
-        "5200, QUOTA, NO",
-        "5300, QUOTA, NO",
-        "5400, UNKNOWN_ANSWER, MAYBE",
-        "5500, PERMISSION, NO",
-        "6000, UNAVAILABLE, MAYBE",
-        "6100, INVALID_REQUEST, NO",
-        "6200, UNAVAILABLE, NO",
-        "7777, UNKNOWN_ANSWER, MAYBE"
+        "4000, INVALID_REQUEST, NONE",
+        "4100, AUTHENTICATION, NONE",
+        "4101, PERMISSION, NONE",
+        "4102, PERMISSION, NONE",
+        "4103, PERMISSION, NONE",
+        "4104, AUTHENTICATION, NONE",
+        "4105, AUTHENTICATION, NONE",
+        "4106, PERMISSION, NONE",
+        "4110, PERMISSION, NONE",
+        "4200, CLOCK_SKEW, NONE",
+        "4300, PERMISSION, NONE",
+        "4400, THROTTLED, NONE",
+        "4500, CLOCK_SKEW, NONE",
+        "4600, INVALID_REQUEST, NONE",
+        "5000, NOT_FOUND, NONE",
+        "5100, INVALID_REQUEST, NONE",
+        "5200, QUOTA, NONE",
+        "5300, QUOTA, NONE",
+        "5400, UNKNOWN_ANSWER, POSSIBLE",
+        "5500, PERMISSION, NONE",
+        "6000, UNAVAILABLE, POSSIBLE",
+        "6100, INVALID_REQUEST, NONE",
+        "6200, UNAVAILABLE, NONE",
+        "7777, UNKNOWN_ANSWER, POSSIBLE"
     })
-    void numbersHaveTheirKind(String code, ErrorKind kind, Acted acted) {
+    void numbersHaveTheirKind(String code, ErrorKind kind, SideEffect sideEffect) {
         CloudError error = QcloudErrors.meaning(code, null, "(100004) sorry", "123");
 
         assertEquals(kind, error.kind());
-        assertEquals(acted, error.acted());
+        assertEquals(sideEffect, error.sideEffect());
         assertEquals(code, error.code());
         assertEquals("(100004) sorry", error.message());
         assertEquals("123", error.requestId());
@@ -59,34 +59,34 @@ class QcloudErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4000, InvalidParameter.SignatureFailure, AUTHENTICATION, NO",
-        "4000, InvalidParameter.SecretIdNotFound, AUTHENTICATION, NO",
-        "4000, InvalidRequest.TokenCheckFailed, AUTHENTICATION, NO",
-        "4000, InvalidRequest.MFACheckFailed, PERMISSION, NO",
-        "6000, InternalError.CAMInnerError, PERMISSION, NO",
-        "4000, InvalidRequest.Forbidden, PERMISSION, NO",
-        "4000, InvalidRequest.LimitExceeded, THROTTLED, NO",
-        "4000, InvalidRequest.RequestConcurrencyExceeded, THROTTLED, NO",
-        "4000, InvalidRequest.ReplayAttack, CLOCK_SKEW, NO",
-        "4000, InvalidRequest.UnsupportedProtocol, INVALID_REQUEST, NO",
-        "6000, InternalError.ResourceOpFailed, INVALID_REQUEST, NO",
-        "5100, OperationFail.AllResourceOpFailed, INVALID_REQUEST, NO",
-        "4000, InvalidAction.NotFound, INVALID_REQUEST, NO",
-        "4000, InvalidAction.ActionUnavailable, UNAVAILABLE, NO",
-        "5100, OperationConstraints.InvaildInstanceStatus, BUSY, NO",
-        "5100, OperationConstraints.InvalidInstanceStatus, BUSY, NO",
-        "5200, OperationFail.SystemBusy, BUSY, NO",
-        "5300, OperationConstraints.AccountBalanceNotEnough, QUOTA, NO",
-        "5500, PermissionDenied.UserQualificationAuditFailed, PERMISSION, NO",
-        "5100, ImageQuotaLimitExceeded, INVALID_REQUEST, NO",
-        "5100, MutexOperation.TaskRunning, BUSY, NO",
-        "5100, InvalidImageName.Duplicate, NAME_TAKEN, NO"
+        "4000, InvalidParameter.SignatureFailure, AUTHENTICATION, NONE",
+        "4000, InvalidParameter.SecretIdNotFound, AUTHENTICATION, NONE",
+        "4000, InvalidRequest.TokenCheckFailed, AUTHENTICATION, NONE",
+        "4000, InvalidRequest.MFACheckFailed, PERMISSION, NONE",
+        "6000, InternalError.CAMInnerError, PERMISSION, NONE",
+        "4000, InvalidRequest.Forbidden, PERMISSION, NONE",
+        "4000, InvalidRequest.LimitExceeded, THROTTLED, NONE",
+        "4000, InvalidRequest.RequestConcurrencyExceeded, THROTTLED, NONE",
+        "4000, InvalidRequest.ReplayAttack, CLOCK_SKEW, NONE",
+        "4000, InvalidRequest.UnsupportedProtocol, INVALID_REQUEST, NONE",
+        "6000, InternalError.ResourceOpFailed, INVALID_REQUEST, NONE",
+        "5100, OperationFail.AllResourceOpFailed, INVALID_REQUEST, NONE",
+        "4000, InvalidAction.NotFound, INVALID_REQUEST, NONE",
+        "4000, InvalidAction.ActionUnavailable, UNAVAILABLE, NONE",
+        "5100, OperationConstraints.InvaildInstanceStatus, BUSY, NONE",
+        "5100, OperationConstraints.InvalidInstanceStatus, BUSY, NONE",
+        "5200, OperationFail.SystemBusy, BUSY, NONE",
+        "5300, OperationConstraints.AccountBalanceNotEnough, QUOTA, NONE",
+        "5500, PermissionDenied.UserQualificationAuditFailed, PERMISSION, NONE",
+        "5100, ImageQuotaLimitExceeded, INVALID_REQUEST, NONE",
+        "5100, MutexOperation.TaskRunning, BUSY, NONE",
+        "5100, InvalidImageName.Duplicate, NAME_TAKEN, NONE"
     })
-    void aWordThatSaysMoreThanTheNumberDecides(String code, String word, ErrorKind kind, Acted acted) {
+    void aWordThatSaysMoreThanTheNumberDecides(String code, String word, ErrorKind kind, SideEffect sideEffect) {
         CloudError error = QcloudErrors.meaning(code, word, null, null);
 
         assertEquals(kind, error.kind());
-        assertEquals(acted, error.acted());
+        assertEquals(sideEffect, error.sideEffect());
         assertEquals(code + " " + word, error.code());
         assertFalse(error.message().isEmpty());
     }
@@ -111,7 +111,7 @@ class QcloudErrorsTest {
         CloudError error = QcloudErrors.meaning("5100", null, message, "1");
 
         assertEquals(kind, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals("5100", error.code());
         assertEquals(message, error.message());
         assertEquals(
@@ -121,21 +121,22 @@ class QcloudErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4100, AuthFailure, AUTHENTICATION, NO",
-        "5000, InvalidParameter.Unheard, NOT_FOUND, NO",
-        "4400, InvalidRequest, THROTTLED, NO",
-        "7777, AuthFailure, PERMISSION, NO",
-        "7777, InvalidParameter, INVALID_REQUEST, NO",
-        "7777, InternalError, UNAVAILABLE, MAYBE",
-        "7777, InvalidAction, INVALID_REQUEST, NO",
-        "7777, AuthFailure.Unheard, UNKNOWN_ANSWER, MAYBE",
-        "7777, Unheard, UNKNOWN_ANSWER, MAYBE"
+        "4100, AuthFailure, AUTHENTICATION, NONE",
+        "5000, InvalidParameter.Unheard, NOT_FOUND, NONE",
+        "4400, InvalidRequest, THROTTLED, NONE",
+        "7777, AuthFailure, PERMISSION, NONE",
+        "7777, InvalidParameter, INVALID_REQUEST, NONE",
+        "7777, InternalError, UNAVAILABLE, POSSIBLE",
+        "7777, InvalidAction, INVALID_REQUEST, NONE",
+        "7777, AuthFailure.Unheard, UNKNOWN_ANSWER, POSSIBLE",
+        "7777, Unheard, UNKNOWN_ANSWER, POSSIBLE"
     })
-    void aGeneralWordOnlyHelpsWhereTheNumberSaysNothing(String code, String word, ErrorKind kind, Acted acted) {
+    void aGeneralWordOnlyHelpsWhereTheNumberSaysNothing(
+            String code, String word, ErrorKind kind, SideEffect sideEffect) {
         CloudError error = QcloudErrors.meaning(code, word, "sorry", null);
 
         assertEquals(kind, error.kind());
-        assertEquals(acted, error.acted());
+        assertEquals(sideEffect, error.sideEffect());
     }
 
     static List<String> everyCode() throws IOException {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,8 +71,8 @@ final class Account {
         INSTANCES.forEach(id -> instances.put(id, new Power()));
     }
 
-    static CloudException error(ErrorKind kind, Acted acted) {
-        return CloudError.of(kind, acted)
+    static CloudException error(ErrorKind kind, SideEffect sideEffect) {
+        return CloudError.of(kind, sideEffect)
                 .message("simulated " + kind)
                 .code(kind == ErrorKind.UNAVAILABLE ? null : "Simulated." + kind, null)
                 .exception();
@@ -87,11 +87,11 @@ final class Account {
             }
         }
         if (variant.capabilities.uniqueNames() && bears(request.imageName())) {
-            throw error(ErrorKind.NAME_TAKEN, Acted.NO);
+            throw error(ErrorKind.NAME_TAKEN, SideEffect.NONE);
         }
         Power power = instances.get(request.instanceId());
         if (variant.capabilities.stoppedSource() && power.now() != PowerState.STOPPED) {
-            throw error(ErrorKind.INVALID_REQUEST, Acted.NO);
+            throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
         }
         Image image = add(request.imageName(), request.instanceId(), request.description(), step);
         world.made(step, image);
@@ -185,10 +185,10 @@ final class Account {
     void delete(String id) throws CloudException {
         Image image = image(id);
         if (image == null || image.deleted) {
-            throw error(ErrorKind.NOT_FOUND, Acted.NO);
+            throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
         }
         if (variant == Variant.STOPPED && image.state(world.now()) == ImageState.PENDING) {
-            throw error(ErrorKind.BUSY, Acted.NO);
+            throw error(ErrorKind.BUSY, SideEffect.NONE);
         }
         // Some deletions are accepted and then not carried out.
         if (random.nextInt(8) != 0) {
@@ -200,7 +200,7 @@ final class Account {
         Image image = image(id);
         if (image == null || image.deleted) {
             if (variant == Variant.STOPPED) {
-                throw error(ErrorKind.NOT_FOUND, Acted.NO);
+                throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
             }
             return List.of();
         }
@@ -210,10 +210,10 @@ final class Account {
     void deleteSnapshot(String id) throws CloudException {
         Image image = image(id.substring("snap-".length()));
         if (image != null && !image.deleted) {
-            throw error(ErrorKind.BUSY, Acted.NO);
+            throw error(ErrorKind.BUSY, SideEffect.NONE);
         }
         if (!snapshots.remove(id)) {
-            throw error(ErrorKind.NOT_FOUND, Acted.NO);
+            throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
         }
     }
 

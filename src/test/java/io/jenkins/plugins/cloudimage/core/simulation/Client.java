@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -54,17 +54,17 @@ final class Client implements Cloud {
     private <T> T wrong(Fault fault, Work<T> work) throws CloudException {
         World world = life.world();
         switch (fault.mode) {
-            case REFUSED -> throw Account.error(ErrorKind.THROTTLED, Acted.NO);
-            case UNAVAILABLE -> throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
-            case UNKNOWN -> throw Account.error(ErrorKind.UNKNOWN_ANSWER, Acted.MAYBE);
+            case REFUSED -> throw Account.error(ErrorKind.THROTTLED, SideEffect.NONE);
+            case UNAVAILABLE -> throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE);
+            case UNKNOWN -> throw Account.error(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE);
             case LOST -> {
                 ignoring(work);
-                throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
+                throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE);
             }
             case LATER -> {
                 long way = Math.min(fault.seconds, LONGEST_WAY) * World.SECOND;
                 world.at(world.now() + way, () -> ignoring(work));
-                throw Account.error(ErrorKind.UNAVAILABLE, Acted.MAYBE);
+                throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE);
             }
             case THROWS -> throw Fault.sneaky(fault.thrown());
             case THROWS_AFTER -> {

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
@@ -357,7 +357,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 case SLOW, LATER -> stall(fault.seconds * World.SECOND);
                 case HANGS -> hang();
                 case THROWS, THROWS_AFTER -> throw Fault.sneaky(fault.thrown());
-                default -> throw Account.error(ErrorKind.UNAVAILABLE, Acted.NO);
+                default -> throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.NONE);
             }
         }
         Step step = world.step(creation.key());

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,21 @@ class TencentErrorsTest {
     })
     void aDocumentedRefusalDidNothing(ErrorKind kind, String code) {
         assertEquals(kind, meaning(code).kind());
-        assertEquals(Acted.NO, meaning(code).acted());
+        assertEquals(SideEffect.NONE, meaning(code).sideEffect());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, The request does not support the instances `ins-1` which are in operation or in a special state.",
+        "BUSY, 实例操作进行中",
+        "INVALID_REQUEST, This instance is not supported."
+    })
+    void oneCodeIsToldApartByItsMessage(ErrorKind kind, String message) {
+        CloudError error = TencentErrors.meaning("InvalidInstance.NotSupported", message, "id-1");
+
+        assertEquals(kind, error.kind());
+        assertEquals(SideEffect.NONE, error.sideEffect());
+        assertEquals("InvalidInstance.NotSupported", error.code());
     }
 
     @ParameterizedTest
@@ -109,7 +123,7 @@ class TencentErrorsTest {
     })
     void aFailureOfTheCloudLeavesTheOutcomeOpen(ErrorKind kind, String code) {
         assertEquals(kind, meaning(code).kind());
-        assertEquals(Acted.MAYBE, meaning(code).acted());
+        assertEquals(SideEffect.POSSIBLE, meaning(code).sideEffect());
     }
 
     @ParameterizedTest
@@ -128,7 +142,7 @@ class TencentErrorsTest {
         CloudError error = meaning(code);
 
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
-        assertEquals(Acted.MAYBE, error.acted());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
         assertEquals(code, error.code());
         assertEquals("sorry", error.message());
         assertEquals("id-1", error.requestId());

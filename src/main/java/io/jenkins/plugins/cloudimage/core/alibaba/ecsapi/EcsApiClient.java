@@ -1,18 +1,18 @@
 package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
-import io.jenkins.plugins.cloudimage.core.Phrases;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
@@ -144,7 +144,7 @@ public final class EcsApiClient implements Cloud {
     @Override
     public void delete(String imageId) throws CloudException {
         if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
-            throw CloudError.of(ErrorKind.NOT_FOUND, Acted.NO)
+            throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
                     .message(Messages.EcsApiClient_noImage(imageId))
                     .advice(Messages.EcsApiClient_deleted())
                     .exception();
@@ -165,7 +165,7 @@ public final class EcsApiClient implements Cloud {
     @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = calls.call("DescribeInstances", regional().putArray("InstanceIds", List.of(instanceId)));
-        return EcsApiStates.power(AlibabaAnswers.instanceStatus(answer, instanceId, Phrases.machineElsewhere()));
+        return EcsApiStates.power(AlibabaAnswers.instanceStatus(answer, instanceId, CommonTexts.instanceElsewhere()));
     }
 
     @Override

@@ -3,12 +3,12 @@ package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
@@ -87,7 +87,7 @@ public abstract class EcsApiClientContract {
 
         CloudError processing = error(() -> cloud.create(request("web-1"), "token"));
         assertEquals(ErrorKind.BUSY, processing.kind());
-        assertEquals(Acted.MAYBE, processing.acted());
+        assertEquals(SideEffect.POSSIBLE, processing.sideEffect());
         time.pass(Duration.ofSeconds(10));
         assertEquals(first, cloud.create(request("web-1"), "token").imageId());
         assertEquals(1, fake.images().all().size());
@@ -179,7 +179,7 @@ public abstract class EcsApiClientContract {
         CloudError error = error(() -> cloud.create(request("web-1"), "token"));
 
         assertEquals(ErrorKind.THROTTLED, error.kind());
-        assertEquals(Acted.NO, error.acted());
+        assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals(Duration.ofMillis(1500), error.retryAfter());
     }
 }

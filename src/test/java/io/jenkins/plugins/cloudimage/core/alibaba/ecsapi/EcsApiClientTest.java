@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
-import io.jenkins.plugins.cloudimage.core.Acted;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
@@ -83,7 +83,7 @@ class EcsApiClientTest {
         for (Call call : callsAboutImages(cloud(url -> refusal(404, code)))) {
             CloudError error = error(call);
             assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
-            assertEquals(Acted.NO, error.acted());
+            assertEquals(SideEffect.NONE, error.sideEffect());
             assertEquals(code, error.code());
         }
     }

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cloudimage.core;
+
+/** Texts that several clouds share, in the reader's language. */
+public final class CommonTexts {
+    private CommonTexts() {}
+
+    /** Advice about throttled calls. */
+    public static String slower() {
+        return Messages.Phrases_slower();
+    }
+
+    /** Advice about a name that another image has. */
+    public static String nameTaken() {
+        return Messages.Phrases_nameTaken();
+    }
+
+    /** Advice about an image that does not exist. */
+    public static String imageGone() {
+        return Messages.Phrases_imageGone();
+    }
+
+    /** Advice about an instance that does not exist. */
+    public static String instanceElsewhere() {
+        return Messages.Phrases_machineElsewhere();
+    }
+
+    /** The message about an instance that does not exist. */
+    public static String noSuchInstance(String instanceId) {
+        return Messages.Phrases_noMachine(instanceId);
+    }
+}
