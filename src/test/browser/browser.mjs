@@ -75,7 +75,7 @@ async function fillIn(page) {
   const step = page.locator("[descriptorid$='CreateCloudImageBuilder']");
   await step.locator("select[name='_.credentialsId'] option[value='tencentCloud-demo']").waitFor({ state: "attached" });
   await page.locator(".validate-button:visible").waitFor();
-  await page.getByText("Choose the credential that holds the access key").waitFor();
+  await page.getByText("Choose the credential with the access key").waitFor();
   await pictures(page, "form-empty");
   await step.locator("select[name='_.credentialsId']").selectOption("tencentCloud-demo");
   await choose(page, "Tencent Cloud");
@@ -94,7 +94,7 @@ async function fillIn(page) {
   await step.getByText("imageName has 61 characters").waitFor({ state: "hidden" });
 
   await tester(page, "Tencent Cloud").click();
-  await step.getByText("The key works at Tencent Cloud: it may cvm:DescribeImages").waitFor();
+  await step.getByText("The key works at Tencent Cloud: it has the permission cvm:DescribeImages").waitFor();
   await pictures(page, "form-filled");
   await page.getByRole("button", { name: "Save" }).click();
   await page.waitForURL(`**/job/${JOB}/`);
@@ -133,7 +133,7 @@ async function lookAround(page) {
   await page.goto(`${JENKINS}/job/bake-pipeline/pipeline-syntax/`);
   await page.locator("select").first().selectOption({ label: "createCloudImage: Create a cloud image" });
   await page.locator("select[name='_.credentialsId'] option[value='jdCloud-demo']").waitFor({ state: "attached" });
-  await page.getByText("Choose the credential that holds the access key").waitFor();
+  await page.getByText("Choose the credential with the access key").waitFor();
   await page.locator("select[name='_.credentialsId']").selectOption("jdCloud-demo");
   const unfold = (nth) => page.getByRole("button", { name: "Advanced" }).filter({ visible: true }).nth(nth).click();
   await unfold(1);
@@ -150,7 +150,7 @@ async function lookAround(page) {
   }
   await page.locator("[name='_.endpoint']:visible").selectOption("simulator");
   await tester(page, "JD Cloud").click();
-  await page.getByText("The key works at JD Cloud: it may vm:describeImages").waitFor();
+  await page.getByText("The key works at JD Cloud: it has the permission vm:describeImages").waitFor();
   await page.locator("[name='_.instanceId']:visible").fill("i-eumm9d8xvv");
   await page.locator("[name='_.imageName']").fill("web-1");
   await page.getByRole("button", { name: "Generate Pipeline Script" }).click();

@@ -50,7 +50,7 @@ class ApsaraStackTest {
         WorkflowRun run = run(Result.FAILURE, step.replace("endpoint: 'simulator', ", ""));
 
         jenkins.assertLogContains("Alibaba Apsara Stack has no public address", run);
-        jenkins.assertLogContains("Name the installation in the parameter endpoint", run);
+        jenkins.assertLogContains("Set the parameter endpoint to the name of the installation", run);
         assertEquals(List.of(), apsara.server.calls());
     }
 

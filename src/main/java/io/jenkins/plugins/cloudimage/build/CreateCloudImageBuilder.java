@@ -302,11 +302,11 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         }
 
         /**
-         * Says it where the chosen cloud wants the machine shut down.
+         * Tells the user if the chosen cloud requires a stopped instance.
          *
          * @param value whether the step does that
          * @param chosenCloud the cloud's id
-         * @return never an error, because somebody else may shut it down
+         * @return never an error, because the instance may be stopped before the build
          */
         @POST
         public FormValidation doCheckStopInstance(@QueryParameter boolean value, @QueryParameter String chosenCloud) {
@@ -318,7 +318,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         }
 
         /**
-         * Checks that only a machine is started that was stopped.
+         * Checks that an instance is started only if the step has stopped it.
          *
          * @param value whether it is to be started
          * @param stopInstance whether it is stopped

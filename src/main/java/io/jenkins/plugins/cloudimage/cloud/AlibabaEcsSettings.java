@@ -182,31 +182,31 @@ public class AlibabaEcsSettings extends EcsApiSettings {
             return List.of("i386", "x86_64", "arm64");
         }
 
-        /** Suggests ways to boot. */
+        /** Suggests boot modes. */
         @POST
         public ComboBoxModel doFillBootModeItems() {
             return new ComboBoxModel("BIOS", "UEFI", "UEFI-Preferred");
         }
 
-        /** Suggests how instances may read their metadata. */
+        /** Suggests versions of the metadata service. */
         @POST
         public ComboBoxModel doFillImdsSupportItems() {
             return new ComboBoxModel("v1", "v2");
         }
 
-        /** Suggests whether instances can boot securely. */
+        /** Suggests values for secure boot. */
         @POST
         public ComboBoxModel doFillSecureBootSupportItems() {
             return new ComboBoxModel("supported", "unsupported");
         }
 
-        /** Suggests checks of the image. */
+        /** Suggests detection strategies. */
         @POST
         public ComboBoxModel doFillDetectionStrategyItems() {
             return new ComboBoxModel("Standard");
         }
 
-        /** Checks the way to boot. */
+        /** Checks the boot mode. */
         @POST
         public FormValidation doCheckBootMode(@QueryParameter String value) {
             return check("bootMode", value, AlibabaEcsSettings::setBootMode);
@@ -236,13 +236,13 @@ public class AlibabaEcsSettings extends EcsApiSettings {
             return check("imdsSupport", value, AlibabaEcsSettings::setImdsSupport);
         }
 
-        /** Checks whether instances can boot securely. */
+        /** Checks the value for secure boot. */
         @POST
         public FormValidation doCheckSecureBootSupport(@QueryParameter String value) {
             return check("secureBootSupport", value, AlibabaEcsSettings::setSecureBootSupport);
         }
 
-        /** Checks the place of the image. */
+        /** Checks the storage location. */
         @POST
         public FormValidation doCheckStorageLocationArn(@QueryParameter String value) {
             return check("storageLocationArn", value, AlibabaEcsSettings::setStorageLocationArn);

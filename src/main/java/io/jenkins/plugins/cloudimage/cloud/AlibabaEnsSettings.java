@@ -22,13 +22,13 @@ public class AlibabaEnsSettings extends CloudSettings {
     private boolean deleteAfterImageUpload;
     private String targetOSSRegionId;
 
-    /** Makes settings that say nothing yet. */
+    /** Creates empty settings. */
     @DataBoundConstructor
     public AlibabaEnsSettings() {
         super(EnsProvider.REGION);
     }
 
-    /** The cloud keeps no description. */
+    /** The cloud stores no description. */
     @Override
     public ImageRequest request(String imageName, String description) {
         return new EnsImageRequest(
@@ -87,7 +87,7 @@ public class AlibabaEnsSettings extends CloudSettings {
             return new AlibabaEnsSettings();
         }
 
-        /** Checks the machine, and says it when it would be destroyed. */
+        /** Checks the instance, and warns if the cloud will release it. */
         @POST
         public FormValidation doCheckInstanceId(
                 @QueryParameter String value,

@@ -72,7 +72,7 @@ public class ApsaraStackSettings extends EcsApiSettings {
         this.resourceSetId = Util.fixEmptyAndTrim(resourceSetId);
     }
 
-    /** The form. Public clouds come first in the list, because this one is of no use without its administrator. */
+    /** The form. Public clouds come first in the list, because this one needs an administrator's configuration. */
     @Extension(ordinal = -1)
     @Symbol(ApsaraProvider.ID)
     public static class DescriptorImpl extends EcsApiSettingsDescriptor {

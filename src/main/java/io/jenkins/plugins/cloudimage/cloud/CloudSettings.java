@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a job says about its cloud: the cloud's own parameters beside the ones that all clouds share. Each cloud is a
+ * The cloud settings of a job: the cloud's own parameters and those that all clouds share. Each cloud is a
  * subclass with a symbol, a form and the conversion to the cloud's request.
  */
 public abstract class CloudSettings extends AbstractDescribableImpl<CloudSettings>
@@ -42,7 +42,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
     public abstract ImageRequest request(String imageName, @CheckForNull String description);
 
     /**
-     * The region of machine and image.
+     * The region of instance and image.
      *
      * @return the cloud's region code
      */
@@ -71,9 +71,9 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
     }
 
     /**
-     * The machine from which the image is made.
+     * The source instance.
      *
-     * @return its id, or null where the image is made from something else
+     * @return its id, or null if the image has another source
      */
     @CheckForNull
     public String getInstanceId() {
@@ -81,7 +81,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
     }
 
     /**
-     * Chooses the machine.
+     * Sets the source instance.
      *
      * @param instanceId its id; empty for none
      */

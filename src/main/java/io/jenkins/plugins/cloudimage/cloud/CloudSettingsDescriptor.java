@@ -123,7 +123,7 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     }
 
     /**
-     * Tries the key at the cloud, for the button beside the cloud's fields.
+     * Tests the key, for the button Test connection.
      *
      * @param request the form's fields
      * @param item the job
@@ -154,7 +154,7 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     }
 
     /**
-     * Suggests regions; any other may be typed.
+     * Suggests regions; users can enter any other.
      *
      * @return the cloud's regions
      */
@@ -211,13 +211,13 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }
 
-    /** Whether the cloud has one depends on no region. */
+    /** Whether the cloud has an endpoint of its own does not depend on the region. */
     private boolean hasOwnEndpoint() {
         return provider().endpoint("any") != null;
     }
 
     /**
-     * Checks the region's shape.
+     * Checks the format of the region.
      *
      * @param value the region
      * @return what is wrong with it

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * Tries a key at a cloud, with one call that changes nothing. It goes only where the job's builds may go with the key that
- * they may use, and the caller has checked who asks.
+ * Tests a key with one read call to the cloud. It uses only endpoints and credentials that the job's builds may use. The caller
+ * has checked the user's permissions.
  *
- * @param patience how long the answer is waited for, because somebody looks at the form meanwhile
+ * @param patience how long to wait for the response, while a user waits in front of the form
  */
 record ConnectionProbe(Duration patience) {
     static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -49,7 +49,7 @@ public abstract class EcsApiSettingsDescriptor extends CloudSettingsDescriptor {
         return new ComboBoxModel(architectures());
     }
 
-    /** Checks the machine. Whether one is needed depends on the disks, which the form does not tell. */
+    /** Checks the instance. Whether it is required depends on the disks, which this check does not get. */
     @POST
     public FormValidation doCheckInstanceId(@QueryParameter String value) {
         return value.isBlank() ? FormValidation.ok() : check("instanceId", value, EcsApiSettings::setInstanceId);

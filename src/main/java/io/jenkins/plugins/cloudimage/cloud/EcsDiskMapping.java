@@ -25,7 +25,7 @@ public class EcsDiskMapping extends AbstractDescribableImpl<EcsDiskMapping> impl
     private String device;
     private String diskType;
 
-    /** Makes an entry that says nothing yet. */
+    /** Creates an empty entry. */
     @DataBoundConstructor
     public EcsDiskMapping() {
         // All fields are optional.
@@ -92,7 +92,7 @@ public class EcsDiskMapping extends AbstractDescribableImpl<EcsDiskMapping> impl
             return Messages.EcsDiskMapping_displayName();
         }
 
-        /** Suggests kinds of disks. */
+        /** Suggests types of disks. */
         @POST
         public ComboBoxModel doFillDiskTypeItems() {
             return new ComboBoxModel(SYSTEM, "data");

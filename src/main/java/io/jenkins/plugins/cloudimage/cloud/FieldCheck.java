@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Shows a field of a form what the core's rules say of it. A value with a build variable in it is judged only when the
+ * Applies the core's rules to a field of a form. A value with a build variable in it is judged only when the
  * build runs.
  *
  * @param path where the field is in the request, for example {@code dataDisks[0].}, or empty; the form shows that itself
@@ -30,7 +30,7 @@ public record FieldCheck(
     }
 
     /**
-     * Whether only a build can tell the value.
+     * Whether the value is known only in a build.
      *
      * @param value what was typed
      * @return true if there is a build variable in it
@@ -40,7 +40,7 @@ public record FieldCheck(
     }
 
     /**
-     * Picks what concerns the field.
+     * Selects the problems of the field.
      *
      * @param request a request with the field as it was typed
      * @return the first error, else the first warning, else ok
@@ -50,7 +50,7 @@ public record FieldCheck(
     }
 
     /**
-     * Picks what concerns the field.
+     * Selects the problems of the field.
      *
      * @param problems problems of any fields
      * @return the first error, else the first warning, else ok
@@ -67,7 +67,7 @@ public record FieldCheck(
     }
 
     /**
-     * Picks what concerns a field that takes a number, in which there can be no variable.
+     * Selects the problems of a numeric field, which cannot contain a variable.
      *
      * @param request makes a request with the number, or with null where the field is empty
      * @return the first error, else the first warning, else ok

@@ -28,13 +28,13 @@ public class JdCloudDataDisk extends AbstractDescribableImpl<JdCloudDataDisk> im
     private String diskCategory;
     private boolean noDevice;
 
-    /** Makes an entry that says nothing yet. */
+    /** Creates an empty entry. */
     @DataBoundConstructor
     public JdCloudDataDisk() {
         // All fields are optional.
     }
 
-    /** What the cloud is told of an excluded disk is its name alone. */
+    /** For an excluded disk, only its name is sent. */
     InstanceDiskAttachmentSpec spec() {
         return new InstanceDiskAttachmentSpec(
                 noDevice ? null : autoDelete,
@@ -96,7 +96,7 @@ public class JdCloudDataDisk extends AbstractDescribableImpl<JdCloudDataDisk> im
     /** The form. */
     @Extension
     public static class DescriptorImpl extends Descriptor<JdCloudDataDisk> {
-        /** Where the fields of an only entry are. */
+        /** The path of the fields if there is only one entry. */
         static final String PATH = "dataDisks[0].";
 
         @Override
@@ -110,7 +110,7 @@ public class JdCloudDataDisk extends AbstractDescribableImpl<JdCloudDataDisk> im
             return new ComboBoxModel("vdb", "vdc", "vdd", "vde", "vdf", "vdg", "vdh", "vdi");
         }
 
-        /** Checks the mount point, and whether there is one for a disk that stays out. */
+        /** Checks the mount point, which is required to exclude a disk. */
         @POST
         public FormValidation doCheckDeviceName(@QueryParameter String value, @QueryParameter boolean noDevice) {
             ImageRequest request = request(new InstanceDiskAttachmentSpec(

@@ -31,7 +31,7 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     private String policyId;
     private String snapshotId;
 
-    /** Makes an entry that says nothing yet. */
+    /** Creates an empty entry. */
     @DataBoundConstructor
     public JdCloudDisk() {
         // All fields are optional.
@@ -163,7 +163,7 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
     /** The form. */
     @Extension
     public static class DescriptorImpl extends Descriptor<JdCloudDisk> {
-        /** Where the fields of an only disk are. */
+        /** The path of the fields if there is only one disk. */
         static final String PATH = JdCloudDataDisk.DescriptorImpl.PATH + "cloudDiskSpec.";
 
         @Override
@@ -191,20 +191,20 @@ public class JdCloudDisk extends AbstractDescribableImpl<JdCloudDisk> implements
             return new FieldCheck(PATH, "diskType", value).by(request(null, value, null, false, snapshotId));
         }
 
-        /** Checks the speed, whose range depends on type and size. */
+        /** Checks the IOPS, whose range depends on type and size. */
         @POST
         public FormValidation doCheckIops(@QueryParameter String value, @QueryParameter String diskType) {
             return new FieldCheck(PATH, "iops", value).byNumber(iops -> request(null, diskType, iops, false, null));
         }
 
-        /** Warns where encryption has no effect. */
+        /** Warns if encryption has no effect. */
         @POST
         public FormValidation doCheckEncrypt(@QueryParameter boolean value, @QueryParameter String snapshotId) {
             return new FieldCheck(PATH, "encrypt", Boolean.toString(value))
                     .by(request(null, null, null, value, snapshotId));
         }
 
-        /** Warns of what happens to the snapshot. */
+        /** Warns that the snapshot may be deleted with the image. */
         @POST
         public FormValidation doCheckSnapshotId(@QueryParameter String value) {
             return new FieldCheck(PATH, "snapshotId", value).by(request(null, null, null, false, value));

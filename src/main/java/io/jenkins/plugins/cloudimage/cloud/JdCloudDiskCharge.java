@@ -28,7 +28,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
     private String chargeMode;
     private String chargeUnit;
 
-    /** Makes an entry that says nothing yet. */
+    /** Creates an empty entry. */
     @DataBoundConstructor
     public JdCloudDiskCharge() {
         // All fields are optional.
@@ -123,7 +123,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
             return Messages.JdCloudDiskCharge_displayName();
         }
 
-        /** Suggests ways to pay. */
+        /** Suggests billing modes. */
         @POST
         public ComboBoxModel doFillChargeModeItems() {
             return new ComboBoxModel("postpaid_by_duration", "postpaid_by_usage", "prepaid_by_duration");
@@ -135,7 +135,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
             return new ComboBoxModel("month", "year");
         }
 
-        /** Checks the way to pay. */
+        /** Checks the billing mode. */
         @POST
         public FormValidation doCheckChargeMode(@QueryParameter String value) {
             return new FieldCheck(PATH, "chargeMode", value).by(request(new ChargeSpec(null, value, null)));
@@ -151,7 +151,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
                     .by(request(charge(autoChangeChargeMode, null, false, null, chargeMode, value)));
         }
 
-        /** Checks the time that is paid in advance. */
+        /** Checks the prepaid period. */
         @POST
         public FormValidation doCheckChargeDuration(
                 @QueryParameter String value,
@@ -163,7 +163,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
                             request(charge(autoChangeChargeMode, null, false, duration, chargeMode, chargeUnit)));
         }
 
-        /** Checks whether there is something to renew. */
+        /** Checks that automatic renewal is possible. */
         @POST
         public FormValidation doCheckAutoRenew(
                 @QueryParameter boolean value,
@@ -173,7 +173,7 @@ public class JdCloudDiskCharge extends AbstractDescribableImpl<JdCloudDiskCharge
                     .by(request(charge(autoChangeChargeMode, null, value, null, chargeMode, null)));
         }
 
-        /** Checks whether the way to pay can change. */
+        /** Checks that the billing mode can change. */
         @POST
         public FormValidation doCheckAutoChangeChargeMode(
                 @QueryParameter boolean value, @QueryParameter String chargeMode) {

@@ -30,7 +30,7 @@ public class QcloudSettings extends CloudSettings {
         return new QcloudImageRequest(getRegion(), imageName, description, getInstanceId());
     }
 
-    /** The form, last in the list: Tencent may end this API. */
+    /** The form, last in the list, because Tencent may discontinue this API. */
     @Extension(ordinal = -2)
     @Symbol(QcloudProvider.ID)
     public static class DescriptorImpl extends CloudSettingsDescriptor {

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What an administrator knows of an installation of Apsara Stack beside its address. */
+/** The settings of an installation of Apsara Stack, besides its address. */
 public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallation> {
     private final String gateway;
     private String version;
@@ -35,7 +35,7 @@ public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallati
     }
 
     /**
-     * What the cloud's connections have to know.
+     * The settings for the cloud's connections.
      *
      * @return settings by the names of {@link ApsaraSettings}
      */
@@ -91,7 +91,7 @@ public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallati
             return Messages.ApsaraInstallation_displayName();
         }
 
-        /** Offers the gateways, none of them first. */
+        /** Offers the gateways, without a default. */
         @POST
         public ListBoxModel doFillGatewayItems() {
             ListBoxModel items = new ListBoxModel();

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the calls of a job go: to its cloud's own address, or to the endpoint of an administrator that the job names.
- * Nothing that a job says leads anywhere else.
+ * The address for the calls of a job: the cloud's own, or that of an endpoint which an administrator has configured and the
+ * job selects by name. A job cannot select any other address.
  *
  * @param cloud the cloud's id
  * @param address scheme, host and port
@@ -66,7 +66,7 @@ public record ChosenEndpoint(
     }
 
     /**
-     * Joins a key to it.
+     * Adds a key to it.
      *
      * @param request what is wanted there; what it says of its connection comes before what the administrator says
      * @param key the key

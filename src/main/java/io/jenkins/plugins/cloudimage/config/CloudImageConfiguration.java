@@ -17,14 +17,14 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** What administrators decide for all jobs: further endpoints, how often clouds are asked, and for how long. */
+/** The global configuration: endpoints, poll interval and time-out. */
 @Extension
 @Symbol("cloudImage")
 public class CloudImageConfiguration extends GlobalConfiguration {
-    /** The default pause between two polls of an account, in seconds. */
+    /** The default of the longest interval between two polls, in seconds. */
     public static final int DEFAULT_POLL_SECONDS = 10;
 
-    /** The default of how long an image is waited for, in minutes. */
+    /** The default time-out, in minutes. */
     public static final int DEFAULT_TIMEOUT_MINUTES = 120;
 
     private static final int MAX_POLL_SECONDS = 600;
@@ -71,7 +71,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * How often an account is asked while images are waited for.
+     * The longest interval between two polls.
      *
      * @return the pause in seconds, 1 to 600
      */
@@ -80,7 +80,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Sets the pause between two polls of an account.
+     * Sets the longest interval between two polls.
      *
      * @param pollSeconds seconds; what is outside of 1 to 600 is brought inside
      */
@@ -91,7 +91,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * How often an account is asked while images are waited for.
+     * The longest interval between two polls.
      *
      * @return the pause
      */
@@ -100,7 +100,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * How long an image is waited for where a job says nothing else.
+     * The time-out of jobs that set none.
      *
      * @return minutes, at least 1
      */
@@ -109,7 +109,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Sets how long an image is waited for where a job says nothing else. Images that are waited for already keep theirs.
+     * Sets the time-out of jobs that set none. Steps that already wait keep theirs.
      *
      * @param timeoutMinutes minutes; less than 1 for the default
      */
@@ -120,7 +120,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * How long an image is waited for where a job says nothing else.
+     * The time-out of jobs that set none.
      *
      * @return the time
      */
@@ -159,7 +159,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
         return true;
     }
 
-    /** Shows what an endpoint says of itself, which the binding of the form wraps. */
+    /** Shows the reason why an endpoint is not valid, which the form binding wraps. */
     private static FormException refused(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CustomEndpoint.UnusableException) {
@@ -170,7 +170,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Checks the pause.
+     * Checks the interval.
      *
      * @param value what was typed
      * @return whether it is a number in the range

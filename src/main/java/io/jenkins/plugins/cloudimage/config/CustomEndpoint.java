@@ -23,8 +23,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * An address of a cloud that an administrator vouches for: an internal domain, a gateway, a simulator. Jobs choose it by
- * its name; they never carry an address, because whoever may choose where a request goes may steal what signs it.
+ * An address of a cloud that an administrator has configured: an internal domain, a gateway, a simulator. Jobs select it by
+ * name and cannot enter an address: the server at that address could otherwise misuse the signed requests.
  */
 public class CustomEndpoint implements Describable<CustomEndpoint> {
     private final String name;
@@ -48,7 +48,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * How jobs call it.
+     * The name by which jobs select it.
      *
      * @return the name
      */
@@ -57,7 +57,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * Whose API it serves.
+     * The cloud whose API it serves.
      *
      * @return the cloud's id
      */
@@ -75,7 +75,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * The authority that issued the address' certificate, where it is a private one.
+     * The CA certificate of the address, if a private CA issued its certificate.
      *
      * @return certificates in PEM, or null
      */
@@ -85,7 +85,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * Trusts a private authority at this address, besides those that Java trusts.
+     * Trusts a private CA for this address, in addition to those that Java trusts.
      *
      * @param caCertificate certificates in PEM; empty for none
      */
@@ -95,7 +95,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * What is to be known of an installation of Apsara Stack.
+     * The settings of an installation of Apsara Stack.
      *
      * @return the installation, or null for other clouds
      */
@@ -124,7 +124,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
-     * Refuses an endpoint that cannot work.
+     * Rejects an invalid endpoint.
      *
      * @throws UnusableException if the address, the certificate or what the cloud needs is missing or wrong; the
      *     message names the endpoint and says why
@@ -176,7 +176,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         return uri;
     }
 
-    /** An endpoint cannot work as it is configured. */
+    /** The configuration of an endpoint is not valid. */
     public static final class UnusableException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -223,7 +223,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         }
 
         /**
-         * Checks the address without going there.
+         * Checks the address without connecting to it.
          *
          * @param value the address
          * @return whether it is one
@@ -241,7 +241,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         }
 
         /**
-         * Checks the certificate of a private authority.
+         * Checks the certificate of a private CA.
          *
          * @param value PEM
          * @return whether there are certificates in it that are valid today

@@ -10,7 +10,7 @@ import java.time.Clock;
 import jenkins.model.Jenkins;
 import okhttp3.OkHttpClient;
 
-/** The clouds, reached through the proxy that Jenkins is configured to use. Nothing is made before it is needed. */
+/** The clouds, called through Jenkins' proxy. They are created on first use. */
 @Extension
 public final class JenkinsClouds {
     private HttpTransport transport;
@@ -26,7 +26,7 @@ public final class JenkinsClouds {
     }
 
     /**
-     * The clouds for work in the background, whose few threads no server that is down may hold.
+     * The clouds for work in the background. A server that is down must not block its few threads.
      *
      * @return new ones, which know of no such server
      */

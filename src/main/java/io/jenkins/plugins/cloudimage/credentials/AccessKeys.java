@@ -32,7 +32,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
  * CloudAccessKey}, or a username with password, which other plugins fetch from vaults too.
  */
 public final class AccessKeys {
-    /** The kinds of credentials that hold a key. */
+    /** The kinds of credentials that contain a key. */
     static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(CloudAccessKey.class),
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
@@ -52,7 +52,7 @@ public final class AccessKeys {
     }
 
     /**
-     * Finds a key as a build may.
+     * Finds a key with the permissions of a build.
      *
      * @param run the build
      * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
@@ -66,7 +66,7 @@ public final class AccessKeys {
     }
 
     /**
-     * Finds a key as the builds of a job may, without a build.
+     * Finds a key with the permissions of a job's builds, without a build.
      *
      * @param item the job, or null for what all of Jenkins may use
      * @param credentialsId the credential's id

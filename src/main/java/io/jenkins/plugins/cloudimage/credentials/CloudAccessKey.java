@@ -15,7 +15,7 @@ import hudson.util.Secret;
 public interface CloudAccessKey extends StandardCredentials {
 
     /**
-     * The public half.
+     * The id of the key.
      *
      * @return what the clouds call access key id or SecretId
      */
@@ -23,7 +23,7 @@ public interface CloudAccessKey extends StandardCredentials {
     String getAccessKeyId();
 
     /**
-     * The private half.
+     * The secret of the key.
      *
      * @return what the clouds call secret key, access key secret or SecretKey
      */
@@ -31,14 +31,14 @@ public interface CloudAccessKey extends StandardCredentials {
     Secret getSecretKey();
 
     /**
-     * The token that belongs to a temporary key.
+     * The session token of a temporary key.
      *
      * @return the token, or null for a key that does not expire
      */
     @CheckForNull
     Secret getSessionToken();
 
-    /** Names a key in lists by its public half, as the clouds' own consoles do. */
+    /** Shows a key in lists by its id, as the clouds' consoles do. */
     class NameProvider extends CredentialsNameProvider<CloudAccessKey> {
         @Override
         @NonNull

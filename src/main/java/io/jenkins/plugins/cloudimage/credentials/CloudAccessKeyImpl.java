@@ -16,7 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A cloud access key that Jenkins keeps itself, its secret and its token encrypted. */
+/** A cloud access key that Jenkins stores, with secret and token encrypted. */
 public class CloudAccessKeyImpl extends BaseStandardCredentials implements CloudAccessKey {
     private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
     }
 
     /**
-     * Makes this a temporary key.
+     * Sets the session token, for a temporary key.
      *
      * @param sessionToken the token that belongs to it; empty for none
      */
@@ -90,13 +90,13 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
             return "symbol-key";
         }
 
-        /** Checks the public half. */
+        /** Checks the access key id. */
         @POST
         public FormValidation doCheckAccessKeyId(@QueryParameter String value) {
             return check(value, id -> new AccessKey(id, GOOD, null));
         }
 
-        /** Checks the private half, unless it is the stored one. */
+        /** Checks the secret key, unless it is the stored one. */
         @POST
         public FormValidation doCheckSecretKey(@QueryParameter String value) {
             return isStored(value) ? FormValidation.ok() : check(value, secret -> new AccessKey(GOOD, secret, null));
@@ -108,7 +108,7 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
             return isStored(value) ? FormValidation.ok() : check(value, token -> new AccessKey(GOOD, GOOD, token));
         }
 
-        /** A form holds a stored secret in its encrypted shape. Nothing is told of it, not even whether it is well-formed. */
+        /** A form contains a stored secret in encrypted form. The check reveals nothing about it, not even whether it is well-formed. */
         private static boolean isStored(String value) {
             return Secret.decrypt(value) != null;
         }

@@ -15,7 +15,7 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import jenkins.model.Jenkins;
 
-/** The field of a form in which a key is chosen. It tells of credentials only to those who may use or see them. */
+/** The field of a form in which a key is chosen. It shows credentials only to users who may use or see them. */
 public final class CredentialsField {
     private CredentialsField() {}
 
@@ -74,7 +74,7 @@ public final class CredentialsField {
     }
 
     /**
-     * Whether only a build can tell which credential is meant.
+     * Whether the credential is known only in a build.
      *
      * @param credentialsId what was chosen
      * @return true for {@code ${NAME}}

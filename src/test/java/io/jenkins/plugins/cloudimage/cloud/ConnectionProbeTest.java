@@ -103,7 +103,7 @@ class ConnectionProbeTest {
                 CloudSettingsDescriptor form =
                         CloudSettingsDescriptor.of(cloud.simulated.id()).orElseThrow();
                 assertContains("class=\"ok\"", answer);
-                assertContains("The key works at " + form.getDisplayName() + ": it may ", answer);
+                assertContains("The key works at " + form.getDisplayName() + ": it has the permission ", answer);
                 form.provider().permissions().always().forEach(each -> assertContains(each, answer));
                 form.provider().permissions().delete().forEach(each -> assertContains(each, answer));
                 form.provider().permissions().power().forEach(each -> assertContains(each, answer));
@@ -152,7 +152,7 @@ class ConnectionProbeTest {
                     Map.of("credentialsId", "${KEY}"), Map.of("region", "${REGION}"), Map.of("region", "$REGION"))) {
                 Map<String, String> fields = fields(tencent);
                 fields.putAll(variable);
-                assertContains("Only a build knows", press("tencentCloud", fields));
+                assertContains("known only in a build", press("tencentCloud", fields));
             }
             Map<String, String> fields = fields(tencent);
             fields.put("credentialsId", "");
@@ -170,7 +170,7 @@ class ConnectionProbeTest {
             Map<String, String> fields = fields(tencent);
             for (String endpoint : List.of(url, "other", "simulator")) {
                 fields.put("endpoint", endpoint);
-                assertContains("There is no endpoint", press("tencentCloud", fields));
+                assertContains("This cloud has no endpoint", press("tencentCloud", fields));
             }
             fields.put("endpoint", "");
             for (String region : List.of("evil.example.com/", "a.b", "x@evil.example.com", "ap-x#", "")) {

@@ -71,7 +71,7 @@ class CreationsPageTest {
             assertTrue(page.contains("bake"), page);
             assertTrue(page.contains("#1"), page);
             assertTrue(page.contains("<b>web</b>"), page);
-            assertTrue(page.contains("Being made"), page);
+            assertTrue(page.contains("Being created"), page);
             assertTrue(page.contains("Tencent Cloud") && page.contains("ap-guangzhou"), page);
             assertEquals(
                     HttpURLConnection.HTTP_NOT_FOUND,
@@ -128,7 +128,7 @@ class CreationsPageTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             browser.login("admin");
             String warning = browser.goTo("manage/").asNormalizedText();
-            assertTrue(warning.contains("a person has to clean up after one image"), warning);
+            assertTrue(warning.contains("one image needs an administrator for the cleanup"), warning);
             String page = browser.goTo("manage/cloud-images/").asNormalizedText();
             for (String word : List.of(
                     "gone/bake#7",

@@ -111,7 +111,7 @@ class FencingTest {
         assertEquals(1, monitor().getFenced());
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             String page = browser.goTo("manage/cloud-images/").asNormalizedText();
-            assertTrue(page.contains("Held back: this record may be a copy or come from a backup."), page);
+            assertTrue(page.contains("On hold: this record may be a copy or come from a backup."), page);
             assertTrue(page.contains("Release all"), page);
         }
 

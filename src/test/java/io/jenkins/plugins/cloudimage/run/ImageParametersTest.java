@@ -58,8 +58,7 @@ class ImageParametersTest {
         step.setStopInstance(true);
         step.setStartAfterwards(true);
 
-        assertTrue(
-                refusal(request(true)).contains("startAfterwards cannot be given for an instance that is destroyed"));
+        assertTrue(refusal(request(true)).contains("startAfterwards cannot be used for an instance that is released"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class RepeatedDeliveryTest {
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
-            jenkins.assertLogContains("could not be brought up to date", run);
+            jenkins.assertLogContains("could not be updated", run);
             cleanUp();
             assertEquals(1, CreationService.get().all().size());
         });

@@ -151,7 +151,7 @@ class MarkupTest {
             WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
             jenkins.assertLogNotContains("No response from", run);
-            jenkins.assertLogNotContains("does not resolve", run);
+            jenkins.assertLogNotContains("cannot be resolved", run);
         }
         assertEquals(0, fixture.server.calls().size());
     }

@@ -245,7 +245,7 @@ class CreateCloudImageStepTest {
         WorkflowRun run = run(Result.SUCCESS, "echo \"got ${" + TencentFixture.STEP + "}\"");
 
         jenkins.assertLogContains("got " + onlyImageId(), run);
-        jenkins.assertLogContains("looking whether the image exists", run);
+        jenkins.assertLogContains("looking for the image before anything is sent again", run);
         assertEquals(1, tencent.server.count("CreateImage"));
     }
 
