@@ -50,7 +50,7 @@ class ApsaraStackTest {
     void aJobHasToNameTheInstallation() throws Exception {
         WorkflowRun run = run(Result.FAILURE, step.replace("endpoint: 'simulator', ", ""));
 
-        jenkins.assertLogContains("Alibaba Apsara Stack has no address of its own", run);
+        jenkins.assertLogContains("Alibaba Apsara Stack has no public address", run);
         jenkins.assertLogContains("Name the installation in the parameter endpoint", run);
         assertEquals(List.of(), apsara.server.calls());
     }

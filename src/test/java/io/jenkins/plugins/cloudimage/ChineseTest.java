@@ -70,7 +70,7 @@ class ChineseTest {
     @Test
     void aFormCheckAnswersInTheLanguageOfTheBrowser() throws Exception {
         assertThat(check(CHINESE), containsString("region “AP”不是地域代码"));
-        assertThat(check(ENGLISH), containsString("is no region code"));
+        assertThat(check(ENGLISH), containsString("is not a region code"));
     }
 
     private String check(String languages) throws Exception {

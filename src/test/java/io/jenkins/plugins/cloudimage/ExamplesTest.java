@@ -9,9 +9,16 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.FilePath;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.StringParameterDefinition;
+import hudson.model.TaskListener;
+import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.TestCertificate;
@@ -32,9 +39,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.libs.GlobalLibraries;
+import org.jenkinsci.plugins.workflow.libs.LibraryConfiguration;
+import org.jenkinsci.plugins.workflow.libs.LibraryRetriever;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,14 +133,29 @@ class ExamplesTest {
         return Files.readString(EXAMPLES.resolve(example + JENKINSFILE));
     }
 
+    /** The same, with calls that go to the clouds of an example. */
+    private static String redirected(String script, String example) {
+        return CLOUD.matcher(script.replaceAll("endpoint: '\\w+', ", ""))
+                .replaceAll(found -> Matcher.quoteReplacement(found.group() + "endpoint: '" + example + "', "));
+    }
+
     /** Starts the clouds that an example names, and lets Jenkins know them by the example's name. */
     private void connect(String example) throws IOException {
-        List<CloudFixture<?>> used = new ArrayList<>();
-        CLOUD.matcher(script(example))
-                .results()
-                .map(found -> found.group(1))
-                .distinct()
-                .forEach(cloud -> used.add(fixture(cloud)));
+        connect(
+                example,
+                CLOUD.matcher(script(example))
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .<CloudFixture<?>>map(ExamplesTest::fixture)
+                        .toList());
+    }
+
+    private void connectTencent(String example) throws IOException {
+        connect(example, List.of(fixture("tencentCloud")));
+    }
+
+    private void connect(String example, List<CloudFixture<?>> used) {
         clouds.put(example, used);
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         configuration.setPollSeconds(1);
@@ -161,17 +187,19 @@ class ExamplesTest {
     }
 
     private WorkflowRun run(String example) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        return job(example, example).scheduleBuild2(0).waitForStart();
+    }
+
+    private WorkflowJob job(String name, String example) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         FilePath deploy = jenkins.jenkins.getWorkspaceFor(job).child("deploy.sh");
         deploy.write(
                 "#!/bin/sh\necho \"deploying $*\"\nfor file; do [ ! -f \"$file\" ] || cat \"$file\"; done\n", null);
         deploy.chmod(0755);
-        String redirected = CLOUD.matcher(script(example).replaceAll("endpoint: '\\w+', ", ""))
-                .replaceAll(found -> Matcher.quoteReplacement(found.group() + "endpoint: '" + example + "', "));
-        job.setDefinition(new CpsFlowDefinition(redirected, true));
+        job.setDefinition(new CpsFlowDefinition(redirected(script(example), example), true));
         // The same key in the same region is the same account, so the names of images must differ.
         job.updateNextBuildNumber(100 * clouds.size());
-        return job.scheduleBuild2(0).waitForStart();
+        return job;
     }
 
     private FakeTencentCloud tencent(String example) {
@@ -213,7 +241,10 @@ class ExamplesTest {
         tencent("errors").allowImages(0);
         connect("retry");
         tencent("retry").images().fail(true);
+        connect("post");
+        tencent("post").allowImages(0);
         WorkflowRun errors = run("errors");
+        WorkflowRun post = run("post");
         WorkflowRun retry = run("retry");
 
         CloudFixture.await(() -> !tencent("retry").images().all().isEmpty());
@@ -221,9 +252,102 @@ class ExamplesTest {
 
         jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(errors));
         jenkins.assertLogContains("No new image: ", errors);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(post));
+        jenkins.assertLogContains("The quota of images is used up: delete old ones.", post);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(retry));
         assertEquals(2, clouds.get("retry").get(0).server.count("CreateImage"));
         assertEquals(1, tencent("retry").images().all().size());
+    }
+
+    /** Reads what is in a folder of examples. */
+    private static String text(String file) throws IOException {
+        return Files.readString(EXAMPLES.resolve(file));
+    }
+
+    @Test
+    void theManifestIsFingerprintedAndTheDescriptionNamesTheImage() throws Exception {
+        connect("fingerprint");
+        WorkflowRun recorded = run("fingerprint");
+        connect("description");
+        WorkflowRun described = run("description");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(recorded));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(described));
+
+        Fingerprinter.FingerprintAction fingerprints = recorded.getAction(Fingerprinter.FingerprintAction.class);
+        assertTrue(fingerprints.getFingerprints().containsKey("cloud-image.json"));
+        assertEquals(
+                "web-200 is " + tencent("description").images().all().get(0).id(), described.getDescription());
+    }
+
+    @Test
+    void anUpstreamJobDeploysTheImageOfAnother() throws Exception {
+        connect("declarative");
+        job("bake", "declarative");
+        WorkflowJob deploy = jenkins.createProject(WorkflowJob.class, "deploy");
+        deploy.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("IMAGE")));
+        deploy.setDefinition(new CpsFlowDefinition("echo \"deploying ${params.IMAGE}\"", true));
+        WorkflowJob release = jenkins.createProject(WorkflowJob.class, "release");
+        release.setDefinition(new CpsFlowDefinition(text("upstream/Jenkinsfile"), true));
+
+        jenkins.buildAndAssertSuccess(release);
+
+        FakeImage image = tencent("declarative").images().all().get(0);
+        jenkins.assertLogContains("deploying " + image.id(), deploy.getLastBuild());
+    }
+
+    /** Takes a library from the examples. */
+    public static final class Library extends LibraryRetriever {
+        private static final String EXAMPLE = "library";
+
+        @Override
+        public void retrieve(
+                String name, String version, boolean changelog, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws Exception {
+            String file = "vars/bakeImage.groovy";
+            target.child(file).write(redirected(text(EXAMPLE + "/" + file), EXAMPLE), "UTF-8");
+        }
+
+        @Override
+        public void retrieve(String name, String version, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws Exception {
+            retrieve(name, version, false, target, run, listener);
+        }
+    }
+
+    @Test
+    void aSharedLibraryBakes() throws Exception {
+        connectTencent(Library.EXAMPLE);
+        LibraryConfiguration images = new LibraryConfiguration("images", new Library());
+        images.setDefaultVersion("1");
+        GlobalLibraries.get().setLibraries(List.of(images));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake");
+        job.setDefinition(new CpsFlowDefinition(text("library/Jenkinsfile"), true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        FakeImage image = tencent(Library.EXAMPLE).images().all().get(0);
+        jenkins.assertLogContains("Baked web-1: " + image.id(), run);
+    }
+
+    @Test
+    void jobDslMakesJobsThatBake() throws Exception {
+        connectTencent("dsl");
+        FreeStyleProject seed = jenkins.createFreeStyleProject("seed");
+        ExecuteDslScripts scripts = new ExecuteDslScripts();
+        scripts.setUseScriptText(true);
+        scripts.setScriptText(text("job-dsl/bake.groovy")
+                .replace("region('ap-guangzhou')", "region('ap-guangzhou')\nendpoint('dsl')"));
+        seed.getBuildersList().add(scripts);
+
+        jenkins.buildAndAssertSuccess(seed);
+
+        for (String tier : List.of("web", "db")) {
+            FreeStyleProject job = jenkins.jenkins.getItemByFullName("bake-" + tier, FreeStyleProject.class);
+            CreateCloudImageBuilder step = job.getBuildersList().get(CreateCloudImageBuilder.class);
+            assertEquals(90, step.getTimeoutMinutes());
+            jenkins.assertLogContains("Cloud image " + tier + "-1: img-", jenkins.buildAndAssertSuccess(job));
+        }
     }
 
     @Test

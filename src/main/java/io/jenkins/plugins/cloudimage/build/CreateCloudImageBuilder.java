@@ -120,7 +120,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
+        this.timeoutMinutes = timeoutMinutes;
     }
 
     @Override
@@ -169,7 +169,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         EnvVars variables = build.getEnvironment(listener);
         // A matrix build's axes are not in its environment.
         variables.overrideAll(build.getBuildVariables());
-        ImageRequest request = VariableExpansion.expand(cloud.request(imageName, description), variables::expand);
+        ImageRequest request = VariableExpansion.expand(request(), variables::expand);
         CreationService service = CreationService.get();
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();
@@ -273,10 +273,15 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          *
          * @param value the name
          * @param chosenCloud the cloud's id
+         * @param inSnippet whether the form makes a piece of a Jenkinsfile
          * @return what is wrong with it
          */
         @POST
-        public FormValidation doCheckImageName(@QueryParameter String value, @QueryParameter String chosenCloud) {
+        public FormValidation doCheckImageName(
+                @QueryParameter String value, @QueryParameter String chosenCloud, @QueryParameter boolean inSnippet) {
+            if (inSnippet && value.contains("${")) {
+                return FormValidation.warning(Messages.CreateCloudImageBuilder_singleQuotes());
+            }
             return CloudSettingsDescriptor.of(chosenCloud)
                     .map(cloud -> cloud.checkImageName(value))
                     .orElse(FormValidation.ok());

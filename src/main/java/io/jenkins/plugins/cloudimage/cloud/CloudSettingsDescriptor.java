@@ -15,16 +15,18 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of a cloud's settings. */
-public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> {
+public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> implements CustomDescribableModel {
     private final String cloud;
 
     /**
@@ -56,6 +58,11 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
      */
     public final CloudProvider provider() {
         return JenkinsClouds.get().provider(cloud);
+    }
+
+    @Override
+    public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+        return Flags.understand(clazz, arguments);
     }
 
     @Override

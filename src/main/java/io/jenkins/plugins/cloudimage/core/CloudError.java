@@ -50,7 +50,7 @@ public record CloudError(
         return new CloudError(kind, sideEffect, message, advice, code, requestId, pause);
     }
 
-    /** The whole error as text for a log: message, code, request id and advice. */
+    /** The whole error as one line of text for a log: message, code, request id and advice. */
     public String text() {
         StringBuilder text = new StringBuilder(message);
         if (code != null) {
@@ -62,7 +62,7 @@ public record CloudError(
         if (!advice.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append("→ ").append(advice);
         }
-        return text.toString();
+        return OneLine.of(text.toString());
     }
 
     public CloudException exception() {

@@ -90,6 +90,25 @@ public final class Rules {
         if (length < min || length > max) {
             error(field, Messages.Rules_length(field, length, min, max));
         }
+        return noControl(field, value);
+    }
+
+    /**
+     * Limits the length of a name and rejects control characters. The message offers a name that the cloud accepts.
+     *
+     * @param min the minimum length in Unicode code points
+     * @param max the maximum length in Unicode code points
+     * @param valid a name like the given one that breaks no rule
+     */
+    public Rules name(String field, String value, int min, int max, String valid) {
+        int length = value.codePointCount(0, value.length());
+        if (length < min || length > max) {
+            error(field, Messages.Rules_nameLength(field, length, min, max, valid));
+        }
+        return noControl(field, value);
+    }
+
+    private Rules noControl(String field, String value) {
         if (CONTROL.matcher(value).find()) {
             error(field, Messages.Rules_control(field));
         }

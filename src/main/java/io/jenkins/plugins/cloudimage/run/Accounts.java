@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import hudson.model.Item;
-import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
@@ -31,13 +30,12 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
 
     @Override
     public CloudConnection connect(Creation creation) throws CloudException {
-        String build = creation.build().build();
-        Run<?, ?> run = Run.fromExternalizableId(build);
+        Run<?, ?> run = Builds.of(creation);
         if (run != null) {
             return connect(creation, run);
         }
         String credential = creation.build().credentialsId();
-        Item job = Jenkins.get().getItemByFullName(jobName(build), Job.class);
+        Item job = Builds.jobOf(creation);
         return connection(
                 creation,
                 job == null
@@ -50,11 +48,6 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
                 creation, endpoint -> AccessKeys.find(run, creation.build().credentialsId(), endpoint));
     }
 
-    /** The full name of a build's job. */
-    static String jobName(String build) {
-        return build.substring(0, Math.max(0, build.lastIndexOf('#')));
-    }
-
     /**
      * A credential of the same id where the job was. Whoever may define one in a folder must not get the image of another
      * account deleted, nor the system's own key used, so it has to hold the key that the creation used.
@@ -62,7 +55,7 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
     private AccessKey survivingKey(Creation creation, URI endpoint) throws CloudException {
         String build = creation.build().build();
         String credential = creation.build().credentialsId();
-        for (Item folder : survivors(jobName(build))) {
+        for (Item folder : survivors(Builds.jobName(build))) {
             AccessKey key = AccessKeys.shared(folder, credential, endpoint);
             if (key != null && hash.apply(key.id()).equals(creation.account())) {
                 return key;

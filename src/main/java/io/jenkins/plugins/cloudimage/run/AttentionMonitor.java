@@ -17,7 +17,7 @@ public final class AttentionMonitor extends AdministrativeMonitor {
                 .filter(Administration.Status::fenced)
                 .count();
         stuck = (int) overview.creations().stream()
-                .filter(status -> status.creation().needsPerson())
+                .filter(Administration.Status::isStuck)
                 .count();
         unreadable = overview.unreadable().size();
     }
@@ -27,7 +27,7 @@ public final class AttentionMonitor extends AdministrativeMonitor {
         return fenced;
     }
 
-    /** How many records have a cleanup task that only a person can finish. */
+    /** How many records have a cleanup task that needs a person, or a key that is not there. */
     public int getStuck() {
         return stuck;
     }

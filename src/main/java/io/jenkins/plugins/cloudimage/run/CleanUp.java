@@ -51,7 +51,7 @@ public final class CleanUp extends AsyncPeriodicWork {
     }
 
     private static boolean isBuilding(Creation creation) {
-        Run<?, ?> run = Run.fromExternalizableId(creation.build().build());
+        Run<?, ?> run = Builds.of(creation);
         return run != null && run.isBuilding();
     }
 }

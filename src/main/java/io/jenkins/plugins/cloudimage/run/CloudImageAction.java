@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.RunAction2;
@@ -56,6 +57,44 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         // Branches begin together, and what is told first need not have begun first.
         next.sort(Comparator.comparingLong(ImageEntry::getStarted));
         images = next;
+        unsaved |= entry.isNewsAfter(before);
+    }
+
+    /** The images that can be used, for a build that goes on with them. */
+    CloudImageAction inherited() {
+        CloudImageAction copy = new CloudImageAction();
+        copy.images = getImages().stream()
+                .filter(ImageEntry::isReady)
+                .map(ImageEntry::inherited)
+                .toList();
+        return copy;
+    }
+
+    /** Whether an image is one of this build and not of the one that it goes on with. */
+    boolean isOwn(String key) {
+        return getImages().stream().anyMatch(image -> image.getKey().equals(key) && !image.isInherited());
+    }
+
+    boolean isImage(String id) {
+        return getImages().stream().anyMatch(image -> id.equals(image.getId()));
+    }
+
+    /** The build variables; of several images with the same one, the last counts. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (ImageEntry image : getImages()) {
+            if (image.isReady()) {
+                variables.put(image.getVariable(), image.getId());
+            }
+        }
+        return variables;
+    }
+
+    /** Ends what waits for a creation whose record is lost. */
+    synchronized void lose(String key, String error, Instant now) {
+        images = images.stream()
+                .map(image -> image.getKey().equals(key) && image.isWaiting() ? image.lost(error, now) : image)
+                .toList();
         unsaved = true;
     }
 
@@ -106,11 +145,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     @Override
     public void buildEnvironment(Run<?, ?> build, EnvVars variables) {
-        for (ImageEntry image : getImages()) {
-            if (image.isReady()) {
-                variables.put(image.getVariable(), image.getId());
-            }
-        }
+        variables.putAll(variables());
     }
 
     @Override

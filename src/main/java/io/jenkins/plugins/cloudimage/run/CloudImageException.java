@@ -1,9 +1,14 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -12,6 +17,7 @@ public class CloudImageException extends AbortException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorKind kind;
+    private final String code;
 
     /**
      * Fails for an error.
@@ -19,12 +25,14 @@ public class CloudImageException extends AbortException {
      * @param error what went wrong
      */
     public CloudImageException(CloudError error) {
-        this(error.kind(), error.text());
+        this(error.kind(), error.code(), error.text());
     }
 
-    private CloudImageException(ErrorKind kind, String message) {
-        super(message);
+    /** The message is one line, whatever a cloud or a file contributes to it. */
+    private CloudImageException(ErrorKind kind, @CheckForNull String code, String message) {
+        super(OneLine.of(message));
         this.kind = kind;
+        this.code = code;
     }
 
     /**
@@ -44,7 +52,36 @@ public class CloudImageException extends AbortException {
                     case ABANDONED -> Messages.CloudImageException_abandoned(image);
                     case READY, DRY_RUN_PASSED, FAILED -> why;
                 };
-        return new CloudImageException(error == null ? ErrorKind.UNAVAILABLE : error.kind(), text.strip());
+        return error == null
+                ? new CloudImageException(ErrorKind.UNAVAILABLE, null, text.strip())
+                : new CloudImageException(error.kind(), error.code(), text.strip());
+    }
+
+    /** Fails because the record of a creation cannot be saved; nothing was sent. */
+    static CloudImageException notSaved(UncheckedIOException failure) {
+        return new CloudImageException(
+                ErrorKind.UNAVAILABLE,
+                null,
+                Messages.CloudImageException_notSaved(failure.getMessage(), reason(failure)));
+    }
+
+    /** Fails because the record of a creation cannot be read or understood. */
+    static CloudImageException notRead(UncheckedIOException failure) {
+        return new CloudImageException(
+                ErrorKind.UNKNOWN_ANSWER,
+                null,
+                Messages.CloudImageException_notRead(failure.getMessage(), reason(failure)));
+    }
+
+    /** Fails because the record of a creation is gone. */
+    static CloudImageException noRecord(String key) {
+        return new CloudImageException(ErrorKind.UNKNOWN_ANSWER, null, Messages.CloudImageException_noRecord(key));
+    }
+
+    /** Jackson's own message quotes the file. */
+    private static String reason(UncheckedIOException failure) {
+        IOException cause = failure.getCause();
+        return cause instanceof JsonProcessingException broken ? broken.getOriginalMessage() : cause.toString();
     }
 
     /**
@@ -55,5 +92,16 @@ public class CloudImageException extends AbortException {
     @Whitelisted
     public String getKind() {
         return kind.name();
+    }
+
+    /**
+     * The cloud's own code of the error.
+     *
+     * @return for example {@code ImageQuotaLimitExceeded}, or null if the cloud gave none
+     */
+    @CheckForNull
+    @Whitelisted
+    public String getCode() {
+        return code;
     }
 }

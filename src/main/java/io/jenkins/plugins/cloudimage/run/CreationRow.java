@@ -5,15 +5,12 @@ import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
-import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -22,16 +19,19 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CreationRow {
     private final Administration.Status status;
     private final Creation creation;
+    /** What the build's page says of it, as far as it is the same. */
+    private final ImageEntry image;
+
     private final Run<?, ?> run;
     private final Job<?, ?> job;
 
     CreationRow(Administration.Status status) {
         this.status = status;
         this.creation = status.creation();
-        this.run = Run.fromExternalizableId(getBuild());
-        this.job = run == null
-                ? Jenkins.get().getItemByFullName(Accounts.jobName(getBuild()), Job.class)
-                : run.getParent();
+        this.image = new ImageEntry(
+                creation, JenkinsClouds.get().of(creation.request()).id(), Handover.DEFAULT, null, Instant.now());
+        this.run = Builds.of(creation);
+        this.job = run == null ? Builds.jobOf(creation) : run.getParent();
     }
 
     /** Which record it is. */
@@ -61,21 +61,21 @@ public final class CreationRow {
     /** The image's name. */
     @Exported
     public String getName() {
-        return creation.request().imageName();
+        return image.getName();
     }
 
     /** The image's id, or null if none is known. */
     @Exported
     @CheckForNull
     public String getId() {
-        return creation.imageId();
+        return image.getId();
     }
 
     /** How sure it is that the image is the build's, or null if there is none. */
     @Exported
     @CheckForNull
     public String getOwnership() {
-        return ImageWords.ownership(creation.image());
+        return image.getOwnership();
     }
 
     /** A sentence about an image that is not simply the build's own, or null. */
@@ -94,41 +94,46 @@ public final class CreationRow {
     /** The cloud, as a Jenkinsfile calls it. */
     @Exported
     public String getCloud() {
-        return JenkinsClouds.get().of(creation.request()).id();
+        return image.getCloud();
     }
 
     /** The cloud's name for people. */
     public String getCloudName() {
-        return JenkinsClouds.get().of(creation.request()).displayName();
+        return image.getCloudName();
     }
 
     /** The cloud's region code. */
     @Exported
     public String getRegion() {
-        return creation.request().region();
+        return image.getRegion();
     }
 
     /** How far it has come, as the build's page calls it. */
     @Exported
     public String getState() {
-        Outcome outcome = creation.outcome();
-        return outcome == null ? "building" : ImageWords.word(outcome);
+        return image.getState();
+    }
+
+    /** What is being done, as the build's page calls it. */
+    @Exported
+    public String getPhase() {
+        return image.getPhase();
     }
 
     /** How far it has come, in words. */
     public String getStateText() {
-        return ImageWords.state(getState(), ImageWords.word(creation.phase()));
+        return image.getStateText();
     }
 
     /** The symbol that goes with these words. */
     public String getStateIcon() {
-        return ImageWords.icon(getState());
+        return image.getStateIcon();
     }
 
     /** When its step began, in milliseconds since 1970. */
     @Exported
     public long getStarted() {
-        return creation.plan().started().toEpochMilli();
+        return image.getStarted();
     }
 
     /** How long ago that was, in words. */
@@ -140,8 +145,27 @@ public final class CreationRow {
     @Exported
     @CheckForNull
     public String getError() {
-        CloudError error = creation.problem();
-        return error == null ? null : error.text();
+        return image.getError();
+    }
+
+    /** The same as a name that programs may compare, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorKind() {
+        return image.getErrorKind();
+    }
+
+    /** The cloud's own code of the error, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorCode() {
+        return image.getErrorCode();
+    }
+
+    /** The error in parts, or null. */
+    @CheckForNull
+    public ErrorParts getErrorParts() {
+        return ErrorParts.of(creation.problem());
     }
 
     /** What was and is to be cleaned up. */
@@ -152,7 +176,7 @@ public final class CreationRow {
                 .toList();
     }
 
-    /** When the open tasks are tried next, in milliseconds since 1970, or null if that is now or nothing is open. */
+    /** When the next attempt is made, in milliseconds since 1970, or null if that is now or nothing is tried. */
     @Exported
     @CheckForNull
     public Long getNextAttempt() {
@@ -164,7 +188,7 @@ public final class CreationRow {
     @CheckForNull
     public String getNextAttemptText() {
         Long next = getNextAttempt();
-        return next == null || isFenced() || !creation.ended()
+        return next == null || isFenced()
                 ? null
                 : Util.getTimeSpanString(Math.max(0, next - System.currentTimeMillis()));
     }
@@ -179,6 +203,12 @@ public final class CreationRow {
     @Exported
     public boolean isNeedsDecision() {
         return status.needsDecision();
+    }
+
+    /** Whether something failed or is left to do that can be tried at once. */
+    @Exported
+    public boolean isMayRetry() {
+        return status.mayRetry();
     }
 
     /** Whether there is anything about the image that can be left undone. */
@@ -261,8 +291,27 @@ public final class CreationRow {
         @Exported
         @CheckForNull
         public String getError() {
-            CloudError error = task.error();
-            return error == null ? null : error.text();
+            return task.error() == null ? null : task.error().text();
+        }
+
+        /** The same as a name that programs may compare, or null. */
+        @Exported
+        @CheckForNull
+        public String getErrorKind() {
+            return task.error() == null ? null : task.error().kind().name();
+        }
+
+        /** The cloud's own code of the error, or null. */
+        @Exported
+        @CheckForNull
+        public String getErrorCode() {
+            return task.error() == null ? null : task.error().code();
+        }
+
+        /** The error in parts, or null. */
+        @CheckForNull
+        public ErrorParts getErrorParts() {
+            return ErrorParts.of(task.error());
         }
     }
 }

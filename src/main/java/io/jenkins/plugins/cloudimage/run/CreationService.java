@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -62,6 +61,7 @@ public final class CreationService {
     private final Clock clock = Clock.systemUTC();
     private final GrowingPool threads;
     private final ExecutorService workers;
+    private final ExecutorScheduler scheduler;
     private Ledger ledger;
     private CreationEngine engine;
 
@@ -74,6 +74,7 @@ public final class CreationService {
                 new NamingThreadFactory(new DaemonThreadFactory(), "cloud-image"),
                 Timer::get);
         workers = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
+        scheduler = new ExecutorScheduler(Timer.get(), workers);
     }
 
     /**
@@ -129,17 +130,40 @@ public final class CreationService {
             return creation;
         } catch (CloudException e) {
             throw new CloudImageException(e.error());
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot plan an image of " + run);
+            throw CloudImageException.notSaved(e);
         }
     }
 
     /**
-     * Finds a creation again.
+     * Finds a creation again. If that fails, the build's page says so too.
      *
      * @param key its key
-     * @return the record as it is now, or empty if there is none
+     * @param run the build that waits for it
+     * @return the record as it is now
+     * @throws CloudImageException if there is none, or none that can be understood
      */
-    public Optional<Creation> load(String key) {
-        return engine().find(key);
+    public Creation load(String key, Run<?, ?> run) throws CloudImageException {
+        try {
+            return find(key);
+        } catch (CloudImageException e) {
+            try {
+                Delivery.lost(run, key, e.getMessage(), clock.instant());
+            } catch (IOException | UncheckedIOException unwritten) {
+                e.addSuppressed(unwritten);
+            }
+            throw e;
+        }
+    }
+
+    private Creation find(String key) throws CloudImageException {
+        try {
+            return engine().find(key).orElseThrow(() -> CloudImageException.noRecord(key));
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot go on with the image " + key);
+            throw CloudImageException.notRead(e);
+        }
     }
 
     /**
@@ -160,12 +184,21 @@ public final class CreationService {
             TaskListener log,
             CreationEngine.Listener listener) {
         Handover handover = Handover.of(parameters, environment);
-        ProgressLog lines = new ProgressLog(log, JenkinsClouds.get().of(creation.request()), creation);
-        engine().run(creation, news -> {
-            lines.changed(news);
-            deliver(run, news, handover, log);
-            listener.changed(news);
-        });
+        ProgressLog lines = new ProgressLog(
+                log,
+                JenkinsClouds.get().of(creation.request()),
+                creation,
+                () -> EarlierImages.lastDuration(run, creation.request()));
+        lines.begin();
+        new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
+        // The job may have been moved since the record was saved; the step knows its build.
+        engine().run(
+                        creation.builtBy(run.getExternalizableId()),
+                        new StepListener(
+                                lines,
+                                news -> deliver(run, news, handover, log),
+                                CreationMeter.measured(listener),
+                                log));
     }
 
     /**
@@ -185,10 +218,14 @@ public final class CreationService {
      */
     void cleanUp(String key) {
         engine().cleanUp(key, this::deliver);
-        ledger().load(key)
-                .map(StoredCreation::creation)
-                .filter(CreationService::isForgettable)
-                .ifPresent(done -> engine().remove(key));
+        try {
+            ledger().load(key)
+                    .map(StoredCreation::creation)
+                    .filter(CreationService::isForgettable)
+                    .ifPresent(this::deliver);
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The record " + key + " is kept for another attempt");
+        }
     }
 
     /**
@@ -209,7 +246,7 @@ public final class CreationService {
      */
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
-                Accounts.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
+                Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
     }
 
     /**
@@ -221,6 +258,15 @@ public final class CreationService {
         return overview().creations().stream()
                 .map(Administration.Status::creation)
                 .toList();
+    }
+
+    /**
+     * The creations of this process; no disk is read.
+     *
+     * @return their present records
+     */
+    List<Creation> creations() {
+        return engine().creations();
     }
 
     /**
@@ -240,25 +286,28 @@ public final class CreationService {
         return creation.done() && !creation.needsPerson();
     }
 
-    /** Writes what is known of a creation for which no step waits to its build. */
+    /**
+     * Writes what is known of a creation for which no step waits to its build, and forgets it then if nothing is left to
+     * do.
+     *
+     * @throws UncheckedIOException if the build cannot be written; the record stays for another attempt
+     */
     void deliver(Creation creation) {
         deliver(null, creation, null, TaskListener.NULL);
     }
 
     private void deliver(
             @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull Handover handover, TaskListener log) {
-        String build = creation.build().build();
         try {
-            Run<?, ?> run = waiting == null ? Run.fromExternalizableId(build) : waiting;
+            Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
             if (run != null) {
                 Delivery.update(run, creation, handover, clock.instant(), log);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
                 engine().remove(creation.key());
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot write the images of " + build);
-            log.error(Messages.CreationService_notWritten(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -266,9 +315,7 @@ public final class CreationService {
 
     /** Whether the build says that a creation has ended whose record has not: then the record is an old one. */
     private static boolean isContradicted(Creation creation) {
-        Run<?, ?> run = creation.ended()
-                ? null
-                : Run.fromExternalizableId(creation.build().build());
+        Run<?, ?> run = creation.ended() ? null : Builds.of(creation);
         CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);
         return action != null
                 && action.getImages().stream()
@@ -296,8 +343,7 @@ public final class CreationService {
 
     private synchronized CreationEngine engine() {
         if (engine == null) {
-            Clouds clouds = JenkinsClouds.background();
-            ExecutorScheduler scheduler = new ExecutorScheduler(Timer.get(), workers);
+            Clouds clouds = JenkinsClouds.background().observed(CreationMeter::call);
             CreationEngine next = new CreationEngine(
                     clouds,
                     ledger(),

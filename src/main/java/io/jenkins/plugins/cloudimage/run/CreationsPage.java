@@ -7,8 +7,10 @@ import hudson.model.Api;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +25,8 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
@@ -122,6 +126,17 @@ public final class CreationsPage extends ManagementLink {
     }
 
     /**
+     * Makes the next attempt of a creation now.
+     *
+     * @param key its key; one at which nothing can be retried is left alone
+     * @return back to the page
+     */
+    @POST
+    public HttpResponse doRetry(@QueryParameter String key) {
+        return decide(administration -> administration.retry(record(key), service()::deliver));
+    }
+
+    /**
      * Goes on with all records that may be copies or come from a backup.
      *
      * @return back to the page
@@ -129,6 +144,26 @@ public final class CreationsPage extends ManagementLink {
     @POST
     public HttpResponse doReleaseAll() {
         return decide(Administration::releaseAll);
+    }
+
+    /**
+     * Writes down what a bug report needs, without secrets.
+     *
+     * @return a text to download
+     */
+    @POST
+    public HttpResponse doSupportBundle() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String text = SupportBundle.of(getRecords(), Jenkins.logRecords);
+        return new HttpResponse() {
+            @Override
+            public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                    throws IOException {
+                response.setContentType("text/plain;charset=UTF-8");
+                response.setHeader("Content-Disposition", "attachment; filename=\"cloud-image-support.txt\"");
+                response.getWriter().write(text);
+            }
+        };
     }
 
     private static CreationService service() {
@@ -211,7 +246,7 @@ public final class CreationsPage extends ManagementLink {
         /** Why it cannot be understood. */
         @Exported
         public String getReason() {
-            return reason;
+            return OneLine.of(reason);
         }
     }
 }

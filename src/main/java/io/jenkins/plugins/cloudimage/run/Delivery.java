@@ -55,6 +55,26 @@ final class Delivery {
         }
     }
 
+    /**
+     * Ends an image whose record is lost, so that its page does not wait for ever.
+     *
+     * @param run the build
+     * @param key the creation's key
+     * @param error why
+     * @param now the present moment
+     * @throws IOException if the build cannot be written
+     */
+    static void lost(Run<?, ?> run, String key, String error, Instant now) throws IOException {
+        CloudImageAction action = action(run);
+        synchronized (action) {
+            action.lose(key, error, now);
+            if (action.isUnsaved()) {
+                run.save();
+                action.saved();
+            }
+        }
+    }
+
     private static CloudImageAction action(Run<?, ?> run) {
         synchronized (run) {
             CloudImageAction action = run.getAction(CloudImageAction.class);

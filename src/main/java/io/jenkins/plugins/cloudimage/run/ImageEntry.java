@@ -4,12 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Ending;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -34,12 +38,25 @@ public final class ImageEntry {
     /** Null in builds of older versions. */
     private final String ownership;
 
+    /** Whether it is one of the build that this one was restarted from. */
+    private final boolean inherited;
+
     private final boolean deleted;
+    /** When the deletion was noticed, or 0; older versions did not note it. */
+    private final long deletedAt;
+
     private final String phase;
     private final String state;
     private final String cloudState;
+    /** How much of it is done, as long as it is waited for; null where the cloud does not say. */
+    private final Integer percent;
+
     private final String requestId;
     private final String error;
+    /** Null if there is no error, and in builds of older versions. */
+    private final String errorKind;
+
+    private final String errorCode;
     private final long started;
     private final long ended;
     /** Since when phase and cloud state are what they are. */
@@ -69,17 +86,78 @@ public final class ImageEntry {
         this.id = told && creation.imageId() == null ? before.id : creation.imageId();
         this.reused = creation.reused();
         this.ownership = ImageWords.ownership(image);
+        this.inherited = false;
         this.deleted = image != null && image.deleted();
+        long deletion = before != null && before.deleted ? before.deletedAt : now.toEpochMilli();
+        this.deletedAt = deleted ? deletion : 0;
         this.phase = ImageWords.word(creation.phase());
         this.state = told ? before.state : ending == null ? "building" : ImageWords.word(ending.outcome());
         this.cloudState = image == null ? null : image.cloudState();
+        this.percent = image == null || ending != null || told ? null : image.percent();
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
+        this.errorKind = told
+                ? before.errorKind
+                : failure == null ? null : failure.kind().name();
+        this.errorCode = told ? before.errorCode : failure == null ? null : failure.code();
         this.started = creation.plan().started().toEpochMilli();
         this.ended = told ? before.ended : ending == null ? 0 : ending.at().toEpochMilli();
         this.since = before != null && phase.equals(before.phase) && Objects.equals(cloudState, before.cloudState)
                 ? before.since
                 : now.toEpochMilli();
+    }
+
+    private ImageEntry(
+            ImageEntry other,
+            boolean inherited,
+            String state,
+            String error,
+            String errorKind,
+            String errorCode,
+            long ended) {
+        this.key = other.key;
+        this.variable = other.variable;
+        this.packerManifest = other.packerManifest;
+        this.commit = other.commit;
+        this.cloud = other.cloud;
+        this.region = other.region;
+        this.name = other.name;
+        this.instanceId = other.instanceId;
+        this.dryRun = other.dryRun;
+        this.id = other.id;
+        this.reused = other.reused;
+        this.ownership = other.ownership;
+        this.inherited = inherited;
+        this.deleted = other.deleted;
+        this.deletedAt = other.deletedAt;
+        this.phase = other.phase;
+        this.state = state;
+        this.cloudState = other.cloudState;
+        this.percent = null;
+        this.requestId = other.requestId;
+        this.error = error;
+        this.errorKind = errorKind;
+        this.errorCode = errorCode;
+        this.started = other.started;
+        this.ended = ended;
+        this.since = other.since;
+    }
+
+    /** The same as failed, because nothing more is known of it. */
+    ImageEntry lost(String reason, Instant now) {
+        return new ImageEntry(
+                this,
+                false,
+                ImageWords.word(Outcome.FAILED),
+                reason,
+                ErrorKind.UNKNOWN_ANSWER.name(),
+                null,
+                now.toEpochMilli());
+    }
+
+    /** The same in a build that goes on where the one that made it ended. */
+    ImageEntry inherited() {
+        return new ImageEntry(this, true, state, error, errorKind, errorCode, ended);
     }
 
     ImageManifest.Entry toManifest() {
@@ -93,13 +171,16 @@ public final class ImageEntry {
                 reused,
                 getOwnership(),
                 deleted,
+                deletedAt == 0 ? null : Instant.ofEpochMilli(deletedAt),
                 instanceId,
                 variable,
                 commit,
                 requestId,
                 Instant.ofEpochMilli(started),
                 ended == 0 ? null : Instant.ofEpochMilli(ended),
-                error);
+                error,
+                errorKind,
+                errorCode);
     }
 
     /**
@@ -117,6 +198,17 @@ public final class ImageEntry {
 
     Handover handover() {
         return new Handover(variable, packerManifest, commit);
+    }
+
+    /** Whether the build made it, of the same instance in the same cloud. */
+    boolean isMadeLike(ImageRequest request, String inCloud) {
+        return isReady()
+                && !reused
+                && !inherited
+                && instanceId != null
+                && cloud.equals(inCloud)
+                && region.equals(request.region())
+                && instanceId.equals(request.instanceId());
     }
 
     /** Whether the image can be used. */
@@ -218,9 +310,28 @@ public final class ImageEntry {
         return cloudState;
     }
 
+    /** How much of the image is done, 0 to 100, or null when nobody waits for it or the cloud does not say. */
+    @Exported
+    @CheckForNull
+    public Integer getPercent() {
+        return percent;
+    }
+
+    /** The same with its sign, or null. */
+    @CheckForNull
+    public String getPercentText() {
+        return percent == null ? null : Messages.ImageEntry_percent(percent);
+    }
+
     @Exported
     public boolean isReused() {
         return reused;
+    }
+
+    /** Whether the build that this one was restarted from has made it; this one does not clean up after it. */
+    @Exported
+    public boolean isInherited() {
+        return inherited;
     }
 
     /** How sure it is that the build made the image, or null if that is not known. */
@@ -236,10 +347,22 @@ public final class ImageEntry {
         return deleted;
     }
 
+    /** When the image was seen to be gone, in milliseconds since 1970, or null. */
+    @Exported
+    @CheckForNull
+    public Long getDeletedAt() {
+        return deletedAt == 0 ? null : deletedAt;
+    }
+
     /** A sentence about an image that is not simply the build's own, or null. */
     @CheckForNull
     public String getOwnershipText() {
-        return ImageWords.ownership(getOwnership(), deleted);
+        if (inherited) {
+            return Messages.ImageWords_inherited();
+        }
+        return deletedAt == 0
+                ? ImageWords.ownership(getOwnership(), deleted)
+                : Messages.ImageWords_deletedAt(Instant.ofEpochMilli(deletedAt).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Exported
@@ -284,6 +407,26 @@ public final class ImageEntry {
         return error;
     }
 
+    /** What went wrong, as a name that scripts may compare, or null if there is no error. */
+    @Exported
+    @CheckForNull
+    public String getErrorKind() {
+        return errorKind;
+    }
+
+    /** The cloud's own code of the error, or null. */
+    @Exported
+    @CheckForNull
+    public String getErrorCode() {
+        return errorCode;
+    }
+
+    /** Whether it has to be on the disk in place of another one; a percentage is old when it is read again. */
+    boolean isNewsAfter(@CheckForNull ImageEntry other) {
+        return other == null || !content().equals(other.content());
+    }
+
+    /** All that is kept with the build but the percentage. */
     private List<Object> content() {
         return Arrays.asList(
                 key,
@@ -298,12 +441,16 @@ public final class ImageEntry {
                 id,
                 reused,
                 ownership,
+                inherited,
                 deleted,
+                deletedAt,
                 phase,
                 state,
                 cloudState,
                 requestId,
                 error,
+                errorKind,
+                errorCode,
                 started,
                 ended,
                 since);
@@ -311,7 +458,9 @@ public final class ImageEntry {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageEntry entry && content().equals(entry.content());
+        return other instanceof ImageEntry entry
+                && content().equals(entry.content())
+                && Objects.equals(percent, entry.percent);
     }
 
     @Override

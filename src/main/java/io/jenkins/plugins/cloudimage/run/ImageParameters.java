@@ -135,6 +135,28 @@ public interface ImageParameters {
     String getIfNameExists();
 
     /**
+     * What is wanted of the cloud.
+     *
+     * @return the cloud's request, before any variable is expanded
+     * @throws CloudImageException if the cloud, the credential or the name is missing, which a pipeline can leave out
+     */
+    default ImageRequest request() throws CloudImageException {
+        CloudSettings cloud = getCloud();
+        Rules rules = new Rules();
+        if (cloud == null) {
+            rules.required("cloud", null, Messages.ImageParameters_cloud());
+        }
+        rules.required("credentialsId", getCredentialsId(), Messages.ImageParameters_credentialsId());
+        rules.imageName(getImageName());
+        try {
+            rules.check();
+        } catch (CloudException e) {
+            throw new CloudImageException(e.error());
+        }
+        return cloud.request(getImageName(), getDescription());
+    }
+
+    /**
      * What is wanted beside the image, checked against the request.
      *
      * @param request what is wanted
@@ -150,6 +172,13 @@ public interface ImageParameters {
             String choices = Messages.ImageParameters_or(CLOUD_IMAGE_MANIFEST, PACKER_MANIFEST);
             rules.error(
                     "manifestFormat", Messages.ImageParameters_choice("manifestFormat", getManifestFormat(), choices));
+        }
+        Integer minutes = getTimeoutMinutes();
+        if (minutes != null && minutes < 1) {
+            rules.error("timeoutMinutes", Messages.ImageParameters_timeout(minutes));
+        }
+        if (request.imageName() != null && request.imageName().contains("${")) {
+            rules.error("imageName", Messages.ImageParameters_literal(request.imageName()));
         }
         if (isStartAfterwards() && request.destroysInstance()) {
             rules.error("startAfterwards", Messages.ImageParameters_destroyed());
@@ -201,16 +230,5 @@ public interface ImageParameters {
     static String variableOrDefault(@CheckForNull String given) {
         String name = Util.fixEmptyAndTrim(given);
         return name == null ? DEFAULT_VARIABLE : name;
-    }
-
-    /**
-     * A time-out as it was given.
-     *
-     * @param given minutes, or null, 0 or less for none
-     * @return the minutes, or null for none
-     */
-    @CheckForNull
-    static Integer timeoutOrNone(@CheckForNull Integer given) {
-        return given == null || given <= 0 ? null : given;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
@@ -28,7 +29,8 @@ final class ImageWords {
         };
     }
 
-    private static String phase(@CheckForNull String phase) {
+    /** What happens in a phase, in words; builds of older versions know none. */
+    static String phase(@CheckForNull String phase) {
         return switch (phase == null ? "" : phase) {
             case "planned" -> Messages.ImageWords_planned();
             case "preparing" -> Messages.ImageWords_preparing();
@@ -66,6 +68,24 @@ final class ImageWords {
             case "likely" -> Messages.ImageWords_likely();
             case "confirmed" -> Messages.ImageWords_confirmed();
             default -> null;
+        };
+    }
+
+    /** What went wrong, in a few words. */
+    static String error(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST -> Messages.ImageWords_invalidRequest();
+            case AUTHENTICATION -> Messages.ImageWords_authentication();
+            case PERMISSION -> Messages.ImageWords_permission();
+            case NOT_FOUND -> Messages.ImageWords_notFound();
+            case NAME_TAKEN -> Messages.ImageWords_nameTaken();
+            case QUOTA -> Messages.ImageWords_quota();
+            case BUSY -> Messages.ImageWords_busy();
+            case THROTTLED -> Messages.ImageWords_throttled();
+            case CLOCK_SKEW -> Messages.ImageWords_clockSkew();
+            case UNAVAILABLE -> Messages.ImageWords_unavailable();
+            case FAILED_IMAGE -> Messages.ImageWords_failedImage();
+            case UNKNOWN_ANSWER -> Messages.ImageWords_unknownAnswer();
         };
     }
 

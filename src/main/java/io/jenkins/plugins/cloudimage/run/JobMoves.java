@@ -1,19 +1,23 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
+import java.util.concurrent.Executor;
 
 /** Lets the records follow a job that is renamed or moved while its builds wait for images. */
 @Extension
 public final class JobMoves extends ItemListener {
+    /** A record that hears of two moves in the wrong order would stay where the first one led. */
+    private final Executor inOrder = MoreExecutors.newSequentialExecutor(
+            task -> CreationService.get().workers().execute(task));
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof Job) {
-            CreationService service = CreationService.get();
-            service.workers().execute(() -> service.moved(oldFullName, newFullName));
+            inOrder.execute(() -> CreationService.get().moved(oldFullName, newFullName));
         }
     }
 }

@@ -14,13 +14,15 @@ import jenkins.model.Jenkins;
 final class Manifests {
     private Manifests() {}
 
-    /** An image that only a dry run checked is in none. */
+    /** An image that only a dry run checked, or that another build made, is in none. */
     static Map<String, String> of(Run<?, ?> run, List<ImageEntry> images) {
+        List<ImageEntry> own =
+                images.stream().filter(image -> !image.isInherited()).toList();
         ImageManifest all =
-                manifest(run, images.stream().filter(image -> !image.dryRun()).toList());
+                manifest(run, own.stream().filter(image -> !image.dryRun()).toList());
         ImageManifest forPacker = manifest(
                 run,
-                images.stream()
+                own.stream()
                         .filter(image -> image.isReady() && image.handover().packerManifest())
                         .toList());
         Map<String, String> manifests = new HashMap<>();

@@ -5,28 +5,76 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
+import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** Prints a line to the build's log whenever something changed, and nothing in between. */
+/** Prints a line to the build's log whenever something changed, and now and then that a wait goes on. */
 final class ProgressLog implements CreationEngine.Listener {
+    /** What a Groovy text makes of a variable that does not exist. */
+    private static final Pattern NULL = Pattern.compile("(?<![\\p{L}\\p{N}])null(?![\\p{L}\\p{N}])");
+
     private final TaskListener log;
     private final CloudProvider cloud;
+    private final Supplier<Long> lastDuration;
     private Creation last;
+    private Long expected;
+    private boolean isExpected;
 
     /** Takes what the creation is now as known; after a restart nothing is told twice. */
-    ProgressLog(TaskListener log, CloudProvider cloud, Creation known) {
+    ProgressLog(TaskListener log, CloudProvider cloud, Creation known, Supplier<Long> lastDuration) {
         this.log = log;
+        this.lastDuration = lastDuration;
         this.cloud = cloud;
         this.last = known;
     }
 
+    /** Warns of a name that is probably not meant. */
+    synchronized void begin() {
+        String name = last.request().imageName();
+        if (last.phase() == Phase.PLANNED && name != null && NULL.matcher(name).find()) {
+            print(last, Messages.ProgressLog_null());
+        }
+    }
+
+    /** Tells that the wait goes on. */
+    synchronized void remind() {
+        if (!isExpected) {
+            isExpected = true;
+            expected = lastDuration.get();
+        }
+        String elapsed = elapsed(last, Instant.now());
+        String state = waiting(last);
+        print(
+                last,
+                expected == null
+                        ? Messages.ProgressLog_goesOn(elapsed, state)
+                        : Messages.ProgressLog_goesOnAsBefore(elapsed, state, Util.getTimeSpanString(expected)));
+    }
+
+    private static String waiting(Creation now) {
+        ImageStatus image = now.image();
+        CloudError error = now.error();
+        if (error != null) {
+            return error.text();
+        }
+        if (image == null || image.cloudState() == null) {
+            return ImageWords.phase(ImageWords.word(now.phase()));
+        }
+        return image.percent() == null
+                ? Messages.ProgressLog_is(image.id(), image.cloudState())
+                : Messages.ProgressLog_isAt(image.id(), image.cloudState(), image.percent());
+    }
+
     @Override
-    public void changed(Creation now) {
+    public synchronized void changed(Creation now) {
         Creation before = last;
         last = now;
         print(now, isLikely(now) && !isLikely(before) ? Messages.ProgressLog_likely(now.imageId()) : null);
@@ -35,7 +83,9 @@ final class ProgressLog implements CreationEngine.Listener {
 
     private void print(Creation creation, @CheckForNull String text) {
         if (text != null) {
-            log.getLogger().println(Messages.ProgressLog_line(creation.request().imageName(), text));
+            log.getLogger()
+                    .println(OneLine.of(
+                            Messages.ProgressLog_line(creation.request().imageName(), text)));
         }
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudimage.step;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -13,8 +12,10 @@ import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -24,6 +25,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class CreateCloudImageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(CreateCloudImageExecution.class.getName());
 
     private final CreateCloudImageStep step;
     /** Null until the creation is planned; nothing was sent as long as it is. */
@@ -87,11 +89,7 @@ final class CreateCloudImageExecution extends StepExecution {
      * pipeline knows the key would begin the step anew, with a second creation.
      */
     private void plan() throws IOException, InterruptedException {
-        Creation creation = CreationService.get()
-                .plan(
-                        getContext().get(Run.class),
-                        step,
-                        step.getCloud().request(step.getImageName(), step.getDescription()));
+        Creation creation = CreationService.get().plan(getContext().get(Run.class), step, step.request());
         key = creation.key();
         ListenableFuture<Void> saved = getContext().saveState();
         saved.addListener(
@@ -107,11 +105,7 @@ final class CreateCloudImageExecution extends StepExecution {
     }
 
     private void resume() throws IOException, InterruptedException {
-        Optional<Creation> creation = CreationService.get().load(key);
-        if (creation.isEmpty()) {
-            throw new AbortException(Messages.CreateCloudImageExecution_noRecord(key));
-        }
-        go(creation.get());
+        go(CreationService.get().load(key, getContext().get(Run.class)));
     }
 
     private void go(Creation creation) throws IOException, InterruptedException {
@@ -146,8 +140,25 @@ final class CreateCloudImageExecution extends StepExecution {
         return image == null || image.cloudState() == null ? "" : ", " + image.cloudState();
     }
 
+    /** The image is not to fail because the pipeline cannot say which it is. */
+    private void label(Creation creation) {
+        try {
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node != null) {
+                ImageLabel.put(node, creation);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot label the step of the image " + creation.imageId());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void changed(Creation creation) {
         status = status(creation);
+        if (creation.imageId() != null && !stopped) {
+            label(creation);
+        }
         if (!creation.ended() || stopped) {
             return;
         }

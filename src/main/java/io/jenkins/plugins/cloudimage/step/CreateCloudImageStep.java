@@ -8,11 +8,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.Flags;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -107,7 +110,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
-        this.timeoutMinutes = ImageParameters.timeoutOrNone(timeoutMinutes);
+        this.timeoutMinutes = timeoutMinutes;
     }
 
     @Override
@@ -157,7 +160,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
     /** Describes the step. Its form and help are the freestyle step's. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
         /** Takes the help of every field from the freestyle step. */
         public DescriptorImpl() {
             for (String field : ImageParameters.FIELDS) {
@@ -173,6 +176,11 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
         @Override
         public String getDisplayName() {
             return Messages.CreateCloudImageStep_displayName();
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return Flags.understand(CreateCloudImageStep.class, arguments);
         }
 
         /** Neither workspace nor agent: the calls leave from the controller. */
@@ -192,7 +200,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return String.valueOf(arguments.get("imageName"));
+            return Objects.toString(arguments.get("imageName"), null);
         }
     }
 }

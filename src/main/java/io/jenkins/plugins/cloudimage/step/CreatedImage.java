@@ -1,12 +1,16 @@
 package io.jenkins.plugins.cloudimage.step;
 
+import groovy.lang.GString;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import java.io.Serializable;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** What the step returns: the image, as plain text that a sandboxed script may read. */
-public final class CreatedImage implements Serializable {
+/**
+ * What the step returns: the image, as plain text that a sandboxed script may read. It is one of Groovy's texts, so
+ * Groovy and every step take it for the image's id where they want a text.
+ */
+public final class CreatedImage extends GString {
     private static final long serialVersionUID = 1L;
+    private static final Object[] NO_VALUES = {};
 
     private final String id;
     private final String name;
@@ -14,6 +18,7 @@ public final class CreatedImage implements Serializable {
     private final String cloud;
 
     CreatedImage(Creation creation, String cloud) {
+        super(NO_VALUES);
         this.id = creation.imageId();
         this.name = creation.request().imageName();
         this.region = creation.request().region();
@@ -60,7 +65,12 @@ public final class CreatedImage implements Serializable {
         return cloud;
     }
 
-    /** The id, so that the result can be used where a text is wanted; empty after a dry run. */
+    @Override
+    public String[] getStrings() {
+        return new String[] {toString()};
+    }
+
+    /** The id; empty after a dry run. */
     @Override
     @Whitelisted
     public String toString() {

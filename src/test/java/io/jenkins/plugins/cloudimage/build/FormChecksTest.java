@@ -38,10 +38,10 @@ class FormChecksTest {
     }
 
     private void assertLongestName(int length, String cloud) {
-        assertKind(FormValidation.Kind.OK, form.doCheckImageName("x".repeat(length), cloud));
-        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("x".repeat(length + 1), cloud));
-        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("", cloud));
-        assertKind(FormValidation.Kind.OK, form.doCheckImageName("${NAME}-" + "x".repeat(length), cloud));
+        assertKind(FormValidation.Kind.OK, form.doCheckImageName("x".repeat(length), cloud, false));
+        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("x".repeat(length + 1), cloud, false));
+        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("", cloud, false));
+        assertKind(FormValidation.Kind.OK, form.doCheckImageName("${NAME}-" + "x".repeat(length), cloud, false));
     }
 
     @Test
@@ -52,8 +52,8 @@ class FormChecksTest {
         assertLongestName(128, "apsaraStack");
         assertLongestName(128, "alibabaEns");
         assertLongestName(128, "alibabaEcs");
-        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("http://web", "alibabaEcs"));
-        assertKind(FormValidation.Kind.WARNING, form.doCheckImageName("web.1", "jdCloud"));
+        assertKind(FormValidation.Kind.ERROR, form.doCheckImageName("http://web", "alibabaEcs", false));
+        assertKind(FormValidation.Kind.WARNING, form.doCheckImageName("web.1", "jdCloud", false));
     }
 
     @Test
@@ -67,10 +67,20 @@ class FormChecksTest {
         assertKind(FormValidation.Kind.OK, form.doCheckDescription("$X", "alibabaEcs"));
     }
 
+    /** Snippets have texts in single quotes. */
+    @Test
+    void aVariableInASnippetIsPointedOut() {
+        assertKind(FormValidation.Kind.WARNING, form.doCheckImageName("web-${BUILD_NUMBER}", "tencentCloud", true));
+        assertKind(FormValidation.Kind.OK, form.doCheckImageName("web-${BUILD_NUMBER}", "tencentCloud", false));
+        assertKind(FormValidation.Kind.OK, form.doCheckImageName("web-1", "tencentCloud", true));
+        assertTrue(
+                form.doCheckImageName("${X}", "tencentCloud", true).getMessage().contains("${env.BUILD_NUMBER}"));
+    }
+
     @Test
     void nothingIsSaidForACloudThatDoesNotExist() {
         for (String cloud : new String[] {null, "", "java.lang.Runtime", TencentCloudSettings.class.getName()}) {
-            assertKind(FormValidation.Kind.OK, form.doCheckImageName("x".repeat(1000), cloud));
+            assertKind(FormValidation.Kind.OK, form.doCheckImageName("x".repeat(1000), cloud, false));
             assertKind(FormValidation.Kind.OK, form.doCheckDescription("x".repeat(1000), cloud));
             assertKind(FormValidation.Kind.OK, form.doCheckStopInstance(false, cloud));
         }

@@ -278,7 +278,7 @@ class ConnectionProbeTest {
             FormValidation answer = new ConnectionProbe(Duration.ofSeconds(1)).run(settings, job, "tencent");
 
             assertEquals(FormValidation.Kind.ERROR, answer.kind);
-            assertContains("No answer within 1 seconds", answer.getMessage());
+            assertContains("No response within 1 seconds", answer.getMessage());
         }
     }
 

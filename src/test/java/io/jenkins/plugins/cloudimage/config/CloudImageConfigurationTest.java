@@ -151,7 +151,7 @@ class CloudImageConfigurationTest {
 
     @Test
     void anEndpointThatCannotWorkIsRefusedAsCode() {
-        assertRefusedAsCode("There is no certificate in the text", asCode().replace(pem.substring(40, 80), "????"));
+        assertRefusedAsCode("The text contains no certificate", asCode().replace(pem.substring(40, 80), "????"));
         assertRefusedAsCode("The gateway of the Apsara Stack installation is not set", """
                 unclassified:
                   cloudImage:
@@ -185,7 +185,7 @@ class CloudImageConfigurationTest {
                     assertThrows(FailingHttpStatusCodeException.class, () -> jenkins.submit(form));
 
             String answer = refused.getResponse().getContentAsString();
-            assertTrue(answer.contains("cannot work: There is no certificate in the text"), answer);
+            assertTrue(answer.contains("is not valid: The text contains no certificate"), answer);
         }
         assertConfigured();
     }

@@ -34,7 +34,8 @@ class RulesTest {
     void whatCouldNotBeInAHostNameIsNoRegion(String region) {
         rules.region(region);
 
-        assertErrors("region \"" + region + "\" is no region code: lower-case letters, digits and single hyphens only");
+        assertErrors("region \"" + region
+                + "\" is not a region code: use only lower-case letters, digits and single hyphens");
     }
 
     @Test
@@ -77,12 +78,21 @@ class RulesTest {
         assertErrors("b has 1 characters; the cloud takes 2 to 4", "c has 5 characters; the cloud takes 2 to 4");
     }
 
+    @Test
+    void aNameOfTheWrongLengthIsAnsweredWithARightOne() {
+        rules.name("a", "镜像", 2, 4, "镜像").name("b", "xxxxx", 2, 4, "xxxx").name("c", "x\n", 2, 4, "x-1");
+
+        assertErrors(
+                "b has 5 characters; the cloud takes 2 to 4, for example \"xxxx\"",
+                "c has a line break or another control character; remove it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\u0000b", "a\u007fb", "a\rb", "a\tb"})
     void controlCharactersAreRefused(String text) {
         rules.length("description", text, 0, 9);
 
-        assertErrors("description has a line break or another control character; remove it");
+        assertErrors("description contains a line break or another control character; remove it");
     }
 
     @Test
@@ -111,7 +121,7 @@ class RulesTest {
         assertErrors();
 
         rules.distinct("ids", Arrays.asList("a", " ")).distinct("ids", List.of("a", "b", "a"));
-        assertErrors("ids has an empty element; remove it", "ids names the same id twice: a, b, a");
+        assertErrors("ids contains an empty element; remove it", "ids contains the same id twice: a, b, a");
     }
 
     @Test

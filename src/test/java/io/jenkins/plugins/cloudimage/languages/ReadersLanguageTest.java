@@ -33,7 +33,7 @@ class ReadersLanguageTest {
         ErrorTable table = EcsApiErrors.table();
 
         assertEquals("请为账号充值。", advice(table, Locale.SIMPLIFIED_CHINESE));
-        assertEquals("Pay into the account.", advice(table, Locale.ENGLISH));
+        assertEquals("Add credit to the account.", advice(table, Locale.ENGLISH));
     }
 
     private static List<String> problems(Locale reader) {

@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.model.FreeStyleProject;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
@@ -69,10 +70,12 @@ class AccountsTest {
 
     /** The secret of the key that is found. */
     private String secret() throws CloudException {
+        return secret(Instant.now());
+    }
+
+    private String secret(Instant started) throws CloudException {
         Creation creation = TestRecords.at(
-                TestRecords.planned("team/deep/bake#7", tencent.simulated.request(), Instant.now()),
-                Phase.BUILDING,
-                null);
+                TestRecords.planned("team/deep/bake#7", tencent.simulated.request(), started), Phase.BUILDING, null);
         return new Accounts(JenkinsClouds.get(), CreationService::hash)
                 .connect(creation)
                 .key()
@@ -83,7 +86,8 @@ class AccountsTest {
         CloudException e = assertThrows(CloudException.class, this::secret);
         assertEquals(ErrorKind.AUTHENTICATION, e.error().kind());
         assertTrue(
-                e.error().text().contains("An administrator decides"), e.error().text());
+                e.error().text().contains("An administrator has to decide"),
+                e.error().text());
     }
 
     @Test
@@ -121,5 +125,41 @@ class AccountsTest {
     @Test
     void withoutAnyKeyAnAdministratorDecides() {
         assertAdministratorDecides();
+    }
+
+    /** Whoever made it may not have the image of another account deleted. */
+    @Test
+    void aJobThatWasMadeAgainHasToHoldTheSameKey() throws Exception {
+        Instant before = Instant.now().minusSeconds(1);
+        shareInFolder("team", key(CredentialsScope.GLOBAL, OTHER, "of-another-account"));
+        FreeStyleProject again = bake();
+        again.updateNextBuildNumber(6);
+        assertThrows(CloudException.class, () -> secret(before));
+        jenkins.buildAndAssertSuccess(again);
+        jenkins.buildAndAssertSuccess(again);
+        again.getBuildByNumber(7).delete();
+
+        assertThrows(CloudException.class, () -> secret(before));
+        shareEverywhere(key(CredentialsScope.GLOBAL, FakeTencentCloud.SECRET_ID, "of-all"));
+
+        assertEquals("of-all", secret(before));
+    }
+
+    @Test
+    void aJobWhoseBuildWasDeletedMayHaveGotAnotherKey() throws Exception {
+        shareInFolder("team", key(CredentialsScope.GLOBAL, OTHER, "a-new-one"));
+        FreeStyleProject bake = bake();
+        bake.updateNextBuildNumber(6);
+        jenkins.buildAndAssertSuccess(bake);
+        jenkins.buildAndAssertSuccess(bake);
+        bake.getBuildByNumber(7).delete();
+
+        assertEquals("a-new-one", secret());
+    }
+
+    private FreeStyleProject bake() throws Exception {
+        return ((Folder) Jenkins.get().getItem("team"))
+                .createProject(Folder.class, "deep")
+                .createProject(FreeStyleProject.class, "bake");
     }
 }

@@ -15,15 +15,20 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -86,7 +91,8 @@ class CreationsPageTest {
     private Creation stuck() {
         CloudError error = CloudError.of(ErrorKind.PERMISSION, SideEffect.NONE)
                 .message("<b>Not allowed</b>")
-                .advice("Allow StartInstances.");
+                .advice("Allow StartInstances.")
+                .code("UnauthorizedOperation", "r-2");
         return TestRecords.ended(
                 TestRecords.planned(
                         "gone/bake#7",
@@ -129,8 +135,11 @@ class CreationsPageTest {
                     "The job was deleted.",
                     "Aborted",
                     "Start the instance " + creation.request().instanceId() + " again",
-                    "Needs a person",
-                    "<b>Not allowed</b> → Allow StartInstances.",
+                    "Needs an administrator",
+                    "The access key lacks a permission",
+                    "<b>Not allowed</b>",
+                    "→ Allow StartInstances.",
+                    "Retry now",
                     "Delete the image img-1",
                     "Clean up",
                     "Forget",
@@ -180,8 +189,77 @@ class CreationsPageTest {
         JSONObject task = first.getJSONArray("tasks").getJSONObject(0);
         assertEquals("start_instance", task.getString("kind"));
         assertEquals("needs_person", task.getString("state"));
+        assertEquals("PERMISSION", task.getString("errorKind"));
+        assertEquals("UnauthorizedOperation", task.getString("errorCode"));
+        assertTrue(task.getString("error").endsWith("→ Allow StartInstances."), task.getString("error"));
+        assertEquals("done", first.getString("phase"));
+        assertEquals(true, first.getBoolean("mayRetry"));
         JSONObject second = creations.getJSONObject(1);
         assertEquals(List.of("img-2", "img-3"), second.getJSONArray("candidates"));
+    }
+
+    @Test
+    void aRetryStartsTheInstanceThatWaitedForAPerson(JenkinsRule jenkins) throws Exception {
+        tencent.configure();
+        String instance = tencent.simulated.request().instanceId();
+        tencent.cloud.instances().addStopped(instance);
+        Creation creation = stuck();
+        TestRecords.save(creation);
+        cleanUp();
+        assertEquals(0, tencent.server.count("StartInstances"));
+
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.goTo("manage/cloud-images/");
+            page.<HtmlButton>getFirstByXPath("//form[@action='retry']//button").click();
+        }
+
+        TencentFixture.await(() -> CreationService.get().all().isEmpty());
+        assertEquals(1, tencent.server.count("StartInstances"));
+        assertEquals(
+                FakeInstances.Power.RUNNING,
+                tencent.cloud.instances().power(instance).orElseThrow());
+    }
+
+    @Test
+    void aRetryOfNothingChangesNothing(JenkinsRule jenkins) throws Exception {
+        Creation planned = TestRecords.planned("gone/bake#7", tencent.simulated.request(), Instant.now());
+        TestRecords.save(planned);
+
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            assertEquals(HttpURLConnection.HTTP_OK, post(browser, "retry?key=" + planned.key()));
+            assertEquals(HttpURLConnection.HTTP_OK, post(browser, "retry?key=6f9619ff-8b86-d011-b42d-00cf4fc964ff"));
+            assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, post(browser, "retry?key=../../secret"));
+            String page = browser.goTo("manage/cloud-images/").asNormalizedText();
+            assertFalse(page.contains("Retry now"), page);
+        }
+
+        assertEquals(List.of(planned), CreationService.get().all());
+    }
+
+    @Test
+    void administratorsAreToldOnlyOfWhatNeedsThem(JenkinsRule jenkins) throws Exception {
+        tencent.configure();
+        Fault[] faults = new Fault[100];
+        Arrays.fill(faults, Fault.THROTTLED);
+        tencent.server.faults().next("StartInstances", faults);
+        tencent.cloud.instances().addStopped(tencent.simulated.request().instanceId());
+        Creation open = TestRecords.ended(
+                TestRecords.planned("gone/bake#7", tencent.simulated.request(), Instant.now()),
+                Phase.CLEANING_UP,
+                null,
+                List.of(),
+                Outcome.FAILED,
+                List.of(new CleanupTask(CleanupTask.Kind.START_INSTANCE, CleanupTask.State.OPEN, null)));
+        TestRecords.save(open);
+
+        cleanUp();
+        TencentFixture.await(() -> tencent.server.count("StartInstances") > 0);
+        cleanUp();
+        assertFalse(ExtensionList.lookupSingleton(AttentionMonitor.class).isActivated());
+
+        TestRecords.saveUnreadable("6f9619ff-8b86-d011-b42d-00cf4fc964ff.json");
+        cleanUp();
+        assertTrue(ExtensionList.lookupSingleton(AttentionMonitor.class).isActivated());
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.XmlFile;
@@ -18,9 +22,11 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +120,64 @@ class DeliveryTest {
 
         assertEquals(2, SAVES.get());
         assertEquals(0, ARCHIVINGS.get());
+    }
+
+    @Test
+    void theCloudsPercentageIsOnThePageAtOnceAndNeverOnTheDisk() throws Exception {
+        deliver(at(planned, Phase.BUILDING, 10, null), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.BUILDING, 60, null), null, NOW.plusSeconds(1));
+
+        assertEquals(60, onPage().getPercent());
+        assertEquals("60 %", onPage().getPercentText());
+        assertEquals(1, SAVES.get());
+
+        deliver(at(planned, Phase.DONE, 100, Outcome.READY), null, NOW.plusSeconds(2));
+        assertNull(onPage().getPercent());
+    }
+
+    @Test
+    void aDeletedImageIsSaidToBeDeletedAndWhen() throws Exception {
+        ImageStatus deleted = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, null, List.of(), true);
+        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.ABORTED), Handover.DEFAULT, NOW);
+        assertFalse(manifest().path("images").path(0).has("deletedAt"));
+
+        Creation gone = TestRecords.ended(planned, Phase.DONE, deleted, List.of(), Outcome.ABORTED, List.of());
+        deliver(gone, null, NOW.plusSeconds(60));
+        deliver(gone, null, NOW.plusSeconds(120));
+
+        assertEquals(NOW.plusSeconds(60).toEpochMilli(), onPage().getDeletedAt());
+        assertEquals(
+                "It was deleted. The cloud no longer listed it at 2026-01-02T03:05:05Z.", onPage().getOwnershipText());
+        assertTrue(manifest().path("images").path(0).path("deleted").asBoolean());
+        assertEquals(
+                "2026-01-02T03:05:05Z",
+                manifest().path("images").path(0).path("deletedAt").asText());
+    }
+
+    private ImageEntry onPage() {
+        return build.getAction(CloudImageAction.class).getImages().get(0);
+    }
+
+    private JsonNode manifest() throws IOException {
+        try (InputStream file =
+                build.getArtifactManager().root().child(ImageManifest.FILE_NAME).open()) {
+            return new ObjectMapper().readTree(file);
+        }
+    }
+
+    @Test
+    void theNextBuildsKnowHowLongTheLastImageOfTheInstanceTook() throws Exception {
+        deliver(at(planned, Phase.DONE, 0, Outcome.READY), Handover.DEFAULT, NOW);
+        FreeStyleBuild failed = build.getParent().scheduleBuild2(0).get();
+        Creation other = TestRecords.planned(failed, tencent.simulated.request(), NOW);
+        Delivery.update(failed, at(other, Phase.DONE, 0, Outcome.FAILED), Handover.DEFAULT, NOW, TaskListener.NULL);
+
+        FreeStyleBuild next = build.getParent().scheduleBuild2(0).get();
+
+        assertEquals(60_000, EarlierImages.lastDuration(next, tencent.simulated.request()));
+        assertNull(EarlierImages.lastDuration(build, tencent.simulated.request()));
+        assertNull(EarlierImages.lastDuration(
+                next, new EnsImageRequest("web-1", "ins-6pb6lrmy", null, false, false, null)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -119,6 +120,30 @@ class ManifestFormatTest {
                 "failed", manifest(run).path("images").path(0).path("state").asText());
         assertFalse(
                 run.getArtifactManager().root().child(PackerManifest.FILE_NAME).exists());
+    }
+
+    @Test
+    void theErrorHasTheSameKindAndCodeEverywhere() throws Exception {
+        tencent.cloud.allowImages(0);
+
+        WorkflowRun run = run(
+                Result.SUCCESS,
+                "import io.jenkins.plugins.cloudimage.run.CloudImageException\n" + "try { "
+                        + TencentFixture.STEP
+                        + " } catch (CloudImageException e) { echo \"${e.kind} ${e.code}\" }");
+
+        JsonNode image = manifest(run).path("images").path(0);
+        String code = image.path("errorCode").asText();
+        assertEquals("QUOTA", image.path("errorKind").asText());
+        assertFalse(code.isEmpty());
+        jenkins.assertLogContains("QUOTA " + code, run);
+        JSONObject rest = jenkins.getJSON(run.getUrl() + "cloud-images/api/json")
+                .getJSONObject()
+                .getJSONArray("images")
+                .getJSONObject(0);
+        for (String field : List.of("cloud", "region", "name", "state", "error", "errorKind", "errorCode")) {
+            assertEquals(image.path(field).asText(), rest.getString(field), field);
+        }
     }
 
     @Test

@@ -150,7 +150,7 @@ class MarkupTest {
 
             WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-            jenkins.assertLogNotContains("No answer from", run);
+            jenkins.assertLogNotContains("No response from", run);
             jenkins.assertLogNotContains("does not resolve", run);
         }
         assertEquals(0, fixture.server.calls().size());

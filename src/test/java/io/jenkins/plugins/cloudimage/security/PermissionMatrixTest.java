@@ -146,6 +146,8 @@ class PermissionMatrixTest {
               run.CreationsPage.doForget
               run.CreationsPage.doKeep
               run.CreationsPage.doReleaseAll
+              run.CreationsPage.doRetry
+              run.CreationsPage.doSupportBundle
             CHOICES
               config.CustomEndpoint.DescriptorImpl.doFillCloudItems
             ADMINISTRATORS_PAGE

@@ -240,12 +240,15 @@ public final class CoreDemo {
                         ? null
                         : creation.image().ownership().name().toLowerCase(Locale.ROOT),
                 creation.image() != null && creation.image().deleted(),
+                null,
                 creation.request().instanceId(),
                 null,
                 null,
                 creation.submission().requestId(),
                 creation.plan().started(),
                 creation.ending().at(),
+                null,
+                null,
                 null);
     }
 }

@@ -72,7 +72,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
     private final Map<String, JsonNode> requests = new HashMap<>();
-    private final Tc3Check check = new Tc3Check(SECRET_ID, SECRET_KEY, HOST);
+    private final Tc3Check check;
     private String token = "";
     private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
@@ -80,6 +80,12 @@ public final class FakeTencentCloud implements FakeAccount {
 
     /** Makes an account with the instance {@code ins-6pb6lrmy} and no images. */
     public FakeTencentCloud(Clock clock) {
+        this(clock, SECRET_ID, SECRET_KEY);
+    }
+
+    /** Makes another account, with a key of its own. */
+    public FakeTencentCloud(Clock clock, String keyId, String secret) {
+        this.check = new Tc3Check(keyId, secret, HOST);
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
         this.instances = new FakeInstances(clock).add("ins-6pb6lrmy");

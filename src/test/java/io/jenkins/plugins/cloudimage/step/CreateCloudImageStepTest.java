@@ -231,7 +231,7 @@ class CreateCloudImageStepTest {
                 "def image = " + TencentFixture.STEP.replace("region:", "dryRun: true, region:")
                         + "\necho \"id=${image.id} env=${env.CLOUD_IMAGE_ID}\"");
 
-        jenkins.assertLogContains("the dry run passed; there is no image", run);
+        jenkins.assertLogContains("the dry run passed; no image was created", run);
         jenkins.assertLogContains("id=null env=null", run);
         assertEquals(List.of(), tencent.cloud.images().all());
         assertFalse(

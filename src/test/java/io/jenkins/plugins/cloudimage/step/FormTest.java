@@ -10,10 +10,12 @@ import groovy.lang.GroovyShell;
 import groovy.util.DelegatingScript;
 import hudson.model.AbstractProject;
 import hudson.model.Descriptor;
+import hudson.model.FreeStyleProject;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cloudimage.TencentFixture;
+import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.FullSettings;
@@ -25,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
@@ -132,6 +136,21 @@ class FormTest {
                     before.getCloud().request("web-1", null), after.getCloud().request("web-1", null));
             assertEquals(before.getCloud().getEndpoint(), after.getCloud().getEndpoint());
             assertEquals(Snippetizer.object2Groovy(before), Snippetizer.object2Groovy(after));
+        }
+    }
+
+    @Test
+    void theFormOfAFreestyleJobKnowsThatItMakesNoSnippet() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new StepHolder(step()));
+        job.getBuildersList().add(new CreateCloudImageBuilder(step().getCloud(), "tencent", "web-1"));
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.getPage(job, "configure");
+
+            List<String> answers = page.querySelectorAll("[name='inSnippet']").stream()
+                    .map(input -> ((HtmlInput) input).getValue())
+                    .toList();
+            assertEquals(List.of("true", "false"), answers);
         }
     }
 

@@ -24,6 +24,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
+import hudson.security.Permission;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
@@ -181,6 +182,67 @@ class KeysTest {
         authenticator.authenticate(
                 job.getFullName(), User.getById("trusted", true).impersonate2());
         jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+    }
+
+    private void letTrustedUse(Permission... more) {
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, hudson.model.Computer.BUILD)
+                .everywhere()
+                .to("trusted")
+                .grant(more)
+                .everywhere()
+                .to("trusted"));
+    }
+
+    /** The key that the build has found is refused, so that it looks the key up again. */
+    private void replaceKey(String before, String after) throws Exception {
+        store().updateCredentials(Domain.global(), temporaryKey(before), temporaryKey(after));
+        tencent.cloud.requireToken(after);
+    }
+
+    @Test
+    void aUserWhoLosesTheRightDuringTheWaitGetsTheImageWhenItIsBack() throws Exception {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        tencent.cloud.requireToken("first");
+        store().addCredentials(Domain.global(), temporaryKey("first"));
+        WorkflowJob job = job("'temporary'");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        letTrustedUse(CredentialsProvider.USE_ITEM);
+        QueueItemAuthenticatorConfiguration.get()
+                .getAuthenticators()
+                .add(new MockQueueItemAuthenticator()
+                        .authenticate(
+                                job.getFullName(), User.getById("trusted", true).impersonate2()));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is being made as", run);
+
+        letTrustedUse();
+        replaceKey("first", "second");
+
+        jenkins.waitForMessage("There is no credential \"temporary\" with an access key", run);
+        assertTrue(run.isBuilding());
+        letTrustedUse(CredentialsProvider.USE_ITEM);
+        tencent.cloud.images().finish();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    @Test
+    void aCredentialThatIsDeletedAndNotPutBackEndsTheWaitAtItsTimeout() throws Exception {
+        tencent.cloud.images().take(Duration.ofHours(1));
+        tencent.cloud.requireToken("first");
+        store().addCredentials(Domain.global(), temporaryKey("first"));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                TencentFixture.step("imageName: 'web-1', timeoutMinutes: 1").replace("'tencent'", "'temporary'"),
+                true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is being made as", run);
+
+        store().removeCredentials(Domain.global(), temporaryKey("first"));
+        tencent.cloud.requireToken("none");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("There is no credential \"temporary\" with an access key", run);
     }
 
     @Test

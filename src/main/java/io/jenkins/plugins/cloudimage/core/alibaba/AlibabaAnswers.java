@@ -35,6 +35,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /** Matches a code that means failure: a word other than "ok" and "success". */
     private static final Pattern WORD = Pattern.compile("(?is)(?!(?:ok|success)$).*\\p{L}.*");
 
+    /** Matches a number that means failure: a negative one, or one like an HTTP status of an error. */
+    private static final Pattern FAILURE = Pattern.compile("-\\d+|[45]\\d\\d");
+
     private static final Pattern VERSION = Pattern.compile("(?i)parameter \\W*(?:action or )?version\\W* is not valid");
 
     /** The text after these words contains key id and session token, in some encoding. */
@@ -110,15 +113,18 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
         return body;
     }
 
-    /** A number does not mean failure: successful responses contain {@code "Code": 0} or {@code "code": "200"}. */
+    /** Not every number means failure: successful responses contain {@code "Code": 0} or {@code "code": "200"}. */
     private boolean hasFailed(HttpAnswer answer, JsonNode told) {
         return status(answer, told) / 100 != 2
                 || "false".equalsIgnoreCase(told.path("asapiSuccess").asText())
                 || "false".equalsIgnoreCase(told.path("success").asText())
+                || "false".equalsIgnoreCase(told.path("Success").asText())
                 || told.hasNonNull("resultCode") && !"0".equals(Json.text(told, "resultCode"))
                 || errors.meaning(first(told, CODE)).isPresent()
                 || CODE.stream()
-                        .anyMatch(field -> WORD.matcher(Json.word(told, field)).matches());
+                        .map(field -> Json.word(told, field))
+                        .anyMatch(code -> WORD.matcher(code).matches()
+                                || FAILURE.matcher(code).matches());
     }
 
     private CloudError error(HttpAnswer answer, JsonNode told) {

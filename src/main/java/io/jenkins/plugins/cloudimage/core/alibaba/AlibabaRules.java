@@ -32,7 +32,7 @@ public final class AlibabaRules {
         if (!Rules.isGiven(name)) {
             return;
         }
-        rules.length(field, name, NAME_MIN, NAME_MAX);
+        rules.name(field, name, NAME_MIN, NAME_MAX, valid(name));
         boolean letterFirst = Character.isLetter(name.codePointAt(0));
         boolean forbidden =
                 noAddress(rules, field, name) && FORBIDDEN.matcher(name).find();

@@ -56,13 +56,19 @@ public final class Administration {
      * @param fenced whether the record may be a copy or come from a backup, so that nothing is changed at the cloud for
      *     it
      * @param nextAttempt when the next attempt is due, or null if that is now or none is planned
+     * @param mayRetry whether something failed, or is left to do, that can be tried at once
      */
     public record Status(
-            Creation creation, boolean fenced, @Nullable Instant nextAttempt) {
+            Creation creation, boolean fenced, @Nullable Instant nextAttempt, boolean mayRetry) {
 
         /** Whether an administrator has to decide something. */
         public boolean needsDecision() {
-            return fenced || creation.needsPerson();
+            return fenced || isStuck();
+        }
+
+        /** Whether something that is left to do needs a person, to decide or to put a key back. */
+        public boolean isStuck() {
+            return creation.needsPerson() || creation.needsKey();
         }
 
         /** Whether something about the image can be left undone. */
@@ -98,18 +104,29 @@ public final class Administration {
         Set<String> live = new HashSet<>();
         for (Entry entry : entries.values()) {
             live.add(entry.key);
-            all.add(new Status(entry.creation, isFenced(entry), nextAttempt(entry)));
+            all.add(new Status(entry.creation, isFenced(entry), nextAttempt(entry), mayRetry(entry)));
         }
         content.records().stream()
                 .map(StoredCreation::creation)
                 .filter(creation -> !live.contains(creation.key()))
-                .forEach(creation -> all.add(new Status(creation, false, null)));
+                .forEach(creation -> all.add(new Status(creation, false, null, false)));
         all.sort(Comparator.comparing(status -> status.creation().plan().started()));
         return new Overview(all, content.unreadable());
     }
 
     private static boolean isFenced(Entry entry) {
         return entry.waitsForPerson() && !entry.creation.done();
+    }
+
+    /** What waits for its build's return or goes its way has nothing to retry, and a fenced record has to be released. */
+    private static boolean mayRetry(Entry entry) {
+        Creation creation = entry.creation;
+        if (entry.waitsForPerson() || entry.forgotten != null) {
+            return false;
+        }
+        return creation.ended()
+                ? !creation.done() || creation.needsPerson()
+                : entry.started && creation.error() != null;
     }
 
     @Nullable
@@ -190,8 +207,35 @@ public final class Administration {
         });
     }
 
+    /**
+     * Makes the next attempt at once, with a key that is looked up anew. Tasks that wait for a person are tried again; what
+     * they may do is the same as before.
+     *
+     * @param key a creation that may be retried
+     * @param listener is told of what becomes of it, if no build waits for it
+     * @return completes with whether there is such a creation
+     */
+    public CompletableFuture<Boolean> retry(String key, CreationEngine.Listener listener) {
+        return decide(done -> {
+            Entry entry = entries.get(key);
+            if (entry == null || !mayRetry(entry)) {
+                done.complete(false);
+                return;
+            }
+            boolean idle = !entry.started || entry.creation.done();
+            if (entry.creation.needsPerson()) {
+                entry.creation = with(entry.creation, Administration::reopened);
+            }
+            if (idle) {
+                starter.accept(entry, listener);
+            }
+            controller.retry(entry);
+            done.complete(true);
+        });
+    }
+
     private static boolean needsDecision(Entry entry) {
-        return isFenced(entry) || entry.creation.needsPerson();
+        return isFenced(entry) || entry.creation.needsPerson() || entry.creation.needsKey();
     }
 
     private CompletableFuture<Boolean> decide(Consumer<CompletableFuture<Boolean>> decision) {

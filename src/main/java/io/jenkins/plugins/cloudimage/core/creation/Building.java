@@ -109,7 +109,8 @@ final class Building {
 
     private Decision absent(Creation creation, Memory memory, Observations seen, Sighting sighting) {
         if (!seen.isAccountOf(creation)) {
-            return Decision.wait(creation, memory);
+            CloudError error = Failures.otherAccount(creation, creation.imageId());
+            return Decision.wait(creation.copy().error(error).build(), memory);
         }
         Duration since = memory.absentSince() == null ? sighting.at() : memory.absentSince();
         ImageStatus status = status(creation);

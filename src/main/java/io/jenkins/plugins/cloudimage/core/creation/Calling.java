@@ -54,6 +54,7 @@ final class Calling {
         Cloud cloud = entry.cloud;
         CallScope scope = new CallScope();
         entry.reads = scope;
+        entry.asked = entry.account;
         entry.calling = lanes.submit(
                 lane, new Lanes.Limit(CALLS_AT_ONCE, rate), () -> answer(effect, cloud, scope), (answer, failure) -> {
                     entry.calling = null;

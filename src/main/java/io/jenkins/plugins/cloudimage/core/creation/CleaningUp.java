@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Works on the open cleanup tasks of an ended creation, one call at a time. Tasks do not wait for each other, except
- * that snapshots wait for their image. A task that stays open for a day waits for a person.
+ * that snapshots wait for their image. A task that stays open for a day waits for a person, except for one that lacks its
+ * key: administrators are told of it at once, and it goes on when the key is back.
  */
 final class CleaningUp {
     /** How long one process tries a task. */
@@ -62,6 +63,11 @@ final class CleaningUp {
 
         static Step done(Creation creation, Memory memory, Kind kind) {
             return new Step(with(creation, kind, CleanupTask::done), memory, null, Duration.ZERO);
+        }
+
+        /** The key is another one by now, and its account does not have what the task is about. */
+        static Step otherAccount(Creation creation, Memory memory, Kind kind, String what) {
+            return failed(creation, memory, kind, Failures.otherAccount(creation, what));
         }
 
         static Step needsPerson(Creation creation, Memory memory, Kind kind, CloudError why) {
@@ -159,7 +165,7 @@ final class CleaningUp {
         int failures = failed ? attempts.failures() + 1 : 0;
         Duration pause = failed ? rarer(attempts, now, backoff.after(failures, error)) : step.pause();
         Creation creation = step.creation();
-        if (task.isOpen() && now.minus(attempts.first()).compareTo(PATIENCE) > 0) {
+        if (task.isOpen() && !task.needsKey() && now.minus(attempts.first()).compareTo(PATIENCE) > 0) {
             creation = Step.needsPerson(creation, step.memory(), kind, Stuck.of(creation, task))
                     .creation();
         }

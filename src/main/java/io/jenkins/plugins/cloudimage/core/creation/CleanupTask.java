@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.util.Objects;
 
 /**
@@ -49,6 +50,11 @@ public record CleanupTask(Kind kind, State state, @Nullable CloudError error) {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Whether it goes on by itself once somebody has put the right key back. */
+    boolean needsKey() {
+        return isOpen() && error != null && error.kind() == ErrorKind.AUTHENTICATION;
     }
 
     CleanupTask done() {

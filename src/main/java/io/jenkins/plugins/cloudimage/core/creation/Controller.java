@@ -145,6 +145,23 @@ final class Controller implements Requeue {
         saving.remove(entry);
     }
 
+    /**
+     * Makes the next attempt at once, because a person may have removed what was in the way. The key may be another one
+     * now, so it is looked up before anything is sent with it; what the poller looks after goes on meanwhile.
+     */
+    void retry(Entry entry) {
+        entry.memory = entry.memory.anew(scheduler.uptime());
+        entry.lookAfter = Duration.ZERO;
+        entry.saveAfter = Duration.ZERO;
+        entry.notifyAfter = Duration.ZERO;
+        if (Reconciler.isWatched(entry.creation)) {
+            KeyLookup.expire(entry, scheduler.uptime());
+        } else {
+            entry.connection = null;
+        }
+        process(entry);
+    }
+
     /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
@@ -170,7 +187,7 @@ final class Controller implements Requeue {
                 clock.instant(),
                 entry.cloudClock == null ? null : entry.cloudClock.at(scheduler.uptime()),
                 capabilities(creation),
-                entry.account,
+                entry.result == null ? entry.account : entry.asked,
                 entry.result,
                 unsent,
                 entry.effect != null || entry.connection == null && entry.keyError == null,

@@ -76,8 +76,8 @@ public record Creation(
         return plan.build();
     }
 
-    /** A copy for a build whose job was renamed. */
-    Creation builtBy(String other) {
+    /** A copy for a build whose job was renamed or moved. */
+    public Creation builtBy(String other) {
         BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
         Plan next = new Plan(moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline());
         return new Creation(
@@ -119,6 +119,11 @@ public record Creation(
     /** Whether a person has to decide about something. */
     public boolean needsPerson() {
         return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
+    }
+
+    /** Whether an open cleanup task waits for a key that is gone, revoked or of another account. */
+    public boolean needsKey() {
+        return tasks.stream().anyMatch(CleanupTask::needsKey);
     }
 
     /** Whether the image existed before and is reused. */

@@ -141,12 +141,13 @@ public final class CreationEngine {
     /**
      * Continues a creation for a build that waits for it. If it is already under way, the listener is replaced.
      *
-     * @param creation the record as it was saved or loaded; a newer live record is used instead
+     * @param creation the record as it was saved or loaded; a newer live record is used instead, with this one's build
      */
     public void run(Creation creation, Listener listener) {
         mailbox.postSurely(
                 () -> {
                     Entry entry = entries.computeIfAbsent(creation.key(), key -> fresh(creation));
+                    rename(entry, creation.build().build());
                     entry.awaited = true;
                     start(entry, listener);
                 },
@@ -341,10 +342,16 @@ public final class CreationEngine {
         mailbox.post(() -> entries.values().forEach(entry -> {
             String name = newName.apply(entry.creation.build().build());
             if (name != null) {
-                entry.creation = entry.creation.builtBy(name);
-                entry.unsaved = true;
+                rename(entry, name);
                 controller.process(entry);
             }
         }));
+    }
+
+    private static void rename(Entry entry, String build) {
+        if (!entry.creation.build().build().equals(build)) {
+            entry.creation = entry.creation.builtBy(build);
+            entry.unsaved = true;
+        }
     }
 }

@@ -45,7 +45,7 @@ final class DeleteImage implements CleaningUp.Task {
         }
         if (result.effect() instanceof Effect.Describe) {
             List<CloudImage> images = unknown ? List.of() : result.answer();
-            return images.isEmpty() ? absent(creation, memory, seen) : present(creation, memory, images.get(0));
+            return images.isEmpty() ? absent(creation, memory, seen) : present(creation, memory, seen, images.get(0));
         }
         if (result.effect() instanceof Effect.ListSnapshots && !unknown) {
             return Step.call(noted(creation, image, result.answer()), memory, new Effect.Delete(image.id()));
@@ -69,8 +69,11 @@ final class DeleteImage implements CleaningUp.Task {
     }
 
     /** The deletion is in progress, or the listing that lacked the image was stale. */
-    private static Step present(Creation creation, Memory memory, CloudImage now) {
-        Creation looked = creation.copy().image(creation.image().seen(now)).build();
+    private static Step present(Creation creation, Memory memory, Observations seen, CloudImage now) {
+        Creation looked = creation.copy()
+                .image(creation.image().seen(now))
+                .account(seen.account())
+                .build();
         if (!wasListed(creation.image())) {
             return Step.call(looked, memory.absent(null), new Effect.ListSnapshots(now.id()));
         }
@@ -78,10 +81,10 @@ final class DeleteImage implements CleaningUp.Task {
     }
 
     private static Step absent(Creation creation, Memory memory, Observations seen) {
-        if (!seen.isAccountOf(creation)) {
-            return Step.again(creation, memory, KIND, LOOK_AGAIN);
-        }
         ImageStatus image = creation.image();
+        if (!seen.isAccountOf(creation)) {
+            return Step.otherAccount(creation, memory, KIND, image.id());
+        }
         if (!wasListed(image) && memory.absentSince() == null) {
             // It is deleted anyway: some clouds know an image before they list it.
             return Step.call(creation, memory.absent(seen.uptime()), new Effect.ListSnapshots(image.id()));

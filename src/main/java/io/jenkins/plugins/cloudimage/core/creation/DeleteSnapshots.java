@@ -32,9 +32,13 @@ final class DeleteSnapshots implements CleaningUp.Task {
                             memory,
                             new Effect.DeleteSnapshot(image.snapshots().get(0)));
         }
-        boolean gone = !result.failed() || result.error().kind() == ErrorKind.NOT_FOUND && seen.isAccountOf(creation);
+        boolean unknown = result.failed() && result.error().kind() == ErrorKind.NOT_FOUND;
         List<String> left = new ArrayList<>(image.snapshots());
         String first = left.remove(0);
+        if (unknown && !seen.isAccountOf(creation)) {
+            return Step.otherAccount(creation, memory, KIND, first);
+        }
+        boolean gone = unknown || !result.failed();
         if (!gone) {
             // The next attempt begins with another snapshot.
             left.add(first);

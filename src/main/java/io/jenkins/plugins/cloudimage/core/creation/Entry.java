@@ -90,6 +90,8 @@ final class Entry {
     Cloud cloud;
     Duration connectedAt;
     String account;
+    /** The account of the last call, and so of its result. */
+    String asked;
 
     @Nullable
     CloudClock cloudClock;

@@ -9,6 +9,13 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 final class Failures {
     private Failures() {}
 
+    /** Another key is found than the creation used, and its account does not have what was looked for. */
+    static CloudError otherAccount(Creation creation, String what) {
+        return CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
+                .message(Messages.Failures_otherAccount(creation.build().credentialsId(), what))
+                .advice(Messages.Failures_oldKey());
+    }
+
     static CloudError error(Throwable failure, SideEffect sideEffect) {
         return failure instanceof CloudException known
                 ? known.error()

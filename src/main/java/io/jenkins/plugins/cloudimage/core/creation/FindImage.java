@@ -43,6 +43,9 @@ final class FindImage implements CleaningUp.Task {
                     KIND,
                     Submitting.several(candidates.ids()));
         }
+        if (!seen.isAccountOf(creation)) {
+            return Step.otherAccount(creation, memory, KIND, creation.request().imageName());
+        }
         Duration quarter = seen.uptime().minus(memory.since()).dividedBy(4);
         return Step.again(creation, memory, KIND, within(quarter));
     }

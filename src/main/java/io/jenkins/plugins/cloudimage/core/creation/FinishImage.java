@@ -31,7 +31,8 @@ final class FinishImage implements CleaningUp.Task {
             return absent(creation, memory, seen);
         }
         CloudImage now = images.get(0);
-        Creation looked = creation.copy().image(image.seen(now)).build();
+        Creation looked =
+                creation.copy().image(image.seen(now)).account(seen.account()).build();
         if (now.state() == ImageState.PENDING) {
             return Step.again(looked, memory.absent(null), KIND, LOOK_AGAIN);
         }
@@ -41,8 +42,11 @@ final class FinishImage implements CleaningUp.Task {
     }
 
     private static Step absent(Creation creation, Memory memory, Observations seen) {
+        if (!seen.isAccountOf(creation)) {
+            return Step.otherAccount(creation, memory, KIND, creation.imageId());
+        }
         Duration since = memory.absentSince() == null ? seen.uptime() : memory.absentSince();
-        boolean gone = seen.isAccountOf(creation) && seen.uptime().minus(since).compareTo(Building.GONE_AFTER) >= 0;
+        boolean gone = seen.uptime().minus(since).compareTo(Building.GONE_AFTER) >= 0;
         return gone
                 ? Step.done(creation.copy().image(creation.image().gone()).build(), memory, KIND)
                 : Step.again(creation, memory.absent(since), KIND, LOOK_AGAIN);

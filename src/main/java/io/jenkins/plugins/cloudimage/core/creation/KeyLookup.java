@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
@@ -65,6 +66,9 @@ final class KeyLookup {
                         entry.lookFailures++;
                         CloudError error = Failures.error(failure, SideEffect.NONE);
                         entry.keyError = error;
+                        if (error.kind() == ErrorKind.AUTHENTICATION && entry.effect == null) {
+                            disconnect(entry);
+                        }
                         entry.lookAfter = scheduler.uptime().plus(backoff.after(entry.lookFailures, error));
                         queue.wake(entry, entry.lookAfter.minus(scheduler.uptime()));
                     }
@@ -72,11 +76,19 @@ final class KeyLookup {
                 });
     }
 
+    /** Whoever may not have the key any more must not go on using the one that was found before. */
+    private static void disconnect(Entry entry) {
+        entry.connection = null;
+        entry.sighting = null;
+    }
+
     private void connected(Entry entry, CloudConnection connection) {
         entry.lookFailures = 0;
         entry.connectedAt = scheduler.uptime();
         if (!connection.equals(entry.connection)) {
             entry.connection = connection;
+            // What was seen with the other key says nothing of this one's account.
+            entry.sighting = null;
             entry.cloud = clouds.connect(connection);
             entry.account = hash.apply(connection.key().id());
         }

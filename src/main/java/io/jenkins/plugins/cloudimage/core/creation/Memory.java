@@ -39,6 +39,11 @@ record Memory(
         return new Memory(since, moment, failed, absentSince, current, attempts);
     }
 
+    /** A person asks for the next attempt: nothing is waited for any more, and failures are counted anew. */
+    Memory anew(Duration now) {
+        return new Memory(since, now, 0, absentSince, current, Map.of());
+    }
+
     Memory absent(@Nullable Duration moment) {
         return new Memory(since, notBefore, failures, moment, current, attempts);
     }

@@ -22,10 +22,12 @@ final class StartInstance implements CleaningUp.Task {
             return Step.call(creation, memory, new Effect.ReadPower(id));
         }
         if (result.failed()) {
-            boolean gone = result.error().kind() == ErrorKind.NOT_FOUND && seen.isAccountOf(creation);
-            return gone
+            if (result.error().kind() != ErrorKind.NOT_FOUND) {
+                return Step.failed(creation, memory, KIND, result.error());
+            }
+            return seen.isAccountOf(creation)
                     ? Step.needsPerson(creation, memory, KIND, result.error())
-                    : Step.failed(creation, memory, KIND, result.error());
+                    : Step.otherAccount(creation, memory, KIND, id);
         }
         if (result.effect() instanceof Effect.Start) {
             return Step.again(creation, memory, KIND, LOOK_AGAIN);

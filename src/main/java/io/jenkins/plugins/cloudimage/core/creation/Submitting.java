@@ -136,6 +136,13 @@ final class Submitting {
     }
 
     private Decision notFound(Creation creation, Memory memory, Observations seen, boolean young, boolean namesakes) {
+        if (!seen.isAccountOf(creation)) {
+            return reconciler.retry(
+                    creation,
+                    memory,
+                    seen,
+                    Failures.otherAccount(creation, creation.request().imageName()));
+        }
         if (seen.capabilities().idempotencyToken()) {
             return send(creation, memory, seen);
         }

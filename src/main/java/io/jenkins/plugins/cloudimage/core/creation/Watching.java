@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
@@ -38,7 +39,11 @@ final class Watching {
             String source =
                     entry.creation.reused() ? null : entry.creation.request().instanceId();
             entry.watch = poller.watch(
-                    entry.connection, entry.creation.imageId(), source, age(entry.creation), new Observer(entry));
+                    entry.connection,
+                    entry.creation.imageId(),
+                    source,
+                    age(entry.creation),
+                    new Observer(entry, entry.connection));
         }
     }
 
@@ -52,9 +57,11 @@ final class Watching {
     /** Turns what the poller sees into an observation. */
     private final class Observer implements ImagePoller.Observer {
         private final Entry entry;
+        private final CloudConnection asked;
 
-        Observer(Entry entry) {
+        Observer(Entry entry, CloudConnection asked) {
             this.entry = entry;
+            this.asked = asked;
         }
 
         @Override
@@ -80,6 +87,9 @@ final class Watching {
         private void sighted(CloudImage image, CloudError error) {
             Sighting sighting = new Sighting(image, error, scheduler.uptime());
             mailbox.post(() -> {
+                if (!asked.equals(entry.connection)) {
+                    return;
+                }
                 entry.sighting = sighting;
                 if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
                     KeyLookup.expire(entry, scheduler.uptime());

@@ -60,7 +60,7 @@ public record JdCloudImageRequest(
         Rules rules = new Rules();
         rules.region(region);
         if (rules.imageName(imageName)) {
-            rules.length("imageName", imageName, SHORTEST_NAME, LONGEST_NAME);
+            rules.name("imageName", imageName, SHORTEST_NAME, LONGEST_NAME, validName());
             checkAlphabet(rules);
         }
         checkDescription(rules);

@@ -51,11 +51,16 @@ public record ImageManifest(
      * @param ownership {@code proven}, {@code likely}, {@code confirmed} by an administrator, or {@code reused}; absent
      *     if there is no image
      * @param deleted whether the image was deleted; absent if not
+     * @param deletedAt when it was seen to be gone, in UTC; absent if it was not deleted
      * @param instanceId the source instance; absent if the image is made from snapshots
      * @param variable the build variable that holds the id; absent outside of Jenkins
      * @param commit the value of the variable {@code GIT_COMMIT} in the step; absent if it is not set
      * @param started when the step began, in UTC
      * @param ended when it ended, in UTC
+     * @param error why there is no usable image, as a sentence for people
+     * @param errorKind the same as a name that programs may compare, as the exception of the step has it; absent if there
+     *     is no error
+     * @param errorCode the cloud's own code of the error; absent if it gave none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -68,13 +73,16 @@ public record ImageManifest(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reused,
             @CheckForNull String ownership,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
+            @CheckForNull Instant deletedAt,
             @CheckForNull @JsonProperty("sourceInstanceId") String instanceId,
             @CheckForNull String variable,
             @CheckForNull String commit,
             @CheckForNull String requestId,
             Instant started,
             @CheckForNull Instant ended,
-            @CheckForNull String error) {}
+            @CheckForNull String error,
+            @CheckForNull String errorKind,
+            @CheckForNull String errorCode) {}
 
     public ImageManifest {
         images = List.copyOf(images);

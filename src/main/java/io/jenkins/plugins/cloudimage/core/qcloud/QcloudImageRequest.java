@@ -49,7 +49,7 @@ public record QcloudImageRequest(
         Rules rules = new Rules();
         rules.region(region);
         if (rules.imageName(imageName)) {
-            rules.length("imageName", imageName, 1, NAME_LENGTH);
+            rules.name("imageName", imageName, 1, NAME_LENGTH, validName());
             if (!NAME.matcher(imageName).matches()) {
                 rules.error("imageName", Messages.QcloudImageRequest_name(imageName, validName()));
             }

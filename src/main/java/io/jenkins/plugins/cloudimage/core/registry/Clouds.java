@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.registry;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
@@ -17,6 +18,8 @@ import java.util.List;
 /** All supported clouds. A new cloud adds one line here. */
 public final class Clouds {
     private final List<CloudProvider> providers;
+    /** Null if nobody wants to know. */
+    private final CallListener listener;
 
     public Clouds(HttpTransport http, Clock clock) {
         this(List.of(
@@ -34,7 +37,22 @@ public final class Clouds {
      * @param providers one for each cloud
      */
     public Clouds(List<CloudProvider> providers) {
+        this(providers, null);
+    }
+
+    private Clouds(List<CloudProvider> providers, @CheckForNull CallListener listener) {
         this.providers = List.copyOf(providers);
+        this.listener = listener;
+    }
+
+    /**
+     * The same clouds, whose clients tell of each call.
+     *
+     * @param observer is told in the thread of the call
+     * @return clouds for new clients
+     */
+    public Clouds observed(CallListener observer) {
+        return new Clouds(providers, observer);
     }
 
     /** The providers. */
@@ -62,6 +80,7 @@ public final class Clouds {
 
     /** Makes the client for an account. */
     public Cloud connect(CloudConnection connection) {
-        return provider(connection.cloud()).connect(connection);
+        Cloud cloud = provider(connection.cloud()).connect(connection);
+        return listener == null ? cloud : ObservedCloud.of(cloud, connection.cloud(), listener);
     }
 }

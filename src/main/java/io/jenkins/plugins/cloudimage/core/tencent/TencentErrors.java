@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import java.util.regex.Pattern;
 
 /**
  * The meaning of Tencent Cloud's error codes: those of <a
@@ -22,6 +23,11 @@ final class TencentErrors {
     /** The code for an instance that does not exist. */
     static final String NO_INSTANCE = "InvalidInstanceId.NotFound";
 
+    /** Covers instances that never support the call, and instances that are in another operation; only the message tells. */
+    private static final String NOT_SUPPORTED = "InvalidInstance.NotSupported";
+
+    private static final Pattern IN_OPERATION = Pattern.compile("(?i)\\bin operation\\b|操作中|操作进行");
+
     private static final ErrorTable TABLE = ErrorTable.of(Messages.class);
 
     private TencentErrors() {}
@@ -32,9 +38,11 @@ final class TencentErrors {
 
     /** A code that is not in the table leaves the outcome open. */
     static CloudError meaning(String code, String message, @CheckForNull String requestId) {
-        return TABLE.meaning(code)
-                .orElseGet(() -> CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
-                        .advice(Messages.TencentErrors_unknown()))
+        boolean passes =
+                NOT_SUPPORTED.equals(code) && IN_OPERATION.matcher(message).find();
+        return TABLE.meaning(passes ? NOT_SUPPORTED + ".busy" : code)
+                .orElseGet(() ->
+                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE).advice(Messages.TencentErrors_unknown()))
                 .message(message)
                 .code(code, requestId);
     }

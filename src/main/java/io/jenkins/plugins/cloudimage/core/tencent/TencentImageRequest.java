@@ -119,7 +119,7 @@ public record TencentImageRequest(
         boolean fromSnapshots = !snapshotIds.isEmpty();
         rules.region(region);
         if (rules.imageName(imageName)) {
-            rules.length("imageName", imageName, 1, NAME_LENGTH);
+            rules.name("imageName", imageName, 1, NAME_LENGTH, sureName());
             checkName(rules);
         }
         checkDescription(rules);
@@ -148,9 +148,14 @@ public record TencentImageRequest(
         if (!imageName.equals(imageName.strip())) {
             rules.error("imageName", Messages.TencentImageRequest_space(imageName, imageName.strip()));
         } else if (!SURE_NAME.matcher(imageName).matches()) {
-            String sure = UNSURE.matcher(imageName).replaceAll("-");
-            rules.warning("imageName", Messages.TencentImageRequest_name(imageName, sure));
+            rules.warning("imageName", Messages.TencentImageRequest_name(imageName, sureName()));
         }
+    }
+
+    private String sureName() {
+        String name = UNSURE.matcher(imageName.strip()).replaceAll("-");
+        int characters = Math.min(NAME_LENGTH, name.codePointCount(0, name.length()));
+        return name.substring(0, name.offsetByCodePoints(0, characters));
     }
 
     private void checkDescription(Rules rules) {

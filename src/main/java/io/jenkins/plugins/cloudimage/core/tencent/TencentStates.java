@@ -14,8 +14,9 @@ final class TencentStates {
 
     static ImageState image(String state) {
         return switch (state.toUpperCase(Locale.ROOT)) {
-            case "NORMAL" -> ImageState.READY;
-            case "CREATEFAILED", "IMPORTFAILED" -> ImageState.FAILED;
+            // On older pages, an image that instances use is USING; more instances can be started from it.
+            case "NORMAL", "USING" -> ImageState.READY;
+            case "CREATEFAILED", "IMPORTFAILED", "DELETING" -> ImageState.FAILED;
             default -> ImageState.PENDING;
         };
     }

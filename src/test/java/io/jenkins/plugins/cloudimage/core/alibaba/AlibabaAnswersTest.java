@@ -65,6 +65,23 @@ class AlibabaAnswersTest {
         assertEquals("no", error.message());
     }
 
+    /** Nothing is ticked off on such an answer, and nothing is taken for refused either. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Code\":500,\"Message\":\"no\",\"RequestId\":\"r\"}",
+                "{\"Code\":\"404\",\"Message\":\"no\",\"RequestId\":\"r\"}",
+                "{\"code\":-1,\"message\":\"no\",\"requestId\":\"r\"}",
+                "{\"Success\":false,\"Code\":1,\"Message\":\"no\"}"
+            })
+    void aNumberThatTellsOfAFailureIsAFailureWithoutACode(String body) {
+        CloudError error = error(200, body);
+
+        assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+        assertEquals(SideEffect.POSSIBLE, error.sideEffect());
+        assertEquals("no", error.message());
+    }
+
     @Test
     void aKnownCodeInsideASuccessIsAFailure() {
         assertEquals(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What the clouds really said, told to the real clients. Nobody here wrote these answers. */
 class RecordedAnswersTest {
     private static final Path FOLDER = Path.of("src/test/resources/io/jenkins/plugins/cloudimage/core/answers");
+    private static final int ENOUGH = 10;
 
     @TestFactory
     Stream<DynamicTest> theClientsUnderstand() throws IOException {
@@ -27,6 +28,34 @@ class RecordedAnswersTest {
                             FOLDER.relativize(file).toString(), file.toUri(), () -> isUnderstood(file)))
                     .toList()
                     .stream();
+        }
+    }
+
+    /** Fewer answers of a call would leave out what the cloud says most often. */
+    @TestFactory
+    Stream<DynamicTest> eachCallOfEachCloudHasEnoughAnswers() {
+        return Results.CLOUDS.keySet().stream()
+                .sorted()
+                .flatMap(cloud -> Stream.of(RecordedAnswer.Action.values())
+                        .map(action -> DynamicTest.dynamicTest(
+                                cloud + ", " + action, () -> assertEnough(cloud, action, count(cloud, action)))));
+    }
+
+    private static void assertEnough(String cloud, RecordedAnswer.Action action, int count) {
+        boolean missingInSome =
+                switch (action) {
+                    case quota, snapshotsLeftBy, deleteSnapshot -> true;
+                    default -> false;
+                };
+        assertTrue(
+                count >= ENOUGH || count == 0 && missingInSome,
+                () -> cloud + " has only " + count + " answers to " + action);
+    }
+
+    private static int count(String cloud, RecordedAnswer.Action action) throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(cloud))) {
+            return (int) files.filter(file -> file.getFileName().toString().startsWith(action + "-"))
+                    .count();
         }
     }
 

@@ -136,8 +136,8 @@ class ApsaraImageRequestTest {
         assertEquals(List.of(), errors(texts("web", "d".repeat(236))));
 
         String message = texts("web", "d".repeat(237)).problems().get(0).message();
-        assertTrue(message.startsWith("description has 237 characters; at most 236 are possible"), message);
-        assertTrue(message.contains("the cloud takes 256, and 20 are kept for the mark"), message);
+        assertTrue(message.startsWith("description has 237 characters; the maximum is 236"), message);
+        assertTrue(message.contains("20 of the cloud's 256 are reserved for the mark"), message);
     }
 
     @Test
@@ -319,11 +319,13 @@ class ApsaraImageRequestTest {
 
         assertEquals(ErrorKind.INVALID_REQUEST, refusal.error().kind());
         String message = refusal.getMessage();
-        assertTrue(message.contains("\"CN\" is no region code"), message);
+        assertTrue(message.contains("\"CN\" is not a region code"), message);
         assertTrue(message.contains("imageName \"1x\" does not begin with a letter"), message);
         assertTrue(message.contains("description has 1 characters; the cloud takes 2 to 236"), message);
         assertTrue(
-                message.contains("instanceId is missing: give instanceId, diskDeviceMapping or snapshotId"), message);
+                message.contains(
+                        "instanceId is missing: give the source of the image: instanceId, diskDeviceMapping or snapshotId"),
+                message);
         assertTrue(message.contains("tags has an empty key"), message);
     }
 

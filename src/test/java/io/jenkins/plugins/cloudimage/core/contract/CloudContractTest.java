@@ -24,6 +24,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * code. What a single cloud has beyond that is in the test of its client.
  */
 class CloudContractTest {
+    private static final Pattern OFFER = Pattern.compile("for example \"([^\"]+)\"$");
+
     private final VirtualTime time = new VirtualTime();
 
     private Connected connect(TestCloud kind) {
@@ -191,6 +195,22 @@ class CloudContractTest {
                 assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
                 assertEquals(SideEffect.NONE, taken.sideEffect());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsTooLongIsAnsweredWithAValidOne(TestCloud kind) {
+        try (Connected at = connect(kind)) {
+            String offered = at.request("feature/login-42 ".repeat(20)).problems().stream()
+                    .map(problem -> OFFER.matcher(problem.message()))
+                    .filter(Matcher::find)
+                    .map(offer -> offer.group(1))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertTrue(offered.startsWith("feature-login"), offered);
+            assertEquals(List.of(), at.request(offered).problems());
         }
     }
 

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.State;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus.Ownership;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -309,6 +313,99 @@ class AdministrationTest {
                 () -> rig.tencent().instances().power(EngineRig.INSTANCE).orElseThrow() == FakeInstances.Power.RUNNING);
     }
 
+    /** What is left to do after an abort cannot be done, because somebody stored a wrong key. */
+    private Creation refused() {
+        return aborted(rig.connection(new AccessKey(EngineRig.KEY.id(), "a-wrong-secret-key", null)));
+    }
+
+    /** An image is to be deleted with a connection that does not work. */
+    private Creation aborted(CloudConnection broken) {
+        rig.images().take(Duration.ofHours(2));
+        Creation creation = rig.plan(EngineRig.request("web-1", false), DELETE, EngineRig.TIMEOUT);
+        rig.run(creation);
+        rig.until(creation, Phase.BUILDING);
+        rig.connector = each -> broken;
+        pass(Duration.ofMinutes(10));
+        rig.engine.abort(creation.key());
+        return creation;
+    }
+
+    @Test
+    void aRetryIsMadeAtOnceWithTheKeyOfNow() {
+        CreationEngine.Connector right = rig.connector;
+        Creation creation = refused();
+        pass(Duration.ofHours(10));
+        assertTrue(status(creation).mayRetry());
+        assertTrue(status(creation).nextAttempt().isAfter(rig.time.instant().plusSeconds(60)));
+        assertEquals(1, rig.imageIds().size());
+        rig.connector = right;
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(List.of(), rig.imageIds());
+        rig.time.runUntil(() -> rig.engine.find(creation.key()).isEmpty()
+                || status(creation).creation().done());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aRetryThatFailsIsFollowedByOthersSoon() {
+        Creation creation = refused();
+        pass(Duration.ofHours(10));
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        pass(Duration.ofSeconds(1));
+
+        assertTrue(status(creation).nextAttempt().isBefore(rig.time.instant().plusSeconds(60)));
+        assertEquals(1, rig.imageIds().size());
+    }
+
+    @Test
+    void whatWaitedForAPersonIsRetriedAfterARestartToo() {
+        CreationEngine.Connector right = rig.connector;
+        Creation creation = aborted(rig.connection(URI.create("http://127.0.0.1:9"), EngineRig.KEY));
+        pass(Duration.ofHours(26));
+        assertTrue(status(creation).creation().needsPerson());
+        rig.restart(folder);
+        rig.engine.cleanUp(creation.key(), told::add);
+        pass(Duration.ofMinutes(1));
+        rig.connector = right;
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+        rig.time.runUntil(() -> !told.isEmpty() && told.get(told.size() - 1).done());
+
+        assertEquals(List.of(), rig.imageIds());
+        assertEquals(1, count("StartInstances"));
+        assertFalse(told.get(told.size() - 1).needsPerson());
+    }
+
+    @Test
+    void aWaitThatIsDisturbedIsRetried() {
+        rig.server.faults().next("CreateImage", Fault.THROTTLED);
+        Creation creation = rig.start("web-1");
+        rig.time.runUntil(() -> status(creation).creation().error() != null);
+
+        assertTrue(decided(administration().retry(creation.key(), told::add)));
+
+        assertEquals(Outcome.READY, rig.finish(creation).outcome());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void whatGoesItsWayOrIsFencedIsNotRetried() throws IOException {
+        Creation healthy = rig.start("web-2");
+        rig.until(healthy, Phase.BUILDING);
+        assertFalse(decided(administration().retry(healthy.key(), told::add)));
+        assertFalse(decided(administration().retry("6f9619ff-8b86-d011-b42d-00cf4fc964ff", told::add)));
+        assertEquals(Outcome.READY, rig.finish(healthy).outcome());
+
+        Creation fenced = fenced();
+        assertFalse(decided(administration().retry(fenced.key(), told::add)));
+        pass(Duration.ofHours(1));
+        assertEquals(0, count("DeleteImages"));
+    }
+
     @Test
     void aFileThatIsNoRecordIsShownAndStopsNoOther() throws IOException {
         Creation creation = aborted();
@@ -329,6 +426,19 @@ class AdministrationTest {
         rig.engine.buildsMoved(build -> build.equals("job#1") ? "moved/job#1" : null);
         rig.time.runUntil(() -> rig.saved(creation).build().build().equals("moved/job#1"));
 
+        assertEquals(Outcome.READY, rig.finish(creation).outcome());
+    }
+
+    /** The job was moved before the step handed its creation over, or while the record could not follow. */
+    @Test
+    void aStepKnowsWhatItsBuildIsCalledNow() {
+        Creation creation = rig.start("web-1");
+        rig.untilSaved(creation, Phase.BUILDING);
+        rig.restart(folder);
+
+        rig.run(rig.saved(creation).builtBy("renamed#1"));
+
+        rig.time.runUntil(() -> rig.saved(creation).build().build().equals("renamed#1"));
         assertEquals(Outcome.READY, rig.finish(creation).outcome());
     }
 

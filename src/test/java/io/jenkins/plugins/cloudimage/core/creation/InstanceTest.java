@@ -113,7 +113,7 @@ class InstanceTest extends OptionsRig {
         assertTrue(toldEnd().ending().at().isBefore(creation.plan().deadline()));
         CleanupTask start = task(end, CleanupTask.Kind.START_INSTANCE);
         assertEquals(CleanupTask.State.NEEDS_PERSON, start.state());
-        assertTrue(start.error().message().startsWith("This was tried for a day without success: "), start.toString());
+        assertTrue(start.error().message().startsWith("Retried for a day without success: "), start.toString());
         assertFalse(rig.time.instant().isBefore(end.ending().at().plus(CleaningUp.PATIENCE)));
     }
 

@@ -38,7 +38,7 @@ class WaitTest extends EngineTest {
 
         assertTrue(error(end, Outcome.FAILED, ErrorKind.FAILED_IMAGE)
                 .message()
-                .endsWith("does not exist any more; its last state was CREATING"));
+                .endsWith("no longer exists; its last state was CREATING"));
         assertFalse(end.ending().at().isBefore(vanished.plus(Building.GONE_AFTER)));
     }
 

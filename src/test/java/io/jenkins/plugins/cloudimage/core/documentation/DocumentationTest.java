@@ -52,8 +52,8 @@ class DocumentationTest {
     @Test
     void everySnippetIsTakenFromAnExample() throws IOException {
         List<List<String>> examples = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("examples"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 examples.add(Files.readAllLines(file));
             }
         }

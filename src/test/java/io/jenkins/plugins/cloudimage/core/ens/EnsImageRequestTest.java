@@ -81,8 +81,8 @@ class EnsImageRequestTest {
 
         assertEquals(List.of(), errors(destroying));
         String warning = destroying.problems().get(0).message();
-        assertTrue(warning.contains("release the instance " + INSTANCE), warning);
-        assertTrue(warning.contains("by the Chinese page the image is released with the instance"), warning);
+        assertTrue(warning.contains("releases the instance " + INSTANCE), warning);
+        assertTrue(warning.contains("According to the Chinese page, the image is released with the instance"), warning);
         assertEquals(
                 List.of("deleteAfterImageUpload"),
                 errors(new EnsImageRequest("web-1", null, "s-1", false, true, null)));

@@ -87,7 +87,7 @@ class HttpAnswerTest {
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
         assertEquals(SideEffect.POSSIBLE, error.sideEffect());
-        assertTrue(error.message().startsWith("The cloud's answer cannot be understood: "), error.message());
+        assertTrue(error.message().startsWith("The response of the cloud cannot be parsed: "), error.message());
     }
 
     @Test

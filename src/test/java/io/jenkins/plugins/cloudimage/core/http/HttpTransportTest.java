@@ -181,7 +181,7 @@ class HttpTransportTest {
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
         assertEquals(SideEffect.POSSIBLE, error.sideEffect());
-        assertTrue(error.message().startsWith("No answer from " + method + " http://127.0.0.1:"), error.message());
+        assertTrue(error.message().startsWith("No response from " + method + " http://127.0.0.1:"), error.message());
         assertFalse(error.text().contains("s3cr3t"), error.text());
         assertEquals(1, arrived.size());
     }
@@ -252,7 +252,7 @@ class HttpTransportTest {
         CloudError error = error(transport, post(url));
         assertEquals(ErrorKind.UNKNOWN_ANSWER, error.kind());
         assertEquals(SideEffect.POSSIBLE, error.sideEffect());
-        assertEquals("The cloud's answer is larger than 8388608 bytes", error.message());
+        assertEquals("The response of the cloud is larger than 8388608 bytes", error.message());
     }
 
     /** A megabyte that would become a gigabyte. */
@@ -307,7 +307,7 @@ class HttpTransportTest {
 
         assertEquals(ErrorKind.UNAVAILABLE, error.kind());
         assertEquals(SideEffect.NONE, error.sideEffect());
-        assertTrue(error.advice().startsWith("The name does not resolve"), error.advice());
+        assertTrue(error.advice().startsWith("The host name cannot be resolved"), error.advice());
     }
 
     @Test

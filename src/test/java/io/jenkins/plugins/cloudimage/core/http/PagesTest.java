@@ -59,9 +59,8 @@ class PagesTest {
         assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
         assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals(
-                "The cloud lists 10001 images that may have the name; more than 10000 are not searched",
-                error.message());
-        assertTrue(error.advice().startsWith("Delete images"), error.advice());
+                "The cloud lists 10001 images with similar names; the plugin searches at most 10000", error.message());
+        assertTrue(error.advice().startsWith("Delete unused images"), error.advice());
     }
 
     @Test

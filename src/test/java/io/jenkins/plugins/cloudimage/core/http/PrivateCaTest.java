@@ -106,11 +106,10 @@ class PrivateCaTest {
 
     @Test
     void whatIsNoCertificateIsRefused() {
-        assertMessage("There is no certificate in the text", "");
-        assertMessage("There is no certificate in the text", "hello");
+        assertMessage("The text contains no certificate", "");
+        assertMessage("The text contains no certificate", "hello");
         assertMessage(
-                "There is no certificate in the text",
-                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+                "The text contains no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertMessage("private key", own.pem() + "-----BEGIN PRIVATE KEY-----\n");
     }
 

@@ -85,7 +85,7 @@ class JdCloudImageRequestTest {
         assertEquals(List.of(), request("镜像-web_1", null).problems());
         assertEquals(List.of("imageName"), warnings(request("web-1.2", null)));
         assertEquals(List.of(), errors(request("web-1.2", null)));
-        assertTrue(messages(request("web-1.2", null)).get(0).contains("not all of JD Cloud takes dots"));
+        assertTrue(messages(request("web-1.2", null)).get(0).contains("some parts of JD Cloud do not allow dots"));
     }
 
     @ParameterizedTest
@@ -108,9 +108,8 @@ class JdCloudImageRequestTest {
         assertEquals(List.of(), errors(request("web-1", "d".repeat(236))));
         assertEquals(List.of("description"), errors(request("web-1", "d".repeat(237))));
         assertEquals(
-                List.of(
-                        "description has 237 characters; at most 236 are possible: 20 of the cloud's 256 are kept for the"
-                                + " mark that proves whose image it is"),
+                List.of("description has 237 characters; the maximum is 236: 20 of the cloud's 256 are reserved for the"
+                        + " mark by which the plugin recognizes its image"),
                 messages(request("web-1", "d".repeat(237))));
         assertEquals(List.of("description"), errors(request("web-1", "a\nb")));
     }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +36,15 @@ class ImageManifestTest {
                 false,
                 "proven",
                 false,
+                null,
                 "ins-1",
                 "CLOUD_IMAGE_ID",
                 "2fd4e1c6",
                 "r-1",
                 STARTED,
                 ended,
+                null,
+                null,
                 null);
     }
 
@@ -54,12 +60,15 @@ class ImageManifestTest {
                 null,
                 state.equals("failed"),
                 null,
+                null,
                 "CLOUD_IMAGE_ID",
                 null,
                 null,
                 STARTED,
                 ended,
-                "No \"money\"");
+                "No \"money\"",
+                "QUOTA",
+                "AccountBalance");
     }
 
     private static String text(byte[] json) {
@@ -108,7 +117,9 @@ class ImageManifestTest {
                     "variable" : "CLOUD_IMAGE_ID",
                     "started" : "2026-01-02T03:04:05Z",
                     "ended" : "2026-01-02T03:05:05Z",
-                    "error" : "No \\"money\\""
+                    "error" : "No \\"money\\"",
+                    "errorKind" : "QUOTA",
+                    "errorCode" : "AccountBalance"
                   } ]
                 }""", text(manifest.toJson()));
     }
@@ -129,8 +140,11 @@ class ImageManifestTest {
                 null,
                 null,
                 null,
+                null,
                 STARTED,
                 STARTED,
+                null,
+                null,
                 null);
 
         assertTrue(text(ImageManifest.of(null, null, List.of(reused)).toJson()).contains("\"reused\" : true"));
@@ -187,6 +201,17 @@ class ImageManifestTest {
                 .forEach(field -> assertTrue(schema.contains(field), field));
     }
 
+    @Test
+    void theSchemaKnowsEveryKindOfError() throws IOException {
+        List<String> kinds = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(Path.of("docs", "cloud-image.schema.json").toFile())
+                .at("/$defs/image/properties/errorKind/enum")
+                .forEach(kind -> kinds.add(kind.asText()));
+
+        assertEquals(Arrays.stream(ErrorKind.values()).map(Enum::name).toList(), kinds);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -194,6 +219,9 @@ class ImageManifestTest {
                 "{\"schemaVersion\": 2, \"images\": []}",
                 "{\"schemaVersion\": 1, \"images\": [{}]}",
                 "{\"schemaVersion\": 1, \"images\": [], \"build\": {\"id\": \"x\", \"job\": \"x\", \"number\": 1}}",
+                "{\"schemaVersion\": 1, \"images\": [{\"cloud\": \"jdCloud\", \"region\": \"r\", \"name\": \"n\","
+                        + " \"state\": \"failed\", \"ended\": \"2026-01-02T03:04:05Z\", \"errorKind\": \"quota\","
+                        + " \"started\": \"2026-01-02T03:04:05Z\"}]}",
                 "{\"schemaVersion\": 1, \"images\": [{\"cloud\": \"jdCloud\", \"region\": \"r\", \"name\": \"n\","
                         + " \"state\": \"happy\", \"started\": \"2026-01-02T03:04:05Z\"}]}",
                 "{\"schemaVersion\": 1, \"images\": [{\"cloud\": \"jdCloud\", \"region\": \"r\", \"name\": \"n\","
@@ -272,8 +300,11 @@ class ImageManifestTest {
                 null,
                 null,
                 null,
+                null,
                 STARTED,
                 STARTED,
+                null,
+                null,
                 null);
         ImageManifest manifest =
                 ImageManifest.of(null, new ImageManifest.Build("bake#1", "bake", 1, null), List.of(image));

@@ -118,7 +118,7 @@ class QcloudImageRequestTest {
         assertEquals(ErrorKind.INVALID_REQUEST, refusal.error().kind());
         assertTrue(refusal.getMessage().contains("imageName has 18 characters; the cloud takes 1 to 16"));
         assertTrue(refusal.getMessage().contains("use letters A to Z, digits and hyphens only"));
-        assertTrue(refusal.getMessage().contains("instanceId is missing: give the instance"));
+        assertTrue(refusal.getMessage().contains("instanceId is missing: give the source instance"));
     }
 
     @Test

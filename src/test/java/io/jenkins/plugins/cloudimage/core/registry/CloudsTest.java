@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.documentation.Markdown;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,6 +52,24 @@ class CloudsTest {
                     () -> clouds.connect(connection(provider, "no certificate")),
                     provider.id());
         }
+    }
+
+    @Test
+    void everyCallIsToldOfWithItsResult() {
+        List<String> told = new ArrayList<>();
+        Clouds observed = clouds.observed((cloud, failure, took) -> told.add(cloud + " " + failure));
+        Cloud cloud = observed.connect(new CloudConnection(
+                TencentProvider.ID,
+                URI.create("http://127.0.0.1:1"),
+                "ap-guangzhou",
+                new AccessKey("id", "secret", null),
+                Map.of()));
+
+        CloudException failure = assertThrows(CloudException.class, cloud::probe);
+        assertTrue(cloud.time().isEmpty());
+
+        assertEquals(ErrorKind.UNAVAILABLE, failure.error().kind());
+        assertEquals(List.of("tencentCloud UNAVAILABLE"), told);
     }
 
     @Test

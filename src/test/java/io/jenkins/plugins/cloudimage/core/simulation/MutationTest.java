@@ -70,8 +70,8 @@ class MutationTest {
                         33,
                         "a deletion is done when it is accepted",
                         "creation/DeleteImage",
-                        "return Step.call(creation, memory, new Effect.Describe(image.id()));\n    }\n\n    /** A list",
-                        "return Step.done(creation.copy().image(image.gone()).build(), memory, KIND);\n    }\n\n    /** A list"),
+                        "return Step.call(creation, memory, new Effect.Describe(image.id()));",
+                        "return Step.done(creation.copy().image(image.gone()).build(), memory, KIND);"),
                 new Mutation(
                         11,
                         "snapshots are not noted",
@@ -148,8 +148,8 @@ class MutationTest {
                         Scenario.FOCUSED + 2,
                         "a job that ends with an Error does not end",
                         "creation/Lanes",
-                        "} catch (Throwable t) { // whatever was thrown",
-                        "} catch (Exception t) { // whatever was thrown"),
+                        "result = work.run();\n            } catch (Throwable t) {",
+                        "result = work.run();\n            } catch (Exception t) {"),
                 new Mutation(
                         Scenario.FOCUSED + 9,
                         "fences are ignored",

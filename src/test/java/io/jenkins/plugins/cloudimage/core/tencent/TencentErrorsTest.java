@@ -97,6 +97,20 @@ class TencentErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "BUSY, The request does not support the instances `ins-1` which are in operation or in a special state.",
+        "BUSY, 实例操作进行中",
+        "INVALID_REQUEST, This instance is not supported."
+    })
+    void oneCodeIsToldApartByItsMessage(ErrorKind kind, String message) {
+        CloudError error = TencentErrors.meaning("InvalidInstance.NotSupported", message, "id-1");
+
+        assertEquals(kind, error.kind());
+        assertEquals(SideEffect.NONE, error.sideEffect());
+        assertEquals("InvalidInstance.NotSupported", error.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "UNAVAILABLE, InternalError",
         "UNAVAILABLE, InternalError.TradeUnknownError",
         "UNAVAILABLE, InternalServerError",

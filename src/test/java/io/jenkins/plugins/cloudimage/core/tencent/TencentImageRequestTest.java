@@ -59,7 +59,7 @@ class TencentImageRequestTest {
         assertEquals(List.of(), errors(request("web-1", "d".repeat(236))));
         assertEquals(List.of("description"), errors(request("web-1", "d".repeat(237))));
         assertEquals(List.of("description"), errors(request("web-1", "two\nlines")));
-        assertTrue(message(request("web-1", "d".repeat(237))).contains("at most 236 are possible"));
+        assertTrue(message(request("web-1", "d".repeat(237))).contains("the maximum is 236"));
     }
 
     private static String message(TencentImageRequest request) {
@@ -78,7 +78,8 @@ class TencentImageRequestTest {
         assertEquals(List.of(), warnings(request("CentOS 7.6 64\u4f4d (TK4)_1-2", null)));
         assertEquals(List.of(), errors(request("feature/login-42", null)));
         assertEquals(List.of("imageName"), warnings(request("feature/login-42", null)));
-        assertTrue(message(request("feature/login-42", null)).contains("feature-login-42 has none"));
+        assertTrue(
+                message(request("feature/login-42", null)).contains("\"feature-login-42\" contains only common ones"));
     }
 
     private static TencentImageRequest tagged(TencentTag... tags) {

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import jenkins.model.Jenkins;
+
+/**
+ * Finds the build of a creation. Its name is not enough: when a job is deleted and made again, its builds are counted from
+ * one again.
+ */
+final class Builds {
+    private Builds() {}
+
+    /**
+     * Finds the build that wants an image.
+     *
+     * @param creation the creation
+     * @return the build, or null if it was deleted, even if another one has its name now
+     */
+    @CheckForNull
+    static Run<?, ?> of(Creation creation) {
+        Run<?, ?> run = named(creation);
+        return run != null && isOf(run, creation) ? run : null;
+    }
+
+    /**
+     * Finds the job of a build that was deleted.
+     *
+     * @param creation the creation of the build
+     * @return the job, or null if it was deleted too, or nothing shows that what has its name now is not another job: the
+     *     one that had the build counts on from it, and had a build before
+     */
+    @CheckForNull
+    static Job<?, ?> jobOf(Creation creation) {
+        String build = creation.build().build();
+        Job<?, ?> job = Jenkins.get().getItemByFullName(jobName(build), Job.class);
+        int number = number(build);
+        if (job == null || job.getNextBuildNumber() <= number) {
+            return null;
+        }
+        Run<?, ?> before = job.getNearestOldBuild(number);
+        return before != null && began(before, creation) ? job : null;
+    }
+
+    /** The full name of a build's job. */
+    static String jobName(String build) {
+        return build.substring(0, Math.max(0, build.lastIndexOf('#')));
+    }
+
+    private static int number(String build) {
+        return Integer.parseInt(build.substring(build.lastIndexOf('#') + 1));
+    }
+
+    @CheckForNull
+    private static Run<?, ?> named(Creation creation) {
+        return Run.fromExternalizableId(creation.build().build());
+    }
+
+    /** A build that does not know of the creation yet began before it. */
+    private static boolean isOf(Run<?, ?> run, Creation creation) {
+        CloudImageAction action = run.getAction(CloudImageAction.class);
+        return action != null && action.isOwn(creation.key()) || began(run, creation);
+    }
+
+    private static boolean began(Run<?, ?> run, Creation creation) {
+        return run.getStartTimeInMillis() <= creation.plan().started().toEpochMilli();
+    }
+
+    /** Whether a build was deleted; to save it would bring back a part of it. */
+    static boolean isDeleted(Run<?, ?> run) {
+        return !run.getRootDir().isDirectory();
+    }
+}

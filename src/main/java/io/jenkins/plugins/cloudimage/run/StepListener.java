@@ -1,0 +1,47 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.core.OneLine;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import java.io.UncheckedIOException;
+
+/**
+ * Brings what the engine tells to the log, to the build and to the step, in this order. The step learns of its image also
+ * if the build cannot be written; what fails here is told again by the engine, until the build is up to date.
+ */
+final class StepListener implements CreationEngine.Listener {
+    private final ProgressLog lines;
+    private final CreationEngine.Listener build;
+    private final CreationEngine.Listener step;
+    private final TaskListener log;
+    private boolean complained;
+
+    StepListener(ProgressLog lines, CreationEngine.Listener build, CreationEngine.Listener step, TaskListener log) {
+        this.lines = lines;
+        this.build = build;
+        this.step = step;
+        this.log = log;
+    }
+
+    @Override
+    public void changed(Creation news) {
+        lines.changed(news);
+        try {
+            build.changed(news);
+        } catch (UncheckedIOException e) {
+            complain(e);
+            throw e;
+        } finally {
+            step.changed(news);
+        }
+    }
+
+    private void complain(UncheckedIOException e) {
+        if (!complained) {
+            complained = true;
+            log.error(
+                    OneLine.of(Messages.CreationService_notWritten(e.getCause().getMessage())));
+        }
+    }
+}

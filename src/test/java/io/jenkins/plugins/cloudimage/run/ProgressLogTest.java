@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cloudimage.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
+import io.jenkins.plugins.cloudimage.core.ens.EnsProvider;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the log says of a wait. */
+class ProgressLogTest {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private Long lastDuration;
+
+    private static Creation planned(String name) {
+        ImageRequest request = new EnsImageRequest(name, "i-1", null, false, false, null);
+        return TestRecords.planned("bake#1", request, Instant.now().minus(Duration.ofMinutes(50)));
+    }
+
+    private static Creation building(Creation planned, String state, Integer percent) {
+        return TestRecords.at(
+                planned,
+                Phase.BUILDING,
+                new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, state, percent, List.of(), false));
+    }
+
+    private ProgressLog log(Creation known) {
+        return new ProgressLog(
+                new StreamTaskListener(written, StandardCharsets.UTF_8),
+                new Clouds(null, Clock.systemUTC())
+                        .all().stream()
+                                .filter(EnsProvider.class::isInstance)
+                                .findFirst()
+                                .orElseThrow(),
+                known,
+                () -> lastDuration);
+    }
+
+    private String written() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aReminderTellsTimeAndPhaseOrState() {
+        Creation planned = planned("web-1");
+        ProgressLog log = log(planned);
+
+        log.remind();
+        log.changed(building(planned, "Creating", null));
+        log.remind();
+
+        assertTrue(written().startsWith("Cloud image web-1: still waiting after 50 min: Planned"), written());
+        assertTrue(written().endsWith("web-1: still waiting after 50 min: img-1 is Creating\n"), written());
+    }
+
+    @Test
+    void aReminderTellsThePercentageAndHowLongTheLastImageTook() {
+        lastDuration = Duration.ofMinutes(56).toMillis();
+        Creation planned = planned("web-1");
+        ProgressLog log = log(planned);
+        log.changed(building(planned, "Creating", 40));
+        log.changed(building(planned, "Creating", 80));
+
+        log.remind();
+
+        assertTrue(
+                written()
+                        .endsWith("still waiting after 50 min: img-1 is Creating (80 %). "
+                                + "The last image of this instance took 56 min.\n"),
+                written());
+        assertEquals(2, written().lines().count(), "a percentage alone is no line: " + written());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web-null", "null", "null_7", "a-null-b"})
+    void aNameWithNullIsPointedOut(String name) {
+        log(planned(name)).begin();
+
+        assertEquals(
+                "Cloud image " + name
+                        + ": WARNING: the name contains \"null\", as it does when a script uses a variable that does not exist",
+                written().strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web-1", "annulled", "nullable-2", "NULL"})
+    void anOrdinaryNameIsNot(String name) {
+        log(planned(name)).begin();
+
+        assertEquals("", written());
+    }
+
+    @Test
+    void afterARestartNothingIsPointedOutAgain() {
+        log(building(planned("web-null"), "Creating", null)).begin();
+
+        assertEquals("", written());
+    }
+
+    @Test
+    void aCloudCannotForgeLines() {
+        Creation planned = planned("web-1");
+        ProgressLog log = log(planned);
+
+        log.changed(building(planned, "odd\nFinished: SUCCESS\u202e\u009b\u2028x", null));
+        log.changed(building(planned, "odd\r\nFinished: SUCCESS", null));
+        log.remind();
+
+        assertEquals(3, written().lines().count(), written());
+        assertTrue(written().lines().allMatch(line -> line.startsWith("Cloud image web-1: ")), written());
+        assertFalse(written().codePoints().anyMatch(c -> c != '\n' && !isVisible(c)), written());
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    @Test
+    void theEndIsToldOnce() {
+        Creation planned = planned("web-1");
+        ProgressLog log = log(planned);
+        Creation ready = TestRecords.ended(
+                planned,
+                Phase.DONE,
+                TestRecords.image("img-1", ImageStatus.Ownership.PROVEN),
+                List.of(),
+                Outcome.READY,
+                List.of());
+
+        log.changed(ready);
+        log.changed(ready);
+
+        assertEquals("Cloud image web-1: img-1 is ready after 1 min 0 sec\n", written());
+    }
+}
