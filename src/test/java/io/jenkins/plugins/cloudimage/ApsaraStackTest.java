@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
+import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.TestCertificate;
@@ -57,7 +58,7 @@ class ApsaraStackTest {
     @Test
     void theJobsOrganizationComesBeforeTheInstallations() throws Exception {
         CustomEndpoint endpoint = apsara.endpoint();
-        endpoint.getApsaraStack().setOrganizationId("1");
+        ApsaraStackInstallation.class.cast(endpoint.getProperties().get(0)).setOrganizationId("1");
         CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
 
         jenkins.assertLogContains("Forbidden.RAM", run(Result.FAILURE, step));
@@ -75,7 +76,7 @@ class ApsaraStackTest {
         try (FakeServer secure = new FakeServer(apsara.cloud, 0, certificate.context())) {
             CustomEndpoint endpoint = new CustomEndpoint(
                     "simulator", "apsaraStack", secure.endpoint().toString());
-            endpoint.setApsaraStack(apsara.endpoint().getApsaraStack());
+            endpoint.setProperties(apsara.endpoint().getProperties());
             endpoint.setCaCertificate(certificate.pem());
             CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
 

@@ -4,9 +4,9 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
-import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
@@ -108,9 +108,9 @@ public class CloudFixture<C extends FakeCloud> implements AutoCloseable {
                 "simulator", simulated.id(), server.endpoint().toString());
         String gateway = simulated.settings().get(ApsaraSettings.GATEWAY);
         if (gateway != null) {
-            ApsaraInstallation installation = new ApsaraInstallation(gateway);
+            ApsaraStackInstallation installation = new ApsaraStackInstallation(gateway);
             installation.setOrganizationId(simulated.settings().get(ApsaraSettings.ORGANIZATION));
-            endpoint.setApsaraStack(installation);
+            endpoint.setProperties(List.of(installation));
         }
         return endpoint;
     }

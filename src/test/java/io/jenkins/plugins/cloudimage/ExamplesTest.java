@@ -163,7 +163,7 @@ class ExamplesTest {
         for (CloudFixture<?> cloud : used) {
             CustomEndpoint simulator = cloud.endpoint();
             CustomEndpoint endpoint = new CustomEndpoint(example, simulator.getCloud(), simulator.getUrl());
-            endpoint.setApsaraStack(simulator.getApsaraStack());
+            endpoint.setProperties(simulator.getProperties());
             endpoints.add(endpoint);
         }
         configuration.setEndpoints(endpoints);

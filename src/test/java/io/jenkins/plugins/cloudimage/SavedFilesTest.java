@@ -6,7 +6,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
-import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
+import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
@@ -48,10 +48,11 @@ class SavedFilesTest {
         CustomEndpoint internal =
                 configuration.endpoint("tencentCloud", "internal").orElseThrow();
         assertEquals("https://cvm.internal.tencentcloudapi.com", internal.getUrl());
-        ApsaraInstallation stack = configuration
+        ApsaraStackInstallation stack = (ApsaraStackInstallation) configuration
                 .endpoint("apsaraStack", "datacentre")
                 .orElseThrow()
-                .getApsaraStack();
+                .getProperties()
+                .get(0);
         assertEquals("pop", stack.getGateway());
         assertEquals("37", stack.getOrganizationId());
         assertEquals("104", stack.getResourceSetId());

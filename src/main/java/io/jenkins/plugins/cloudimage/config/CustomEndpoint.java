@@ -13,6 +13,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -31,7 +34,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     private final String cloud;
     private final String url;
     private String caCertificate;
-    private ApsaraInstallation apsaraStack;
+    private List<EndpointProperty> properties;
 
     /**
      * Makes an endpoint.
@@ -94,33 +97,21 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
     }
 
-    /**
-     * The settings of an installation of Apsara Stack.
-     *
-     * @return the installation, or null for other clouds
-     */
-    @CheckForNull
-    public ApsaraInstallation getApsaraStack() {
-        return apsaraStack;
+    /** The settings of the endpoint besides its address. */
+    public List<EndpointProperty> getProperties() {
+        return List.copyOf(Util.fixNull(properties));
     }
 
-    /**
-     * Says what is to be known of an installation of Apsara Stack.
-     *
-     * @param apsaraStack the installation
-     */
     @DataBoundSetter
-    public void setApsaraStack(@CheckForNull ApsaraInstallation apsaraStack) {
-        this.apsaraStack = apsaraStack;
+    public void setProperties(@CheckForNull List<EndpointProperty> properties) {
+        this.properties = new ArrayList<>(Util.fixNull(properties));
     }
 
-    /**
-     * What the cloud's connections have to know beside the address.
-     *
-     * @return settings by the names that the cloud's package defines
-     */
+    /** The settings of the connections to the endpoint. */
     public Map<String, String> settings() {
-        return apsaraStack == null ? Map.of() : apsaraStack.settings();
+        Map<String, String> settings = new HashMap<>();
+        getProperties().forEach(property -> settings.putAll(property.settings()));
+        return settings;
     }
 
     /**

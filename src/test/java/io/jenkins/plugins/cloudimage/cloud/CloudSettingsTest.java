@@ -10,7 +10,6 @@ import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
-import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
@@ -44,7 +43,7 @@ class CloudSettingsTest {
         FullSettings.all().forEach(cloud -> {
             CustomEndpoint endpoint = new CustomEndpoint(
                     "simulator", cloud.getDescriptor().provider().id(), "https://cloud.example.com");
-            endpoint.setApsaraStack(new ApsaraInstallation("pop"));
+            endpoint.setProperties(List.of(new ApsaraStackInstallation("pop")));
             endpoints.add(endpoint);
         });
         CloudImageConfiguration.get().setEndpoints(endpoints);

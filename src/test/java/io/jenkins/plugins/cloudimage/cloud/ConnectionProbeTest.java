@@ -134,7 +134,7 @@ class ConnectionProbeTest {
         try (CloudFixture<?> apsara = CloudFixture.all().get(3)) {
             apsara.configure();
             CustomEndpoint endpoint = apsara.endpoint();
-            endpoint.getApsaraStack().setOrganizationId("1");
+            ApsaraStackInstallation.class.cast(endpoint.getProperties().get(0)).setOrganizationId("1");
             CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
             Map<String, String> fields = fields(apsara);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import java.io.ByteArrayOutputStream;
@@ -56,11 +57,12 @@ class CloudImageConfigurationTest {
                         url: https://ecs-internal.stack.example.com
                         caCertificate: |
                           %s
-                        apsaraStack:
-                          gateway: asapi
-                          organizationId: "37"
-                          resourceSetId: "104"
-                          version: "2014-05-26"
+                        properties:
+                          - apsaraStack:
+                              gateway: asapi
+                              organizationId: "37"
+                              resourceSetId: "104"
+                              version: "2014-05-26"
                 """.formatted(pem.replace("\n", "\n          "));
     }
 
@@ -78,10 +80,11 @@ class CloudImageConfigurationTest {
                 configuration.endpoint("tencentCloud", "internal").orElseThrow();
         assertEquals("https://cvm.internal.tencentcloudapi.com", internal.getUrl());
         assertNull(internal.getCaCertificate());
-        assertNull(internal.getApsaraStack());
+        assertEquals(List.of(), internal.getProperties());
         CustomEndpoint stack = configuration.endpoint("apsaraStack", "stack").orElseThrow();
         assertEquals(pem, stack.getCaCertificate().replace("\r", ""));
-        ApsaraInstallation installation = stack.getApsaraStack();
+        ApsaraStackInstallation installation =
+                (ApsaraStackInstallation) stack.getProperties().get(0);
         assertEquals("asapi", installation.getGateway());
         assertEquals("37", installation.getOrganizationId());
         assertEquals("104", installation.getResourceSetId());
@@ -194,8 +197,8 @@ class CloudImageConfigurationTest {
         assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate(pem).kind);
         assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate("").kind);
         assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckCaCertificate("x").kind);
-        ApsaraInstallation.DescriptorImpl apsara =
-                jenkins.jenkins.getDescriptorByType(ApsaraInstallation.DescriptorImpl.class);
+        ApsaraStackInstallation.DescriptorImpl apsara =
+                jenkins.jenkins.getDescriptorByType(ApsaraStackInstallation.DescriptorImpl.class);
         assertEquals("", apsara.doFillGatewayItems().get(0).value, "no silent default");
         assertEquals(FormValidation.Kind.ERROR, apsara.doCheckGateway("").kind);
         assertEquals(FormValidation.Kind.OK, apsara.doCheckGateway("pop").kind);

@@ -123,7 +123,7 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
               cloud.TencentImageTag.DescriptorImpl.doCheckKey
               cloud.TencentImageTag.DescriptorImpl.doCheckValue
-              config.ApsaraInstallation.DescriptorImpl.doFillGatewayItems
+              cloud.ApsaraStackInstallation.DescriptorImpl.doFillGatewayItems
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
@@ -135,8 +135,8 @@ class PermissionMatrixTest {
             CONFIGURE
               cloud.CloudSettingsDescriptor.doTestConnection
             ADMINISTER
-              config.ApsaraInstallation.DescriptorImpl.doCheckGateway
-              config.ApsaraInstallation.DescriptorImpl.doCheckResourceSetId
+              cloud.ApsaraStackInstallation.DescriptorImpl.doCheckGateway
+              cloud.ApsaraStackInstallation.DescriptorImpl.doCheckResourceSetId
               config.CloudImageConfiguration.doCheckPollSeconds
               config.CloudImageConfiguration.doCheckTimeoutMinutes
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate

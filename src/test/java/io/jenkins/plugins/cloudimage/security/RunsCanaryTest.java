@@ -10,7 +10,7 @@ import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import io.jenkins.plugins.cloudimage.core.canary.Echo;
 import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
-import io.jenkins.plugins.cloudimage.core.canary.TellTale;
+import io.jenkins.plugins.cloudimage.core.canary.LeakyCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
@@ -40,9 +40,9 @@ class RunsCanaryTest {
     private final Canary canary = new Canary(tencent.key());
     private Echo echo;
     private String talkative = "";
-    private final CloudFixture<TellTale> fixture = new CloudFixture<>(new SimulatedCloud<>(
+    private final CloudFixture<LeakyCloud> fixture = new CloudFixture<>(new SimulatedCloud<>(
             tencent.id(),
-            new TellTale(tencent.cloud(), tencent.key(), canary, action -> action.equals(talkative) ? echo : null),
+            new LeakyCloud(tencent.cloud(), tencent.key(), canary, action -> action.equals(talkative) ? echo : null),
             tencent.images(),
             tencent.key(),
             tencent.request(),

@@ -16,10 +16,10 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.FullSettings;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
-import io.jenkins.plugins.cloudimage.config.ApsaraInstallation;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ class FormTest {
         for (CloudSettings cloud : FullSettings.all()) {
             CustomEndpoint endpoint = new CustomEndpoint(
                     "simulator", cloud.getDescriptor().provider().id(), "https://cloud.example.com");
-            endpoint.setApsaraStack(new ApsaraInstallation("pop"));
+            endpoint.setProperties(List.of(new ApsaraStackInstallation("pop")));
             endpoints.add(endpoint);
         }
         CloudImageConfiguration.get().setEndpoints(endpoints);

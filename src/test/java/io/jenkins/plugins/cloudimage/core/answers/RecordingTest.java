@@ -11,7 +11,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import io.jenkins.plugins.cloudimage.core.canary.Echo;
-import io.jenkins.plugins.cloudimage.core.canary.TellTale;
+import io.jenkins.plugins.cloudimage.core.canary.LeakyCloud;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
@@ -108,10 +108,10 @@ class RecordingTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void noCanaryIsRecordedOfAServerThatTellsAllItKnows(SimulatedCloud<?> simulated) throws IOException {
-        AccessKey key = TellTale.temporary(simulated.cloud(), simulated.key());
+        AccessKey key = LeakyCloud.temporary(simulated.cloud(), simulated.key());
         Canary canary = new Canary(key);
         for (Echo echo : Echo.values()) {
-            try (FakeServer server = new FakeServer(new TellTale(simulated.cloud(), key, canary, action -> echo))) {
+            try (FakeServer server = new FakeServer(new LeakyCloud(simulated.cloud(), key, canary, action -> echo))) {
                 Cloud cloud = new Recording(folder.resolve(echo.name()), Clock.systemUTC())
                         .clouds()
                         .connect(new CloudConnection(

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call to every cloud, answered by a server that tells all it knows: nobody is told, and no log at any level. */
+/**
+ * Every call to every cloud, with a server that echoes all it knows: no secret reaches the caller or a log at any
+ * level.
+ */
 class CallsCanaryTest {
     private static final VirtualTime TIME = new VirtualTime();
 
@@ -36,9 +39,9 @@ class CallsCanaryTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void noFailureAndNoResultHoldsASecret(SimulatedCloud<?> simulated) {
-        AccessKey key = TellTale.temporary(simulated.cloud(), simulated.key());
+        AccessKey key = LeakyCloud.temporary(simulated.cloud(), simulated.key());
         Canary canary = new Canary(key);
-        TellTale cloud = new TellTale(simulated.cloud(), key, canary, action -> echo);
+        LeakyCloud cloud = new LeakyCloud(simulated.cloud(), key, canary, action -> echo);
         try (EveryLog log = new EveryLog();
                 FakeServer server = new FakeServer(cloud)) {
             CloudConnection connection = new CloudConnection(

@@ -15,16 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Looks for secrets in everything that leaves memory. A piece of one is a find as well. */
+/** Looks for secrets, and parts of them, in everything that leaves the process. */
 public final class Canary {
-    /** Long enough not to occur by chance. */
+    /** The length of a part, which must not occur by chance. */
     private static final int PIECE = 8;
 
     private static final Pattern SIGNATURE =
             Pattern.compile("(?i)(?:(?:^|[&,?\\s])signature=|\\bacs [^:\\s]+:)([^&,\\s]+)");
 
     private final Set<String> secrets = new LinkedHashSet<>();
-    /** The public half, which is no find, and neither is a piece that a secret happens to share with it. */
+    /** The public half, which is allowed, also where a secret has a part in common with it. */
     private final String keyId;
 
     /** Looks for what a key keeps secret. */
@@ -36,7 +36,7 @@ public final class Canary {
         }
     }
 
-    /** Looks for one more secret, in every form that it may take on its way. */
+    /** Looks for one more secret, in every encoding in which it may be sent. */
     public synchronized void watch(String secret) {
         assertTrue(secret.length() >= PIECE, "A short secret is found everywhere");
         String low = secret.toLowerCase(Locale.ROOT);
@@ -54,7 +54,7 @@ public final class Canary {
     public void watchSignatures(String request) {
         Matcher matcher = SIGNATURE.matcher(request);
         while (matcher.find()) {
-            // Nothing but letters and digits stays as it is on the way.
+            // Only letters and digits are never encoded.
             for (String part : matcher.group(1).split("%(?:25)*[0-9A-Fa-f]{2}|[^A-Za-z0-9]")) {
                 if (part.length() >= 2 * PIECE) {
                     watch(part);

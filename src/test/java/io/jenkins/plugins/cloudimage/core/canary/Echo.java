@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** How a server tells all it was sent and all it knows of a key. */
+/** Where a server echoes what it was sent and what it knows about a key. */
 public enum Echo {
     /** In the message of a refusal. */
     MESSAGE {
@@ -49,14 +49,14 @@ public enum Echo {
             return new Answer(502, Map.of(), bytes("<html>" + told + "</html>"));
         }
     },
-    /** Where JSON should be. */
+    /** Instead of JSON. */
     NO_JSON {
         @Override
         public Answer of(Answer refusal, Answer success, String told) {
             return new Answer(200, Map.of(), bytes(told.strip()));
         }
     },
-    /** In JSON that breaks off. */
+    /** In truncated JSON. */
     BROKEN_JSON {
         @Override
         public Answer of(Answer refusal, Answer success, String told) {
@@ -77,7 +77,7 @@ public enum Echo {
             return new Answer(307, headers, new byte[0]);
         }
     },
-    /** So far from the beginning that only a piece of it is shown. */
+    /** So far from the beginning that only a part of it is shown. */
     AT_THE_CUT {
         @Override
         public Answer of(Answer refusal, Answer success, String told) {
@@ -88,7 +88,7 @@ public enum Echo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CODES = "(?i)code|codeDesc|status|errorCode|asapiErrorCode|resultCode";
 
-    /** Spoils an answer. */
+    /** Adds the echo to a response. */
     public abstract Answer of(Answer refusal, Answer success, String told);
 
     private static byte[] texts(Answer answer, Predicate<String> names, String told) {

@@ -7,9 +7,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Listens to all loggers of the JVM at their most talkative. */
+/** Records all loggers of the JVM at their lowest level. */
 public final class EveryLog extends Handler implements AutoCloseable {
-    /** The fake clouds' server and the tests' browser are no part of the plugin, and log what passes through them. */
+    /** The fake clouds' server and the tests' browser are not part of the plugin, and log what is sent through them. */
     private static final List<String> OTHERS =
             List.of("com.sun.net.httpserver", "org.htmlunit", "org.apache.http", "org.eclipse.jetty");
 
@@ -18,7 +18,6 @@ public final class EveryLog extends Handler implements AutoCloseable {
     private final StringBuffer text = new StringBuffer();
     private final SimpleFormatter formatter = new SimpleFormatter();
 
-    /** Begins to listen. */
     public EveryLog() {
         setLevel(Level.ALL);
         root.setLevel(Level.ALL);
@@ -33,14 +32,14 @@ public final class EveryLog extends Handler implements AutoCloseable {
         }
     }
 
-    /** All that was said so far, with stack traces. */
+    /** All messages so far, with stack traces. */
     public String text() {
         return text.toString();
     }
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import io.jenkins.plugins.cloudimage.core.canary.Echo;
 import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
-import io.jenkins.plugins.cloudimage.core.canary.TellTale;
+import io.jenkins.plugins.cloudimage.core.canary.LeakyCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -41,7 +41,7 @@ class CreationCanaryTest {
     void noRecordAndNoLogHoldsASecret(TestCloud cloud) {
         try (EveryLog log = new EveryLog();
                 EngineRig rig = new EngineRig(folder, 1, cloud)) {
-            AccessKey key = TellTale.temporary(rig.account.fake(), rig.account.key());
+            AccessKey key = LeakyCloud.temporary(rig.account.fake(), rig.account.key());
             Canary canary = new Canary(key);
             rig.connector = creation -> rig.connection(key);
             Set<String> actions = new LinkedHashSet<>();
@@ -54,7 +54,7 @@ class CreationCanaryTest {
             for (String action : Set.copyOf(actions)) {
                 for (Echo echo : Echo.values()) {
                     int[] left = {ECHOES};
-                    rig.front = new TellTale(
+                    rig.front = new LeakyCloud(
                             rig.account.fake(),
                             key,
                             canary,

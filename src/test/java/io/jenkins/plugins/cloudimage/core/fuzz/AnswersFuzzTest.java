@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever a cloud, or something that sits in its place, answers: a call ends in a result or in a {@link CloudException},
- * after a bounded number of requests; no failure passes for a success; no image comes from anywhere but the field that
- * names it; and what may have been carried out is never told as surely not done.
+ * Random responses from a cloud or from something in its place: every call ends with a result or a {@link
+ * CloudException} after a bounded number of requests; no failure counts as success; an image id comes only from the
+ * field for it; and a call that may have been carried out is never reported as not carried out.
  */
 class AnswersFuzzTest {
-    /** A list may be paged, and the cloud decides how long it says the list is. */
+    /** The maximum number of requests of a call; the cloud decides how long a paged list is. */
     private static final int MOST_CALLS = 250;
 
     private static final List<Integer> STATUSES = List.of(
@@ -80,7 +80,7 @@ class AnswersFuzzTest {
         }
     }
 
-    /** One call and what it is answered; the last answer is repeated. */
+    /** One call and its responses; the last response is repeated. */
     private record Trial(Operation operation, ApsaraSettings.Gateway gateway, List<Answer> answers) {
         @Override
         public String toString() {
@@ -123,29 +123,29 @@ class AnswersFuzzTest {
         Fuzzing.check("answers of " + cloud, this::trial, trial -> judge(cloud, trial));
     }
 
-    private Trial trial(Dice dice) {
-        Operation operation = dice.of(List.of(Operation.values()));
-        ApsaraSettings.Gateway gateway = dice.of(List.of(ApsaraSettings.Gateway.values()));
+    private Trial trial(RandomSource random) {
+        Operation operation = random.of(List.of(Operation.values()));
+        ApsaraSettings.Gateway gateway = random.of(List.of(ApsaraSettings.Gateway.values()));
         List<Answer> answers = new ArrayList<>();
-        int count = 1 + dice.below(4);
+        int count = 1 + random.below(4);
         for (int i = 0; i < count; i++) {
-            answers.add(answer(operation, dice));
+            answers.add(answer(operation, random));
         }
         return new Trial(operation, gateway, answers);
     }
 
-    private Answer answer(Operation operation, Dice dice) {
-        Operation meant = dice.oneIn(10) ? dice.of(List.of(Operation.values())) : operation;
-        Answer answer = dice.of(proper.get(meant));
+    private Answer answer(Operation operation, RandomSource random) {
+        Operation meant = random.oneIn(10) ? random.of(List.of(Operation.values())) : operation;
+        Answer answer = random.of(proper.get(meant));
         Map<String, String> headers = new HashMap<>(answer.headers());
-        int count = dice.below(3);
+        int count = random.below(3);
         for (int i = 0; i < count; i++) {
-            headers.put(dice.of(HEADERS), dice.of(HEADER_VALUES));
+            headers.put(random.of(HEADERS), random.of(HEADER_VALUES));
         }
         return new Answer(
-                dice.oneIn(4) ? dice.of(STATUSES) : answer.status(),
+                random.oneIn(4) ? random.of(STATUSES) : answer.status(),
                 headers,
-                new Mutation(dice, documents.get(meant)).of(answer.body()));
+                new Mutation(random, documents.get(meant)).of(answer.body()));
     }
 
     private Answer next(Request request) {
@@ -198,7 +198,7 @@ class AnswersFuzzTest {
             return;
         }
         Answer last = given.get(given.size() - 1);
-        // "There is no such image" is an answer to a question for it; several images are then asked for one by one.
+        // "There is no such image" is a valid response for one image; several images are then requested one by one.
         boolean describes = operation == Operation.DESCRIBE || operation == Operation.DESCRIBE_SEVERAL;
         boolean none = describes && result.equals(List.of());
         assertTrue(none || !cloud.failed(last), "A failure was taken for a success");

@@ -12,27 +12,27 @@ import java.util.function.Function;
 import org.quicktheories.core.Gen;
 
 /**
- * Tries a property on thousands of cases. Runs are alike unless {@code -DQT_SEED} names another seed; {@code
- * -DQT_EXAMPLES} sets how many cases there are, and {@code -Dsoak=true} makes them six times as many. A case that breaks the property is made as small as possible and told
- * together with the seed.
+ * Tries a property on thousands of cases. Every run uses the same cases unless {@code -DQT_SEED} sets another seed.
+ * {@code -DQT_EXAMPLES} sets the number of cases, and {@code -Dsoak=true} multiplies it by six. A failing case is
+ * shrunk and reported together with the seed.
  */
 public final class Fuzzing {
     private static final long SEED = Long.getLong("QT_SEED", 20_260_102);
-    /** How many cases are drawn for one property. */
+    /** The number of cases for each property. */
     static final int CASES = Integer.getInteger("QT_EXAMPLES", Runs.scaled(2_000, 12_000));
 
     private static final int SHRINKS = 3_000;
-    /** A case that came before is not tried again. */
+    /** The share of cases that may be repetitions, which are not tried again. */
     private static final double REPEATED = 0.15;
 
     private Fuzzing() {}
 
     /** Tries a property. */
-    public static <T> void check(String what, Function<Dice, T> cases, Consumer<T> property) {
+    public static <T> void check(String what, Function<RandomSource, T> cases, Consumer<T> property) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
         AtomicInteger tried = new AtomicInteger();
-        Gen<T> generator = source -> cases.apply(new Dice(source));
+        Gen<T> generator = source -> cases.apply(new RandomSource(source));
         qt().withFixedSeed(SEED)
                 .withExamples(CASES)
                 .withShrinkCycles(SHRINKS)

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Spoils JSON: first its values and its shape, then its bytes. */
+/** Corrupts JSON: first its values and its shape, then its bytes. */
 public final class Mutation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** What a body may be instead of JSON. */
+    /** Bodies that are not JSON. */
     private static final List<String> BODIES = List.of(
             "",
             "{}",
@@ -41,20 +41,18 @@ public final class Mutation {
             "{\"a\":" + "9".repeat(5000) + "}",
             "{\"a\":\"" + "x".repeat(50_000) + "\"}");
 
-    private final Dice dice;
+    private final RandomSource random;
     private final List<JsonNode> others;
 
     /**
-     * Uses a source of chance.
-     *
-     * @param others documents of which parts may be mixed in
+     * @param others documents whose parts may be mixed in
      */
-    public Mutation(Dice dice, List<JsonNode> others) {
-        this.dice = dice;
+    public Mutation(RandomSource random, List<JsonNode> others) {
+        this.random = random;
         this.others = others;
     }
 
-    /** Reads what can be read as JSON, and gives null for the rest. */
+    /** Reads JSON, or returns null for anything else. */
     static JsonNode parse(byte[] body) {
         try {
             return JSON.readTree(body);
@@ -63,16 +61,16 @@ public final class Mutation {
         }
     }
 
-    /** A body that was spoilt, or not. */
+    /** The body, corrupted or not. */
     public byte[] of(byte[] body) {
         JsonNode tree = parse(body);
         byte[] changed = body;
-        if (dice.oneIn(12)) {
-            changed = dice.of(BODIES).getBytes(StandardCharsets.UTF_8);
+        if (random.oneIn(12)) {
+            changed = random.of(BODIES).getBytes(StandardCharsets.UTF_8);
         } else if (tree != null) {
-            changed = shape(tree, dice.below(4)).toString().getBytes(StandardCharsets.UTF_8);
+            changed = shape(tree, random.below(4)).toString().getBytes(StandardCharsets.UTF_8);
         }
-        return dice.oneIn(6) ? bytes(changed) : changed;
+        return random.oneIn(6) ? bytes(changed) : changed;
     }
 
     private JsonNode shape(JsonNode tree, int times) {
@@ -83,9 +81,9 @@ public final class Mutation {
             if (containers.isEmpty()) {
                 return changed;
             }
-            change(dice.of(containers));
+            change(random.of(containers));
         }
-        return switch (dice.below(40)) {
+        return switch (random.below(40)) {
             case 38 -> NODES.arrayNode().add(changed);
             case 39 -> NODES.objectNode().set("data", changed);
             default -> changed;
@@ -101,29 +99,29 @@ public final class Mutation {
 
     private void change(ContainerNode<?> container) {
         if (container instanceof ArrayNode array) {
-            if (array.isEmpty() || dice.oneIn(4)) {
+            if (array.isEmpty() || random.oneIn(4)) {
                 array.add(value());
-            } else if (dice.oneIn(3)) {
-                array.remove(dice.below(array.size()));
+            } else if (random.oneIn(3)) {
+                array.remove(random.below(array.size()));
             } else {
-                array.set(dice.below(array.size()), value());
+                array.set(random.below(array.size()), value());
             }
             return;
         }
         ObjectNode object = (ObjectNode) container;
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
-        if (names.isEmpty() || dice.oneIn(10)) {
-            object.set(OddTexts.draw(dice), value());
+        if (names.isEmpty() || random.oneIn(10)) {
+            object.set(EdgeCaseTexts.draw(random), value());
             return;
         }
-        String name = dice.of(names);
-        switch (dice.below(8)) {
+        String name = random.of(names);
+        switch (random.below(8)) {
             case 0 -> object.remove(name);
-            case 1 -> object.set(dice.oneIn(2) ? name.toLowerCase() : name + "s", object.remove(name));
-            case 2 -> object.set(name, object.get(dice.of(names)).deepCopy());
+            case 1 -> object.set(random.oneIn(2) ? name.toLowerCase() : name + "s", object.remove(name));
+            case 2 -> object.set(name, object.get(random.of(names)).deepCopy());
             case 3 -> {
-                if (dice.of(others) instanceof ObjectNode other) {
+                if (random.of(others) instanceof ObjectNode other) {
                     object.setAll(other.deepCopy());
                 }
             }
@@ -132,19 +130,19 @@ public final class Mutation {
     }
 
     private JsonNode value() {
-        return switch (dice.below(14)) {
+        return switch (random.below(14)) {
             case 0 -> NODES.nullNode();
-            case 1 -> NODES.booleanNode(dice.oneIn(2));
-            case 2 -> NODES.numberNode(dice.below(1000));
-            case 3 -> NODES.numberNode(dice.any());
-            case 4 -> NODES.numberNode(new BigInteger("9".repeat(1 + dice.below(60))));
-            case 5 -> NODES.numberNode(new BigDecimal("-1.5e" + dice.below(900)));
+            case 1 -> NODES.booleanNode(random.oneIn(2));
+            case 2 -> NODES.numberNode(random.below(1000));
+            case 3 -> NODES.numberNode(random.any());
+            case 4 -> NODES.numberNode(new BigInteger("9".repeat(1 + random.below(60))));
+            case 5 -> NODES.numberNode(new BigDecimal("-1.5e" + random.below(900)));
             case 6 -> NODES.arrayNode();
             case 7 -> NODES.objectNode();
-            case 8 -> nested(1 + dice.below(150));
-            case 9 -> dice.of(others).deepCopy();
-            case 10 -> NODES.textNode("Fuzz.Unknown" + dice.below(100));
-            default -> NODES.textNode(OddTexts.draw(dice));
+            case 8 -> nested(1 + random.below(150));
+            case 9 -> random.of(others).deepCopy();
+            case 10 -> NODES.textNode("Fuzz.Unknown" + random.below(100));
+            default -> NODES.textNode(EdgeCaseTexts.draw(random));
         };
     }
 
@@ -158,20 +156,20 @@ public final class Mutation {
 
     private byte[] bytes(byte[] body) {
         byte[] changed = body.clone();
-        switch (dice.below(6)) {
-            case 0 -> changed = Arrays.copyOf(body, dice.below(body.length + 1));
+        switch (random.below(6)) {
+            case 0 -> changed = Arrays.copyOf(body, random.below(body.length + 1));
             case 1 -> {
                 if (changed.length > 0) {
-                    changed[dice.below(changed.length)] = (byte) dice.below(256);
+                    changed[random.below(changed.length)] = (byte) random.below(256);
                 }
             }
             case 2 -> changed = join(body, new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
             case 3 -> changed = new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
             case 4 -> changed = join(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, body);
             default -> {
-                changed = new byte[dice.below(64)];
+                changed = new byte[random.below(64)];
                 for (int i = 0; i < changed.length; i++) {
-                    changed[i] = (byte) dice.below(256);
+                    changed[i] = (byte) random.below(256);
                 }
             }
         }

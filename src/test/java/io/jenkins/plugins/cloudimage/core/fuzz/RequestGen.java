@@ -10,58 +10,58 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes requests of any cloud, with whatever a person or a script may have put into the fields. */
+/** Makes requests of any cloud with random values in their fields. */
 public final class RequestGen {
     private static final int MOST_ELEMENTS = 24;
 
     private RequestGen() {}
 
-    /** A request of which some fields are proper and some are odd. */
-    public static ImageRequest near(ImageRequest proper, Dice dice) {
-        int odd = dice.below(5);
+    /** A request with some valid and some odd fields. */
+    public static ImageRequest near(ImageRequest proper, RandomSource random) {
+        int odd = random.below(5);
         RecordComponent[] components = proper.getClass().getRecordComponents();
         List<Object> values = new ArrayList<>();
         for (RecordComponent component : components) {
             values.add(value(proper, component));
         }
         for (int i = 0; i < odd; i++) {
-            int field = dice.below(components.length);
-            values.set(field, draw(components[field].getGenericType(), dice));
+            int field = random.below(components.length);
+            values.set(field, draw(components[field].getGenericType(), random));
         }
         return (ImageRequest) make(proper.getClass(), values);
     }
 
-    private static Object draw(Type type, Dice dice) {
+    private static Object draw(Type type, RandomSource random) {
         if (type instanceof ParameterizedType list) {
-            if (dice.oneIn(5)) {
+            if (random.oneIn(5)) {
                 return null;
             }
             List<Object> elements = new ArrayList<>();
-            int count = dice.below(dice.oneIn(4) ? MOST_ELEMENTS : 3);
+            int count = random.below(random.oneIn(4) ? MOST_ELEMENTS : 3);
             for (int i = 0; i < count; i++) {
-                elements.add(draw(list.getActualTypeArguments()[0], dice));
+                elements.add(draw(list.getActualTypeArguments()[0], random));
             }
             return elements;
         }
         Class<?> simple = (Class<?>) type;
         if (simple == boolean.class) {
-            return dice.oneIn(2);
+            return random.oneIn(2);
         }
-        if (dice.oneIn(6)) {
+        if (random.oneIn(6)) {
             return null;
         }
         if (simple == String.class) {
-            return OddTexts.draw(dice);
+            return EdgeCaseTexts.draw(random);
         }
         if (simple == Integer.class) {
-            return dice.oneIn(2) ? dice.below(40) * 10 : (int) dice.any();
+            return random.oneIn(2) ? random.below(40) * 10 : (int) random.any();
         }
         if (simple == Boolean.class) {
-            return dice.oneIn(2);
+            return random.oneIn(2);
         }
         List<Object> parts = new ArrayList<>();
         for (RecordComponent component : simple.getRecordComponents()) {
-            parts.add(draw(component.getGenericType(), dice));
+            parts.add(draw(component.getGenericType(), random));
         }
         return make(simple, parts);
     }

@@ -26,15 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever stands in a request: its problems can be told, twice alike; the name is all that another name changes; and what
- * breaks no rule can be sent, to its cloud and nowhere else.
+ * Random requests: their problems can be listed, twice with the same result; another name changes nothing but the name;
+ * and a valid request can be sent, only to its own cloud.
  */
 class RequestsFuzzTest {
     private final HttpTransport transport = CannedTransport.answering(this::refuse);
     private final List<Request> sent = new ArrayList<>();
     private int accepted;
 
-    /** The request as the engine has it once the installation and the request have said where it goes. */
+    /** A request for a random gateway. */
     private record Trial(ImageRequest request, ApsaraSettings.Gateway gateway, String name) {}
 
     private Answer refuse(Request request) {
@@ -47,10 +47,10 @@ class RequestsFuzzTest {
     void whateverIsAskedForIsRefusedOrCanBeSent(Subject cloud) {
         Fuzzing.check(
                 "requests to " + cloud,
-                dice -> new Trial(
-                        RequestGen.near(cloud.request, dice),
-                        dice.of(List.of(ApsaraSettings.Gateway.values())),
-                        OddTexts.draw(dice)),
+                random -> new Trial(
+                        RequestGen.near(cloud.request, random),
+                        random.of(List.of(ApsaraSettings.Gateway.values())),
+                        EdgeCaseTexts.draw(random)),
                 trial -> judge(cloud, trial));
         assertTrue(accepted > Fuzzing.CASES / 24, () -> "Only " + accepted + " requests were proper");
     }
@@ -114,27 +114,33 @@ class RequestsFuzzTest {
 
     @Test
     void aKeyIsProperOrItsRefusalDoesNotTellIt() {
-        Fuzzing.check("keys", dice -> List.of(OddTexts.draw(dice), OddTexts.draw(dice), OddTexts.draw(dice)), parts -> {
-            try {
-                AccessKey key = new AccessKey(parts.get(0), parts.get(1), parts.get(2));
-                assertTrue(key.id().chars().allMatch(c -> c >= ' ' && c < 0x7f));
-                assertTrue(key.secret().chars().allMatch(c -> c >= ' ' && c < 0x7f));
-                assertEquals("AccessKey[id=****]", key.toString());
-            } catch (IllegalArgumentException e) {
-                String told = e.getMessage();
-                assertTrue(told.startsWith("The "), told);
-                assertTrue(parts.stream().noneMatch(part -> part.length() > 6 && told.contains(part)), told);
-            }
-        });
+        Fuzzing.check(
+                "keys",
+                random -> List.of(EdgeCaseTexts.draw(random), EdgeCaseTexts.draw(random), EdgeCaseTexts.draw(random)),
+                parts -> {
+                    try {
+                        AccessKey key = new AccessKey(parts.get(0), parts.get(1), parts.get(2));
+                        assertTrue(key.id().chars().allMatch(c -> c >= ' ' && c < 0x7f));
+                        assertTrue(key.secret().chars().allMatch(c -> c >= ' ' && c < 0x7f));
+                        assertEquals("AccessKey[id=****]", key.toString());
+                    } catch (IllegalArgumentException e) {
+                        String told = e.getMessage();
+                        assertTrue(told.startsWith("The "), told);
+                        assertTrue(parts.stream().noneMatch(part -> part.length() > 6 && told.contains(part)), told);
+                    }
+                });
     }
 
     @Test
     void whateverATextHoldsItCanBeShownAndIsShownTheSameTwice() {
-        Fuzzing.check("texts", dice -> OddTexts.draw(dice) + OddTexts.draw(dice) + OddTexts.draw(dice), text -> {
-            String clean = Redaction.clean(text);
-            assertFalse(clean.matches("(?s).*[\\p{Cntrl}&&[^\\n\\t]].*"), clean);
-            assertEquals(Redaction.line(text), Redaction.line(Redaction.line(text)));
-            assertFalse(Redaction.line(text).contains("\n"));
-        });
+        Fuzzing.check(
+                "texts",
+                random -> EdgeCaseTexts.draw(random) + EdgeCaseTexts.draw(random) + EdgeCaseTexts.draw(random),
+                text -> {
+                    String clean = Redaction.clean(text);
+                    assertFalse(clean.matches("(?s).*[\\p{Cntrl}&&[^\\n\\t]].*"), clean);
+                    assertEquals(Redaction.line(text), Redaction.line(Redaction.line(text)));
+                    assertFalse(Redaction.line(text).contains("\n"));
+                });
     }
 }

@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A cloud under attack: its real answers, and what they mean by a reading that shares nothing with the clients. */
+/** A cloud for fuzzing: its real responses, and their meaning by rules that share no code with the clients. */
 enum Subject {
     TENCENT(
             TencentProvider.ID,
@@ -165,10 +165,10 @@ enum Subject {
 
     private static final AccessKey KEY = new AccessKey("AKIDEXAMPLE", "secret-EXAMPLE", "token-EXAMPLE");
     private static final List<String> CODES = List.of("Code", "errorCode", "asapiErrorCode", "code", "resultCode");
-    /** Digits tell success as well as failure; a word is a failure's, save these. */
+    /** A number can mean success or failure; a word means failure, except these. */
     private static final Pattern WORD = Pattern.compile("(?i)(?!(?:ok|success)$).*\\p{L}.*", Pattern.DOTALL);
 
-    /** Some gateways refuse by words alone. */
+    /** Some gateways report a refusal only in words. */
     private static final Pattern REFUSAL = Pattern.compile("(?is).*(?:flow control|parameter version is not valid).*");
 
     final ImageRequest request;
@@ -205,7 +205,7 @@ enum Subject {
                 .connect(new CloudConnection(id, endpoint, wanted.region(), KEY, settings));
     }
 
-    /** Whether a region has led to the cloud's own domain and nowhere else. */
+    /** Whether an endpoint that contains a region is in the cloud's own domain. */
     boolean isOwnEndpoint(@CheckForNull URI endpoint) {
         String domain =
                 switch (this) {
@@ -222,7 +222,7 @@ enum Subject {
         return new Clouds(transport, new VirtualTime()).provider(id).endpoint(region);
     }
 
-    /** Whether this is the path of a create, whatever was asked for. */
+    /** Whether this is the path of a create call. */
     boolean isPath(String path) {
         return switch (this) {
             case JD_CLOUD -> path.matches("/v1/regions/[a-z0-9-]+/(?:instances/[A-Za-z0-9_-]+(?::|%3A)createImage)");
@@ -233,7 +233,7 @@ enum Subject {
         };
     }
 
-    /** Real answers to a call, by the beginnings of the names of their files. */
+    /** Real responses to a call, from files whose names begin like this. */
     List<Answer> answers(List<String> calls) {
         List<Answer> found = new ArrayList<>();
         for (String folder : folders) {
@@ -242,7 +242,7 @@ enum Subject {
         return found;
     }
 
-    /** Refusals as the cloud's pages and users show them, and answers that once led us astray. */
+    /** Refusals from the cloud's pages and users, and responses that were once misread. */
     List<Answer> oddities() {
         return WireFiles.answersIn("fuzz/" + folders.get(folders.size() - 1));
     }
@@ -251,7 +251,7 @@ enum Subject {
         return Mutation.parse(answer.body());
     }
 
-    /** Whether an answer is surely no success. */
+    /** Whether a response certainly reports a failure. */
     boolean failed(Answer answer) {
         JsonNode body = read(answer);
         return answer.status() / 100 != 2 || body == null || !body.isObject() || isFailure(body);
@@ -267,7 +267,7 @@ enum Subject {
                         .anyMatch(name -> WORD.matcher(told.path(name).asText()).matches() && isGiven(told.path(name)));
     }
 
-    /** Whether an answer says in some way that the call was refused, so that nothing was done. */
+    /** Whether a response says in some way that the call was refused, so that nothing was done. */
     boolean refused(Answer answer) {
         JsonNode body = read(answer);
         String code = body == null ? "" : code(body);
@@ -291,13 +291,13 @@ enum Subject {
                 .orElse("");
     }
 
-    /** The id of the image that an answer to a create names. */
+    /** The image id in the response to a create call. */
     JsonNode createdId(Answer answer) {
         JsonNode body = read(answer);
         return body == null ? MissingNode.getInstance() : body.at(createdId);
     }
 
-    /** The ids of all images in answers. */
+    /** The ids of all images in responses. */
     Set<String> listedIds(List<Answer> answers) {
         Set<String> ids = new HashSet<>();
         for (Answer answer : answers) {

@@ -11,17 +11,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A cloud that tells whoever asks all it was sent and all it knows of the key, where and when a test wants.
+ * A cloud that echoes what it was sent and what it knows about the key, in places that a test chooses.
  *
- * @param when how an action is answered, or null as the cloud does
+ * @param when how to echo in the response to an action, or null for the normal response
  */
-public record TellTale(FakeCloud cloud, AccessKey key, Canary canary, Function<String, Echo> when)
+public record LeakyCloud(FakeCloud cloud, AccessKey key, Canary canary, Function<String, Echo> when)
         implements FakeCloud {
 
     /** The token of temporary keys. */
     public static final String TOKEN = "IQoJb3JpZ2luX2VjEPz+CanaryB1rd/Y8==";
 
-    /** Makes an account's key a temporary one, and gives it. */
+    /** Makes an account's key a temporary one, and returns it. */
     public static AccessKey temporary(FakeCloud cloud, AccessKey key) {
         ((FakeAccount) cloud).requireToken(TOKEN);
         return new AccessKey(key.id(), key.secret(), TOKEN);
@@ -49,7 +49,7 @@ public record TellTale(FakeCloud cloud, AccessKey key, Canary canary, Function<S
         return echo == null ? cloud.answer(request) : echo.of(throttled(), cloud.answer(request), told(sent));
     }
 
-    /** What people saw real servers tell, and worse. */
+    /** What real servers were seen to echo, and more. */
     private String told(String sent) {
         String encoded = URLEncoder.encode(sent, StandardCharsets.UTF_8);
         String token = key.sessionToken() == null ? "" : key.sessionToken();

@@ -5,11 +5,12 @@ import org.quicktheories.core.RandomnessSource;
 import org.quicktheories.impl.Constraint;
 
 /**
- * Draws from a source of randomness that can be repeated and shrunk: the smaller a draw, the simpler what is made of it.
+ * Random choices from QuickTheories' source, which can be repeated and shrunk: the smaller a number, the simpler the
+ * case.
  */
-public record Dice(RandomnessSource source) {
+public record RandomSource(RandomnessSource source) {
 
-    /** A number from 0 to below a bound. */
+    /** A number from 0 to less than a bound. */
     public int below(int bound) {
         return (int) source.next(Constraint.between(0, bound - 1L));
     }
@@ -19,7 +20,7 @@ public record Dice(RandomnessSource source) {
         return source.next(Constraint.between(Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
-    /** True once in so many times. */
+    /** True once in this many times. */
     public boolean oneIn(int times) {
         return below(times) == times - 1;
     }

@@ -1,45 +1,38 @@
-package io.jenkins.plugins.cloudimage.config;
+package io.jenkins.plugins.cloudimage.cloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.config.EndpointProperty;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import java.util.HashMap;
 import java.util.Map;
 import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The settings of an installation of Apsara Stack, besides its address. */
-public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallation> {
+/** The settings of an installation of Apsara Stack, besides its address; {@link ApsaraSettings} describes the fields. */
+public class ApsaraStackInstallation extends EndpointProperty {
     private final String gateway;
     private String version;
     private String organizationId;
     private String resourceSetId;
 
-    /**
-     * Makes an installation.
-     *
-     * @param gateway which gateway the address is: {@code pop}, {@code asapi} or {@code route}
-     */
+    /** The gateway behind the address: {@code pop}, {@code asapi} or {@code route}. */
     @DataBoundConstructor
-    public ApsaraInstallation(String gateway) {
+    public ApsaraStackInstallation(String gateway) {
         this.gateway = Util.fixEmptyAndTrim(gateway);
     }
 
-    /**
-     * The settings for the cloud's connections.
-     *
-     * @return settings by the names of {@link ApsaraSettings}
-     */
-    Map<String, String> settings() {
+    @Override
+    public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put(ApsaraSettings.GATEWAY, Util.fixNull(gateway));
         settings.put(ApsaraSettings.VERSION, Util.fixNull(version));
@@ -85,20 +78,21 @@ public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallati
 
     /** The form. */
     @Extension
-    public static class DescriptorImpl extends Descriptor<ApsaraInstallation> {
+    @Symbol("apsaraStack")
+    public static class DescriptorImpl extends Descriptor<EndpointProperty> {
         @Override
         public String getDisplayName() {
-            return Messages.ApsaraInstallation_displayName();
+            return Messages.ApsaraStackInstallation_displayName();
         }
 
         /** Offers the gateways, without a default. */
         @POST
         public ListBoxModel doFillGatewayItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add(Messages.ApsaraInstallation_chooseGateway(), "");
-            items.add(Messages.ApsaraInstallation_pop(), ApsaraSettings.Gateway.POP.id());
-            items.add(Messages.ApsaraInstallation_asapi(), ApsaraSettings.Gateway.ASAPI.id());
-            items.add(Messages.ApsaraInstallation_route(), ApsaraSettings.Gateway.ROUTE.id());
+            items.add(Messages.ApsaraStackInstallation_chooseGateway(), "");
+            items.add(Messages.ApsaraStackInstallation_pop(), ApsaraSettings.Gateway.POP.id());
+            items.add(Messages.ApsaraStackInstallation_asapi(), ApsaraSettings.Gateway.ASAPI.id());
+            items.add(Messages.ApsaraStackInstallation_route(), ApsaraSettings.Gateway.ROUTE.id());
             return items;
         }
 
@@ -107,9 +101,9 @@ public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallati
         public FormValidation doCheckGateway(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             if (ApsaraSettings.Gateway.ROUTE.id().equals(value)) {
-                return FormValidation.warning(Messages.ApsaraInstallation_unverified());
+                return FormValidation.warning(Messages.ApsaraStackInstallation_unverified());
             }
-            return check(new ApsaraInstallation(value));
+            return check(new ApsaraStackInstallation(value));
         }
 
         /** Checks that a resource set has its organization. */
@@ -117,13 +111,13 @@ public class ApsaraInstallation extends AbstractDescribableImpl<ApsaraInstallati
         public FormValidation doCheckResourceSetId(
                 @QueryParameter String value, @QueryParameter String organizationId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            ApsaraInstallation installation = new ApsaraInstallation(ApsaraSettings.Gateway.POP.id());
+            ApsaraStackInstallation installation = new ApsaraStackInstallation(ApsaraSettings.Gateway.POP.id());
             installation.setOrganizationId(organizationId);
             installation.setResourceSetId(value);
             return check(installation);
         }
 
-        private static FormValidation check(ApsaraInstallation installation) {
+        private static FormValidation check(ApsaraStackInstallation installation) {
             try {
                 ApsaraSettings.of(installation.settings());
                 return FormValidation.ok();

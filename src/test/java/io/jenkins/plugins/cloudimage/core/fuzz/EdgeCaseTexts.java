@@ -2,9 +2,9 @@ package io.jenkins.plugins.cloudimage.core.fuzz;
 
 import java.util.List;
 
-/** Texts that programs trip over. */
-public final class OddTexts {
-    /** The texts, the harmless ones first. */
+/** Texts that often break programs. */
+public final class EdgeCaseTexts {
+    /** The texts, beginning with harmless ones, to which QuickTheories shrinks. */
     private static final List<String> TEXTS = List.of(
             "",
             "web-1",
@@ -61,15 +61,15 @@ public final class OddTexts {
             "ssd",
             "prepaid_by_duration");
 
-    private OddTexts() {}
+    private EdgeCaseTexts() {}
 
     /** One of them, alone, repeated, or after another one. */
-    public static String draw(Dice dice) {
-        String text = dice.of(TEXTS);
-        return switch (dice.below(8)) {
-            case 5 -> text + dice.of(TEXTS);
-            case 6 -> text.repeat(1 + dice.below(400));
-            case 7 -> text + (char) dice.below(0x10000);
+    public static String draw(RandomSource random) {
+        String text = random.of(TEXTS);
+        return switch (random.below(8)) {
+            case 5 -> text + random.of(TEXTS);
+            case 6 -> text.repeat(1 + random.below(400));
+            case 7 -> text + (char) random.below(0x10000);
             default -> text;
         };
     }
