@@ -147,7 +147,8 @@ class DeliveryTest {
 
         assertEquals(NOW.plusSeconds(60).toEpochMilli(), onPage().getDeletedAt());
         assertEquals(
-                "It was deleted. The cloud no longer listed it at 2026-01-02T03:05:05Z.", onPage().getOwnershipText());
+                "The image was deleted. The cloud no longer listed it at 2026-01-02T03:05:05Z.",
+                onPage().getOwnershipText());
         assertTrue(manifest().path("images").path(0).path("deleted").asBoolean());
         assertEquals(
                 "2026-01-02T03:05:05Z",
