@@ -122,7 +122,9 @@ class FencingTest {
         TencentFixture.await(
                 Duration.ofMinutes(5), () -> CreationService.get().all().isEmpty());
         assertTrue(onBuildPage().isDeleted());
-        assertTrue(onBuildPage().getOwnershipText().startsWith("The image was deleted. The cloud no longer listed it at 20"));
+        assertTrue(onBuildPage()
+                .getOwnershipText()
+                .startsWith("The image was deleted. The cloud no longer listed it at 20"));
     }
 
     @Test
