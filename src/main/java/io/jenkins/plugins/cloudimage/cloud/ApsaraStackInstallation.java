@@ -8,6 +8,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.config.EndpointProperty;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.apsara.ApsaraProvider;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ public class ApsaraStackInstallation extends EndpointProperty {
 
     /** The form. */
     @Extension
-    @Symbol("apsaraStack")
+    @Symbol(ApsaraProvider.ID)
     public static class DescriptorImpl extends Descriptor<EndpointProperty> {
         @Override
         public String getDisplayName() {

@@ -34,7 +34,7 @@ class AccessKeyTest {
         assertEquals("The secret key is empty", message("id", null, null));
     }
 
-    /** Anything else would end in a header that the HTTP library refuses, with the value in its message. */
+    /** The HTTP library refuses other characters in headers, with the value in its message. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,7 +68,7 @@ class AccessKeyTest {
         assertEquals(printable.toString(), new AccessKey("id", printable.toString(), null).secret());
     }
 
-    /** As in a signature that JD Cloud publishes. */
+    /** JD Cloud publishes a signature with such a key. */
     @Test
     void spacesInsideAreKept() {
         AccessKey key = new AccessKey(" access key ", "secret  key", "session token");

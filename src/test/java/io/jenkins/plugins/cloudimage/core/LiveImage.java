@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import okhttp3.Authenticator;
 
 /**
- * Makes one real image with a real key, waits for it and deletes it. Costs money: {@code make live} says how. What it needs
- * comes from the environment, and what is wrong with that is told in one sentence, in the names that people type.
+ * Makes one real image with a real key, waits for it and deletes it. This costs money; see {@code make live}. The
+ * settings come from the environment; an invalid one is reported in one sentence, under the name that people type.
  */
 public final class LiveImage {
     private static final Map<String, String> ENVIRONMENT = System.getenv();
@@ -50,7 +50,7 @@ public final class LiveImage {
 
     private LiveImage() {}
 
-    /** Makes the image and deletes it; exits with 1 unless both went well. */
+    /** Makes the image and deletes it; exits with 1 unless both succeed. */
     public static void main(String[] args) throws Exception {
         int status = 1;
         Path ledger = Files.createTempDirectory("cloud-image-live");
@@ -76,12 +76,12 @@ public final class LiveImage {
         return value;
     }
 
-    /** Keys stay in the environment under their own names; the rest are variables of make. */
+    /** The name of a setting on the command line: keys are environment variables, all others variables of make. */
     private static String typed(String name) {
         return name.equals("LIVE_KEY_ID") || name.equals("LIVE_SECRET") ? name : name.replaceFirst("^LIVE_", "");
     }
 
-    /** GATEWAY=pop, ORGANIZATION_ID and so on: what an installation of Apsara Stack needs. */
+    /** The settings of an installation of Apsara Stack, such as GATEWAY=pop and ORGANIZATION_ID. */
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         Map.of(
@@ -142,7 +142,7 @@ public final class LiveImage {
         return usual;
     }
 
-    /** A creation would wait out what a person should know at once. */
+    /** Probes the key first, because a creation would retry errors that a person should see at once. */
     private Cloud probed(CloudProvider provider, CloudConnection account) throws CloudException {
         try {
             Cloud cloud = clouds.connect(account);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
-/** How often a test that takes its cases from a seed tries: seldom in every build, and in full with {@code make soak}. */
+/** The number of runs of a randomized test: few in every build, all with {@code make soak}. */
 public final class Runs {
     private static final boolean SOAK = Boolean.getBoolean("soak");
 

@@ -7,26 +7,26 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A certificate of today.
+ * A certificate that is made for a test.
  *
- * @param pem what to trust: the certificate itself, or that of the authority which has issued it
- * @param context what a server needs to show it
+ * @param pem what to trust: the certificate itself, or that of the CA which issued it
+ * @param context the server's side of the certificate
  */
 public record TestCertificate(String pem, SSLContext context) {
 
     /**
-     * When a certificate is valid.
+     * The validity of a certificate.
      *
-     * @param from the first day, counted from today
+     * @param from the first day, relative to today
      */
     public record Validity(int from, int days) {}
 
-    /** Makes one that is valid today, for a name or an address such as {@code 127.0.0.1}. */
+    /** Makes a certificate that is valid today, for a name or an address such as {@code 127.0.0.1}. */
     public static TestCertificate make(String name) {
         return make(name, new Validity(-1, 90));
     }
 
-    /** Makes one that has issued itself. */
+    /** Makes a self-signed certificate. */
     public static TestCertificate make(String name, Validity validity) {
         HeldCertificate own = certificate(name, validity)
                 .addSubjectAlternativeName(name)
@@ -35,7 +35,7 @@ public record TestCertificate(String pem, SSLContext context) {
         return new TestCertificate(own.certificatePem(), shown(own));
     }
 
-    /** Makes one that an authority has issued, for 127.0.0.1; its {@code pem} is the authority's. */
+    /** Makes a certificate for 127.0.0.1 that a private CA issued; its {@code pem} is the CA's. */
     public static TestCertificate issued(Validity authority, Validity own) {
         HeldCertificate ca =
                 certificate("ca", authority).certificateAuthority(0).build();

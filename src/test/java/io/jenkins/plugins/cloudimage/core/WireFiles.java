@@ -26,18 +26,18 @@ import java.util.stream.Stream;
 import okhttp3.Authenticator;
 
 /**
- * Compares what a client sends, to the byte, with a file that a person who knows the cloud can check by eye, and gives
- * it the answer in that file. A file holds one or more exchanges: a request, a line {@code --- answer}, a status, an
- * empty line and a body; {@code --- request} begins the next exchange. The requests go through a proxy of our own, so
- * the host that is signed is the cloud's real one.
+ * Compares a client's requests, byte for byte, with a file that a person who knows the cloud can review, and returns
+ * the responses in that file. A file contains one or more exchanges: a request, a line {@code --- answer}, a status, an
+ * empty line and a body; {@code --- request} begins the next exchange. The requests go through a proxy of the test, so
+ * that the cloud's real host is signed.
  *
- * <p>After a wanted change, {@code -Dwire.update=true} writes the requests anew; read the difference before you commit.
+ * <p>After an intended change, {@code -Dwire.update=true} rewrites the requests; read the difference before you commit.
  */
 public final class WireFiles {
     private static final Path ROOT = Path.of("src/test/resources/io/jenkins/plugins/cloudimage/core");
     private static final String REQUEST = "--- request\n";
     private static final String ANSWER = "--- answer\n";
-    /** Headers of the connection, not of the API. */
+    /** Headers that belong to the connection, not to the API. */
     private static final Set<String> CONNECTION =
             Set.of("Connection", "Proxy-connection", "Accept-encoding", "User-agent", "Content-length");
 
@@ -54,7 +54,7 @@ public final class WireFiles {
      * Checks the calls against a file.
      *
      * @param name the file, below the test resources of the core, for example {@code tencent/wire/CreateImage.http}
-     * @param calls makes the calls; its endpoint is the cloud's own, with the scheme http
+     * @param calls makes the calls to the cloud's own endpoint with the scheme http
      */
     public static void check(String name, Calls calls) throws CloudException, IOException {
         Path file = ROOT.resolve(name);

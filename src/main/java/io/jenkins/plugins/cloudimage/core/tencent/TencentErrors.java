@@ -41,8 +41,8 @@ final class TencentErrors {
         boolean passes =
                 NOT_SUPPORTED.equals(code) && IN_OPERATION.matcher(message).find();
         return TABLE.meaning(passes ? NOT_SUPPORTED + ".busy" : code)
-                .orElseGet(() ->
-                        CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE).advice(Messages.TencentErrors_unknown()))
+                .orElseGet(() -> CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                        .advice(Messages.TencentErrors_unknown()))
                 .message(message)
                 .code(code, requestId);
     }

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of what is recorded all that belongs to somebody. Keys and tokens go. Of everything else only what is known to
- * be the cloud's own word stays: states, codes, times, numbers, texts of errors. Ids, names and whatever is not known are
- * replaced by made-up texts of the same form, the same one for the same text.
+ * Removes personal data from recordings. Keys and tokens are removed. Of everything else only known words of the cloud
+ * remain: states, codes, times, numbers, texts of errors. Ids, names and unknown texts are replaced by made-up texts of
+ * the same form, always the same one for the same text.
  */
 final class Pseudonyms {
     private static final String MASK = "****";
@@ -29,14 +29,14 @@ final class Pseudonyms {
     private static final int SHORTEST_ID = 5;
     private static final int LONG_NUMBER = 8;
 
-    /** Fields whose texts are the cloud's own words, though there may be an id in them. */
+    /** Fields whose texts are words of the cloud, although they may contain an id. */
     private static final Pattern WORDS =
             Pattern.compile("(image|instance|cloud)?(state|status)(set)?|codes?|codedesc|message"
                     + "|error|details|action|signaturemethod|signatureversion|version|format|method|recommend|.*(progress|percent|type|source|category|mode|alias"
                     + "|architecture|platform|ostype|osversion|osname|permission|region|regionid|regionset|usage|chargestatus"
                     + "|totalcount|count|pagesize|pagenumber|limit|offset|quota|name_?filter)|az|zone|zoneid");
 
-    /** Words of the APIs that are values as well. */
+    /** Words of the APIs that also occur as values. */
     private static final Set<String> NOUNS =
             Set.of("image", "images", "instance", "instances", "snapshot", "snapshots", "quotas", "private", "self");
 
@@ -46,7 +46,7 @@ final class Pseudonyms {
     private static final Pattern SECRETS =
             Pattern.compile(".*(signature|signaturenonce|accesskeyid|secretid|secretkey|token|nonce|password)");
 
-    /** What looks like an id, an account, an address or a key in a text. */
+    /** Matches an id, an account, an address or a key in a text. */
     private static final Pattern IDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
             + "|\\b[a-z]{1,10}-[a-z0-9]*[0-9][a-z0-9]{3,}\\b"
             + "|\\b[A-Za-z0-9+/=]{24,}\\b"
@@ -65,7 +65,7 @@ final class Pseudonyms {
         this.random = random;
     }
 
-    /** Takes a key out of all that follows. */
+    /** Removes a key from all later texts. */
     void hide(AccessKey key) {
         hide(key.id());
         hide(key.secret());
@@ -74,7 +74,7 @@ final class Pseudonyms {
         }
     }
 
-    /** Takes a secret out of all that follows, with its pieces, which no encoding changes. */
+    /** Removes a secret and its parts from all later texts. */
     void hide(String secret) {
         if (secret.length() >= SHORTEST_SECRET) {
             secrets.add(secret);
@@ -132,7 +132,7 @@ final class Pseudonyms {
         return masked;
     }
 
-    /** A text of the cloud, without what belongs to somebody. */
+    /** A text of the cloud without personal data. */
     String text(String original) {
         String text = mask(original);
         List<Map.Entry<String, String>> known = names.entrySet().stream()
@@ -152,7 +152,7 @@ final class Pseudonyms {
         return NOUNS.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** A value without what belongs to somebody. */
+    /** A value without personal data. */
     JsonNode value(String field, JsonNode value) {
         String name = field.toLowerCase(Locale.ROOT).replaceAll("\\.\\d+", "");
         if (SECRETS.matcher(name).matches()) {
@@ -160,7 +160,7 @@ final class Pseudonyms {
         }
         if (value.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            // Some clouds answer with an object that has ids for its fields.
+            // Some responses are objects whose fields are ids.
             value.properties().forEach(each -> object.set(text(each.getKey()), value(each.getKey(), each.getValue())));
             return object;
         }

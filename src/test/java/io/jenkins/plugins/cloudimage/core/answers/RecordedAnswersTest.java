@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the clouds really said, told to the real clients. Nobody here wrote these answers. */
+/** Real responses of the clouds, given to the real clients. */
 class RecordedAnswersTest {
     private static final Path FOLDER = Path.of("src/test/resources/io/jenkins/plugins/cloudimage/core/answers");
     private static final int ENOUGH = 10;

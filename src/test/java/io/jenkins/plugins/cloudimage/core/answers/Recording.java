@@ -45,12 +45,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 
-/** Writes what clouds answer to files of {@link RecordedAnswer}'s form, without keys, signatures, accounts and ids. */
+/**
+ * Writes the clouds' responses to files in the form of {@link RecordedAnswer}, without keys, signatures, accounts and
+ * ids.
+ */
 public final class Recording {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOST = HttpTransport.MAX_ANSWER_BYTES;
 
-    /** Headers that may be shown: none of them tells of an account. */
+    /** Headers that contain nothing about an account. */
     private static final Set<String> RESPONSE_HEADERS = Set.of("date", "content-type", "retry-after");
 
     private static final Set<String> REQUEST_HEADERS =
@@ -78,8 +81,8 @@ public final class Recording {
     /**
      * All clouds, whose answers are recorded if there is a folder for them.
      *
-     * @param folder where to write, or null or empty to record nothing
-     * @param http carries the calls if nothing is recorded
+     * @param folder where to write, or null or empty for no recording
+     * @param http makes the calls if nothing is recorded
      */
     public static Clouds clouds(@CheckForNull String folder, HttpTransport http, Clock clock) {
         if (folder == null || folder.isBlank()) {
@@ -175,7 +178,7 @@ public final class Recording {
                 answers.size() > 1 ? answers.subList(1, answers.size()) : null,
                 new RecordedAnswer.Expected(null, null, null, null, null, null, null, true));
         JsonNode understood = understood(cloud, draft);
-        // The same state again and again, as a wait sees it, teaches nothing.
+        // A wait sees the same state many times; one record is enough.
         if (understood.equals(last.put(action, understood))) {
             return;
         }
@@ -189,7 +192,7 @@ public final class Recording {
         }
     }
 
-    /** Servers explain refusals with what they were sent. */
+    /** Removes signatures, because servers echo requests in refusals. */
     private void hideSignatures(Exchange exchange) {
         for (String authorization : exchange.request().headers("Authorization")) {
             SIGNATURE.matcher(authorization).results().forEach(signature -> pseudonyms.hide(signature.group(1)));
@@ -198,7 +201,7 @@ public final class Recording {
         SIGNATURE.matcher(sent).results().forEach(signature -> pseudonyms.hide(signature.group(1)));
     }
 
-    /** What the plugin makes of an answer once there is nothing of an account in it. */
+    /** The meaning of a response after personal data is removed. */
     private static JsonNode understood(String cloud, RecordedAnswer draft) {
         SimulatedCloud<?> simulated = Results.CLOUDS.get(cloud);
         try {
@@ -229,7 +232,7 @@ public final class Recording {
             return list;
         }
         if (value instanceof ImageRequest request) {
-            // Whatever the request names is known from now on.
+            // The ids in the request are known from now on.
             pseudonyms.value("request", JSON.valueToTree(request));
             return JsonNodeFactory.instance.textNode(pseudonyms.name(Objects.requireNonNull(request.imageName())));
         }
@@ -250,7 +253,7 @@ public final class Recording {
                 return pseudonyms.value("body", json);
             }
         } catch (JsonProcessingException e) {
-            // It is a text, then.
+            // The body is a text.
         }
         return JsonNodeFactory.instance.textNode(pseudonyms.text(text));
     }

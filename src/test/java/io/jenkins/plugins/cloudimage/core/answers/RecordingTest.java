@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is recorded of a fake cloud tells nothing of its account, and is read like any other recorded answer. */
+/**
+ * The recording of a fake cloud contains nothing about its account, and can be read like any other recorded response.
+ */
 class RecordingTest {
     @TempDir
     private Path folder;
@@ -45,7 +47,7 @@ class RecordingTest {
         try {
             call.run();
         } catch (CloudException e) {
-            // A failure is recorded as well.
+            // Failures are recorded as well.
         }
     }
 

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What calls come to, in the form of {@link RecordedAnswer.Expected}. */
+/** The results of calls, in the form of {@link RecordedAnswer.Expected}. */
 final class Results {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -46,8 +46,8 @@ final class Results {
     private Results() {}
 
     /**
-     * A client that is given answers, the last one again and again. It is as old as its first answer: some clouds tell a
-     * wrong clock from a wrong key by the answer's date alone.
+     * A client that receives the given responses, the last one repeatedly. Its clock is that of the first response,
+     * because some clouds tell a wrong clock from a wrong key only by the date.
      */
     static Cloud client(SimulatedCloud<?> simulated, List<Answer> recorded) {
         Deque<Answer> answers = new ArrayDeque<>(recorded);
@@ -71,7 +71,7 @@ final class Results {
         return date == null ? NOW : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
     }
 
-    /** Makes the call that a recorded answer is of. */
+    /** Makes the call of a recorded response. */
     static JsonNode of(Cloud cloud, RecordedAnswer.Action action, List<String> arguments, ImageRequest request)
             throws CloudException {
         String argument = arguments.isEmpty() ? null : arguments.get(0);

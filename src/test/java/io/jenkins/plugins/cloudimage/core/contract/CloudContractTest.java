@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the engine expects of the client of every cloud, against the cloud's fake, which checks signatures with its own
- * code. What a single cloud has beyond that is in the test of its client.
+ * Tests that the client of every cloud passes, because the engine relies on them, against the cloud's fake, which
+ * checks signatures with its own code. The tests of the clients cover what a single cloud has in addition.
  */
 class CloudContractTest {
     private static final Pattern OFFER = Pattern.compile("for example \"([^\"]+)\"$");
@@ -267,7 +267,7 @@ class CloudContractTest {
         }
     }
 
-    /** The fake's clock and its Date header are the system's; the client's is an hour late. */
+    /** The clock of the fake and its Date header are the system's; the client's clock is an hour slow. */
     @ParameterizedTest
     @EnumSource
     void aWrongClockIsCorrectedOnceByTheServersDate(TestCloud kind) throws CloudException {
@@ -282,7 +282,9 @@ class CloudContractTest {
         }
     }
 
-    /** The fake lives in the past, its Date header does not. JD Cloud has one code for a wrong time and a wrong key. */
+    /**
+     * The fake's clock is in the past, its Date header is not. JD Cloud has one code for a wrong time and a wrong key.
+     */
     @ParameterizedTest
     @EnumSource
     void aClockThatNothingCorrectsIsReported(TestCloud kind) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What administrators see of records that wait for them, and what follows from their decisions. */
+/** Records that wait for an administrator, and the results of the decisions. */
 @Timeout(60)
 class AdministrationTest {
     private static final Options DELETE =
@@ -214,7 +214,7 @@ class AdministrationTest {
         assertEquals(Outcome.READY, rig.finish(creation).outcome());
     }
 
-    /** A record about whose image a person has to decide, with images that anybody may have made. */
+    /** A record with an unproven image, whose candidates may belong to anybody. */
     private Creation unproven(Outcome outcome, List<String> candidates) {
         Creation planned = rig.plan(EngineRig.request("web-1", false), EngineRig.TIMEOUT);
         Creation creation = planned.copy()

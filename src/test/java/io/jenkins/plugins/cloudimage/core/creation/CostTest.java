@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What one creation costs: saves that wait for the disk, saves that do not, and calls to the cloud. */
+/** The cost of a creation: synced saves, other saves, and calls to the cloud. */
 class CostTest {
-    /** An image takes ten minutes, and is looked at every 12 seconds after its first minute, with an interval of 30. */
+    /** An image takes ten minutes. After its first minute it is polled every 12 seconds, with an interval of 30. */
     private static final int POLLS = 48;
 
     @TempDir(factory = MemoryDisk.class)
@@ -39,13 +39,16 @@ class CostTest {
         return saves;
     }
 
-    /** As {@link Entry#mustBeSaved} has it: what a call or an end stands for; the rest is noted at a resync. */
+    /**
+     * Whether the save is synced, as {@link Entry#mustBeSaved} requires for calls and ends; the rest is saved at a
+     * resync.
+     */
     private static boolean isSynced(Creation before, Creation now) {
         boolean counts = now.ended() || now.submission().left() || !Objects.equals(before.instance(), now.instance());
         return counts && !now.essence().equals(before.essence());
     }
 
-    /** The plan is the first of them. */
+    /** The first one is the plan. */
     private static long synced(List<StoredCreation> saves) {
         return 1
                 + IntStream.range(1, saves.size())
@@ -79,8 +82,8 @@ class CostTest {
             assertTrue(synced(saves) <= 5, cost);
             assertTrue(saves.size() - synced(saves) <= 3, cost);
             assertEquals(1, rig.count("CreateImage"), cost);
-            // The name is looked for, where a stopped source is needed its power is read, and an id may have to be
-            // found.
+            // One call looks for the name, one reads the power state where a stopped source is required, and one finds
+            // the id where the response has none.
             assertTrue(reads(rig) <= POLLS + 4, reads(rig) + " reads, " + cost);
         }
     }
@@ -98,7 +101,7 @@ class CostTest {
 
             List<StoredCreation> saves = saves(rig, creation);
 
-            // A response without an id is one save more, until the image is found.
+            // A response without an id takes one more save, when the image is found.
             boolean locates = saves.stream().anyMatch(save -> save.creation().phase() == Phase.LOCATING);
             String cost = cost(rig, saves);
             assertTrue(synced(saves) <= (locates ? 7 : 6), cost);
@@ -109,7 +112,7 @@ class CostTest {
         }
     }
 
-    /** A long wait is noted when the cloud tells news, and every six hours. */
+    /** A long wait is saved when the cloud reports a change, and every six hours. */
     @Test
     void aLongWaitIsSeldomSaved() {
         try (EngineRig rig = new EngineRig(folder, 1)) {

@@ -20,15 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every cloud × every kind of call × every way to tell secrets, from the plan to the last of the clean-up. Neither the
- * ledger, read after each change, nor what listeners hear, nor any log at any level holds a secret.
+ * Every cloud × every kind of call × every place of an echo, from the plan to the last cleanup task. No secret is in
+ * the ledger (read after each change), in what listeners receive or in any log.
  */
 class CreationCanaryTest {
     private static final Options OPTIONS =
             new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
-    /** Long enough for a creation to tell what it waits out, short enough for the matrix. */
+    /** Long enough for retries, short enough for the matrix. */
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
-    /** Times that a call goes wrong: a creation goes on after it, or ends by it. */
+    /** The number of failures of a call, after which the creation continues or ends. */
     private static final int ECHOES = 3;
 
     @TempDir(factory = MemoryDisk.class)

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whole creations in a fake Tencent Cloud, hours of them in no time. */
+/** Complete creations in a fake Tencent Cloud on a virtual clock. */
 class CreationEngineTest extends EngineTest {
     private String ledgerText() throws IOException {
         StringBuilder text = new StringBuilder();

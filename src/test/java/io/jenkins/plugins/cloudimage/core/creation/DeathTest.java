@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The process dies after each save, and while each call is under way, so that its answer reaches nobody. What the disk has
- * at that moment is all that the next process knows.
+ * The process dies after each save, and during each call, so that the response is lost. The next process knows only
+ * what is on disk at that moment.
  */
 class DeathTest {
     private static final Options OPTIONS = new Options(true, true, OnIncomplete.DELETE, IfNameExists.FAIL);
@@ -68,7 +68,7 @@ class DeathTest {
 
     /** Lets the process die after the n-th save. Returns whether there were so many. */
     private static boolean dieAfterSave(EngineRig rig, Creation creation, int n, BooleanSupplier over) {
-        // Each save puts another file in the place of the last one.
+        // Each save replaces the file.
         Object[] file = {rig.file(creation)};
         int[] saves = new int[1];
         rig.time.runUntil(() -> {
@@ -89,7 +89,7 @@ class DeathTest {
         } else {
             assertEquals(Outcome.FAILED, end.outcome(), what);
             assertNotNull(end.problem(), what);
-            // Unknown is the truth where names may be shared and no token is taken.
+            // The outcome is unknown where names are not unique and there is no token.
             assertEquals(ErrorKind.UNKNOWN_ANSWER, end.problem().kind(), what);
             assertEquals(SideEffect.POSSIBLE, end.problem().sideEffect(), what);
             assertEquals(List.of(), rig.imageIds(), what);
@@ -147,7 +147,7 @@ class DeathTest {
         }
     }
 
-    /** The build was aborted and told so; nobody waits any more, and another process goes on with what is left to do. */
+    /** The build was aborted and told; another process continues with the cleanup tasks. */
     @ParameterizedTest
     @EnumSource(TestCloud.class)
     void anAbortedImageIsDeletedWhicheverSaveTheProcessDiesAfter(TestCloud cloud) {
@@ -176,7 +176,7 @@ class DeathTest {
         }
     }
 
-    /** Once the image is deleted, nothing at the cloud tells which snapshots were its own. */
+    /** After the image is deleted, the cloud no longer tells which snapshots belonged to it. */
     @ParameterizedTest
     @CsvSource({
         "ALIBABA_ECS, DescribeSnapshots, false", "ALIBABA_ECS, DescribeSnapshots, true",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Create calls of which nobody knows whether the cloud carried them out. */
+/** Create calls whose outcome is unknown. */
 class DoubtTest extends EngineTest {
     @ParameterizedTest
     @EnumSource(
@@ -53,7 +53,7 @@ class DoubtTest extends EngineTest {
         assertEquals(1, rig.server.count(CREATE));
     }
 
-    /** The second create finds the name taken: by our own first one. */
+    /** The second create fails because our own first one has taken the name. */
     @Test
     void anImageThatIsListedEvenLaterIsFoundByItsName() {
         rig.images().listAfter(Duration.ofMinutes(3));
@@ -77,7 +77,7 @@ class DoubtTest extends EngineTest {
         assertEquals(1, rig.server.count(CREATE));
     }
 
-    /** Builds resume one after the other; a new one may come before that whose image is in doubt. */
+    /** Builds resume one at a time; a new build may start before the one whose image is in doubt. */
     @Test
     void aNameInDoubtIsKeptForTheCreationThatHasNotResumedYet() {
         rig.close();

@@ -39,12 +39,12 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An engine on a virtual clock that makes images in a fake cloud, and dies and comes back on demand. */
+/** An engine on a virtual clock that makes images in a fake cloud, and can die and restart. */
 final class EngineRig implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(EngineRig.class.getName());
     static final String REGION = "ap-guangzhou";
     static final String INSTANCE = "ins-6pb6lrmy";
-    /** More tasks than a creation needs. */
+    /** A limit that no creation reaches. */
     private static final int MANY = 50_000;
 
     static final Duration POLL = Duration.ofSeconds(30);
@@ -55,17 +55,17 @@ final class EngineRig implements AutoCloseable {
     final TestCloud cloud;
     final TestCloud.Account account;
     final FakeServer server;
-    /** What answers; a test may put something before the cloud. */
+    /** The server; a test may put a proxy before the cloud. */
     FakeCloud front;
 
     final List<Creation> heard = new ArrayList<>();
     Clouds clouds;
     final Random random;
-    /** By how much the controller's clock is ahead of the cloud's. */
+    /** How far the controller's clock is ahead of the cloud's. */
     Duration skew = Duration.ZERO;
     /** The wall clock of the controller. */
     final Clock clock = new Skewed();
-    /** Whether a task is lost, or cannot be handed over when this throws. */
+    /** Whether a task is lost; if this throws, the task cannot be scheduled. */
     Predicate<Duration> loses = delay -> false;
     /** Whether a build's record on disk contradicts the ledger. */
     Predicate<Creation> contradicted = creation -> false;
@@ -75,9 +75,9 @@ final class EngineRig implements AutoCloseable {
     CreationEngine engine;
     private Life life = new Life();
     CreationEngine.Connector connector;
-    /** Is told of news. */
+    /** Receives the creation's progress. */
     CreationEngine.Listener listener = heard::add;
-    /** Is told of each request's action before the cloud sees the request. */
+    /** Receives the action of each request before the cloud does. */
     Consumer<String> onRequest = action -> {};
 
     /** Uses Tencent Cloud. */
@@ -135,12 +135,12 @@ final class EngineRig implements AutoCloseable {
         clouds = new Clouds(DatedTransport.by(time, transport), clock);
     }
 
-    /** Nothing that the present engine has planned will be done. */
+    /** Kills the process: its scheduled tasks never run. */
     void die() {
         life.over = true;
     }
 
-    /** What was in memory is gone; a new engine finds what is in a folder. */
+    /** Starts a new process with the records in a folder. */
     void restart(Path folder) {
         die();
         records = folder;
@@ -158,7 +158,7 @@ final class EngineRig implements AutoCloseable {
         engine.restore(creation -> contradicted.test(creation));
     }
 
-    /** A new process goes on with all that is in the ledger. */
+    /** Starts a new process that continues all creations in the ledger. */
     void resumeAll(Path folder) {
         restart(folder);
         ledger.all().records().forEach(stored -> run(stored.creation()));
@@ -168,7 +168,7 @@ final class EngineRig implements AutoCloseable {
         return new TencentImageRequest(REGION, name, null, INSTANCE, null, false, false, null, dryRun);
     }
 
-    /** Plans and saves, as a build does before it hands the creation over. */
+    /** Plans and saves a creation, as a build does before it runs it. */
     Creation plan(ImageRequest request, Duration timeout) {
         return plan(request, Options.DEFAULTS, timeout);
     }
@@ -199,7 +199,7 @@ final class EngineRig implements AutoCloseable {
         return ledger.load(creation.key()).orElseThrow().creation();
     }
 
-    /** The record as it is in memory; once the engine has forgotten it, as it is on disk. */
+    /** The record in memory or, if the engine has removed it, on disk. */
     Creation live(Creation creation) {
         return engine.creations().stream()
                 .filter(one -> one.key().equals(creation.key()))
@@ -207,7 +207,7 @@ final class EngineRig implements AutoCloseable {
                 .orElseGet(() -> saved(creation));
     }
 
-    /** Whether all is done and on disk; the disk is read only when the engine says so. */
+    /** Whether all is done and on disk; reads the disk only if the engine says so. */
     boolean isDone(Creation creation) {
         return engine.creations().stream()
                         .filter(each -> each.key().equals(creation.key()))
@@ -215,7 +215,7 @@ final class EngineRig implements AutoCloseable {
                 && saved(creation).done();
     }
 
-    /** Identifies the file of the record as it is now; each save makes another one. */
+    /** Identifies the present file of the record; each save creates another one. */
     Object file(Creation creation) {
         try {
             Path file = records.resolve(creation.key() + ".json");
@@ -231,12 +231,12 @@ final class EngineRig implements AutoCloseable {
         return image == null ? null : image.cloudState();
     }
 
-    /** The first end that was told. */
+    /** The first end that was reported. */
     Creation toldEnd() {
         return heard.stream().filter(Creation::ended).findFirst().orElseThrow();
     }
 
-    /** Makes an image by hand, as somebody could in the cloud's console. */
+    /** Makes an image outside of the engine, as in the cloud's console. */
     String makeByHand(ImageRequest request) {
         List<String> before = imageIds();
         try {
@@ -251,7 +251,7 @@ final class EngineRig implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Lets the next call of a kind go wrong, whatever its full name in the cloud. */
+    /** Makes the next call of a kind fail, under any of the clouds' names. */
     void failNext(String call, Fault fault) {
         Consumer<String> before = onRequest;
         onRequest = action -> {
@@ -330,7 +330,7 @@ final class EngineRig implements AutoCloseable {
                     delay);
         }
 
-        /** As in a pool of threads, what a task throws ends nothing but the task. */
+        /** Runs a task; like in a thread pool, an exception ends only the task. */
         private static void run(Runnable task) {
             try {
                 task.run();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A creation engine beside a fake Tencent Cloud, on a clock of its own. */
+/** A creation engine with a fake Tencent Cloud on a virtual clock. */
 abstract class EngineTest {
     static final String FIND_OR_POLL = "DescribeImages";
     static final String CREATE = "CreateImage";

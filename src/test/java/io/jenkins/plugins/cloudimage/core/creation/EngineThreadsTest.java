@@ -77,7 +77,7 @@ class EngineThreadsTest {
                 Duration.ofMinutes(5));
     }
 
-    /** A worker reads an answer that stalls, for half a minute if nobody gave it up. */
+    /** A worker reads a response that stalls for half a minute unless the call is cancelled. */
     @Test
     void anAbortFreesTheThreadOfAReadWithinATenthOfASecond() throws Exception {
         ExecutorService worker = Executors.newFixedThreadPool(2);

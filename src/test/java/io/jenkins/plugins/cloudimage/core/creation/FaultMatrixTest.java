@@ -24,27 +24,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every cloud × the first call of every kind in every phase × all that can go wrong with a call. The machine is shut down
- * before and started afterwards; the image becomes usable, or it fails and is deleted.
+ * Every cloud × the first call of every kind in every phase × every failure of a call. The instance is stopped before
+ * and started afterwards; the image becomes usable, or it fails and is deleted.
  */
 class FaultMatrixTest {
     private static final Options OPTIONS =
             new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
 
     private static final HttpTransport PATIENT = TestTransport.direct();
-    /** A stall costs as much time as the transport has patience. */
+    /** A stall takes as long as the transport's time-out. */
     private static final HttpTransport IMPATIENT = ImpatientTransport.idle(Duration.ofMillis(60));
 
     @TempDir(factory = MemoryDisk.class)
     private Path folder;
 
-    /** Images that were made, whose snapshots nobody deletes. */
+    /** Images that were made outside of the creation, whose snapshots remain. */
     private final Set<String> made = new HashSet<>();
 
     private int creations;
     private int cells;
 
-    /** What goes wrong with a call, seen from the engine. */
+    /** How a call fails, seen from the engine. */
     private enum Mishap {
         ANSWER_LOST(Fault.LOSE_ANSWER, false),
         RESET_BEFORE_SENDING(Fault.RESET_BEFORE, false),
@@ -143,12 +143,12 @@ class FaultMatrixTest {
             made.add(end.imageId());
         } else {
             assertEquals(Outcome.FAILED, end.outcome(), what);
-            // An image that is only likely ours is told and never deleted.
+            // An image of likely ownership is reported and never deleted.
             boolean likely = end.image() != null && end.image().ownership() == ImageStatus.Ownership.LIKELY;
             assertEquals(likely ? List.of(String.valueOf(end.imageId())) : List.of(), rig.imageIds(), what);
             CloudError error = end.problem();
             assertNotNull(error, what);
-            // Unknown is the truth where names may be shared and no token is taken.
+            // The outcome is unknown where names are not unique and there is no token.
             boolean unknown = error.kind() == ErrorKind.UNKNOWN_ANSWER && error.sideEffect() == SideEffect.POSSIBLE;
             assertTrue(fails && error.kind() == ErrorKind.FAILED_IMAGE || unknown, what);
         }

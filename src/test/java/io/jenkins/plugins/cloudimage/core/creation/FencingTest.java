@@ -152,7 +152,7 @@ class FencingTest {
         }
     }
 
-    /** One record that nobody understands must not keep the others from being cleaned up. */
+    /** An unreadable record must not keep the others from being cleaned up. */
     @Test
     void aRecordThatCannotBeUnderstoodStopsNoOther() throws IOException {
         try (EngineRig rig = new EngineRig(folder, 1)) {

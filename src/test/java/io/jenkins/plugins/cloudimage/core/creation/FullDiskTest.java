@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Disks that take no record. */
+/** Disks on which no record can be saved. */
 class FullDiskTest extends EngineTest {
     @Test
     void withoutALedgerNoCreateIsSent() {

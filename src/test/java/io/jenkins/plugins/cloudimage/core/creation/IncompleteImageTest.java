@@ -90,7 +90,7 @@ class IncompleteImageTest extends OptionsRig {
         assertEquals(1, rig.imageIds().size());
     }
 
-    /** The first create was carried out, its answer lost, and the second is about to leave. */
+    /** The first create was carried out but its response was lost, and the second is about to be sent. */
     @Test
     void anImageOfALostCreateIsDeletedThoughTheCreateIsSentAgain() {
         use(TestCloud.ALIBABA_ECS);
@@ -120,7 +120,7 @@ class IncompleteImageTest extends OptionsRig {
         assertEquals(List.of(), rig.imageIds());
     }
 
-    /** Somebody made an image of the same name by hand, hours after ours was asked for in vain. */
+    /** Somebody made an image with the same name by hand, hours after our create call failed. */
     @Test
     void anImageThatWasMadeLongAfterTheCreateIsNeverDeleted() throws CloudException {
         for (TestCloud cloud : List.of(TestCloud.ALIBABA_ENS, TestCloud.JD_CLOUD)) {
@@ -157,7 +157,7 @@ class IncompleteImageTest extends OptionsRig {
         assertEquals(Outcome.FAILED, end.outcome());
     }
 
-    /** The second build must not lose its image to the clean-up of the first. */
+    /** The cleanup of the first build must not delete the second build's image. */
     @Test
     void aCleanUpThatOnlyLooksGivesWayToAnotherCreationOfTheName() {
         use(TestCloud.ALIBABA_ENS);

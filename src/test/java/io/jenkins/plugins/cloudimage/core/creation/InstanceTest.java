@@ -132,7 +132,7 @@ class InstanceTest extends OptionsRig {
         assertEquals(0, rig.server.count("createImage"));
     }
 
-    /** Fails when an instance is started, or stopped, under an image that is being made of it. */
+    /** Fails if an instance is started or stopped while an image is made from it. */
     private void watchTheInstance() {
         rig.onRequest = action -> {
             if (action.equals("startInstance") || action.equals("stopInstance")) {
@@ -231,7 +231,7 @@ class InstanceTest extends OptionsRig {
 
         Creation end = finish("web-1", STOP);
 
-        // The cloud itself has the last word.
+        // The cloud decides.
         assertEquals("ImageQuotaLimitExceeded", end.problem().code());
         rig.time.pass(Duration.ofMinutes(1));
         assertEquals(Optional.of(Power.RUNNING), power());

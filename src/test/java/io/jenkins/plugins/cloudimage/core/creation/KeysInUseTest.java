@@ -55,7 +55,7 @@ class KeysInUseTest extends EngineTest {
         assertTrue(error.message().contains("on purpose"), error.message());
     }
 
-    /** Keeps the moments at which the key is looked up once the wait has begun. */
+    /** Records when the key is looked up after the wait has begun. */
     private List<Instant> lookUps(Creation creation, AccessKey key) {
         rig.until(creation, Phase.BUILDING);
         rig.time.pass(Duration.ofSeconds(1));

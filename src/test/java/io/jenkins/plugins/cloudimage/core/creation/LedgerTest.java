@@ -203,7 +203,7 @@ class LedgerTest {
         assertEquals(List.of(), all());
     }
 
-    /** A field that a later version wrote keeps an earlier one from nothing. */
+    /** An earlier version can read a record with fields of a later version. */
     @Test
     void unknownFieldsAreIgnored() throws IOException {
         Creation creation = full();
@@ -217,7 +217,7 @@ class LedgerTest {
         assertEquals(List.of(creation), all());
     }
 
-    /** Whoever copies a record must not have two creations of it. */
+    /** A copied file must not become a second creation. */
     @Test
     void aRecordUnderAnotherNameIsPassedOver() throws IOException {
         Creation creation = planned();
@@ -255,7 +255,7 @@ class LedgerTest {
         assertEquals(List.of(creation), all());
     }
 
-    /** A process that died while it wrote leaves half a file beside the record, never in its place. */
+    /** A process that dies while it writes leaves half a file beside the record, never in its place. */
     @Test
     void halfWrittenFilesAreNoRecords() throws IOException {
         Creation creation = planned();
@@ -320,7 +320,7 @@ class LedgerTest {
                 "");
     }
 
-    /** A disk that was full left some records cut off. */
+    /** A full disk can leave truncated records. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 500})
     void aTruncatedRecordIsLeftAloneAndShown(int length) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing that is thrown, lost or late stalls a creation. */
+/** Exceptions, lost tasks and delays never stall a creation. */
 class LivenessTest {
     private static final Options STOP = new Options(true, true, OnIncomplete.DELETE, IfNameExists.FAIL);
     private static final Options DELETE = new Options(false, false, OnIncomplete.DELETE, IfNameExists.FAIL);

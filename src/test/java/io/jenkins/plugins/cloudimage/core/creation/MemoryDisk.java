@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Temporary folders in memory where the system has such a place: a ledger syncs each record, and disks are slow. */
+/** Temporary folders in memory where the system has them, because a ledger syncs each record and disks are slow. */
 public final class MemoryDisk implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 

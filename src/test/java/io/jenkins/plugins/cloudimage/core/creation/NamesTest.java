@@ -8,7 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import org.junit.jupiter.api.Test;
 
-/** Of two creations of one name, and of names that are taken. */
+/** Two creations with one name, and names that are taken. */
 class NamesTest extends EngineTest {
     @Test
     void aNameThatIsTakenIsToldAndNothingIsSent() {
@@ -48,7 +48,7 @@ class NamesTest extends EngineTest {
         rig.until(creation, Phase.SUBMITTING);
         rig.onRequest = action -> {
             if (action.equals(CREATE)) {
-                // Between our look and our create somebody else made it.
+                // Somebody else made it between our search and our create call.
                 rig.onRequest = none -> {};
                 createBehindOurBack(rig, "web-1");
             }

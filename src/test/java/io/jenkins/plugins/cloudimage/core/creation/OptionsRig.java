@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A creation engine beside a cloud of the test's choice, with an instance to make images of. */
+/** A creation engine with a cloud of the test's choice and a source instance. */
 abstract class OptionsRig {
     static final Options STOP = new Options(true, true, OnIncomplete.KEEP, IfNameExists.FAIL);
     static final Options DELETE = new Options(false, false, OnIncomplete.DELETE, IfNameExists.FAIL);

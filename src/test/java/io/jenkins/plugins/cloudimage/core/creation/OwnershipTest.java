@@ -66,7 +66,7 @@ class OwnershipTest {
                 rig.time.pass(DAYS);
 
                 assertEquals(List.of(theirs), rig.imageIds(), rig.live(creation).toString());
-                // Without marks it is told as likely, and never deleted.
+                // A cloud without marks: the image is reported as likely, and never deleted.
                 assertTrue(
                         rig.live(creation).image() == null
                                 || !marks(rig)
@@ -116,7 +116,7 @@ class OwnershipTest {
             assertTrue(rig.imageIds().contains(theirs), rig.live(first).toString());
             ImageStatus adopted = rig.live(first).image();
             if (adopted != null && adopted.id().equals(theirs)) {
-                // A cloud without marks: told as likely, and never deleted.
+                // A cloud without marks: the image is reported as likely, and never deleted.
                 assertFalse(marks(rig));
                 assertEquals(ImageStatus.Ownership.LIKELY, adopted.ownership());
             }
@@ -147,7 +147,7 @@ class OwnershipTest {
         }
     }
 
-    /** JD Cloud does not say what an image was made from, so any image of the name would pass without the mark. */
+    /** JD Cloud does not report the source of an image, so without the mark any image with the name would match. */
     @Test
     void onJdCloudAnImageWithoutOurMarkIsNotOursAfterALostResponse() {
         try (EngineRig rig = new EngineRig(folder, 1, TestCloud.JD_CLOUD)) {
@@ -199,7 +199,7 @@ class OwnershipTest {
             Creation end = rig.finish(creation);
 
             assertEquals(Outcome.ABANDONED, end.outcome());
-            // QCloud lists no failed image any more, so it cannot be told from one that somebody deleted.
+            // QCloud no longer lists a failed image, so it looks like a deleted one.
             assertEquals(cloud == TestCloud.QCLOUD ? rig.imageIds() : List.of(), rig.imageIds(), end.toString());
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Errors that pass by themselves are waited out. */
+/** Temporary errors are retried. */
 class PassingErrorsTest extends EngineTest {
     @Test
     void throttlingIsWaitedOutWithGrowingPauses() {

@@ -34,7 +34,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Every cloud as the tests of the engine need it: an account, and a request for an image of one of its machines. */
+/** The clouds for tests of the engine: each has an account and a request for an image of one of its instances. */
 public enum TestCloud {
     JD_CLOUD(
             JdCloudProvider.ID,
@@ -128,8 +128,8 @@ public enum TestCloud {
     /**
      * A fake cloud with what is in it.
      *
-     * @param snapshots the ids of the images for which a snapshot was made that still exists; none where the cloud's API
-     *     tells nothing of such snapshots
+     * @param snapshots the ids of the images that still have a snapshot; empty if the cloud's API does not list
+     *     snapshots
      */
     public record Account(FakeAccount fake, Supplier<Set<String>> snapshots, AccessKey key) {
         /** The account's images. */
@@ -148,7 +148,7 @@ public enum TestCloud {
         return this == QCLOUD ? Duration.ofSeconds(40) : Duration.ofSeconds(3);
     }
 
-    /** What an administrator says of the cloud. */
+    /** The settings of the cloud's endpoint. */
     public Map<String, String> settings() {
         return this == APSARA_STACK ? Map.of(ApsaraSettings.GATEWAY, "pop") : Map.of();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A clock that jumps or is wrong ends nothing and starts nothing. */
+/** A clock that jumps or is wrong neither ends nor starts anything. */
 class TimeTest {
     private static final Options DELETE = new Options(false, false, OnIncomplete.DELETE, IfNameExists.FAIL);
 

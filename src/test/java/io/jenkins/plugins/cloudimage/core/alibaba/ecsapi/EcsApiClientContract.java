@@ -23,32 +23,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What every cloud with the ECS API does against its fake, which checks signatures with code of its own. */
+/** Tests that every cloud with the ECS API passes, against its fake, which checks signatures with its own code. */
 public abstract class EcsApiClientContract {
-    /** The account's machine. */
     protected static final String INSTANCE = FakeEcsAccount.INSTANCE;
-    /** The account's key. */
     protected static final AccessKey KEY = new AccessKey(FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET, null);
 
-    /** The time of fake and client. */
     protected final VirtualTime time = new VirtualTime();
-    /** The cloud. */
     protected final FakeEcsAccount fake = fake(time);
-    /** Where it is served. */
     protected final FakeServer server = new FakeServer(fake);
-    /** The client. */
     protected final Cloud cloud = cloud(server.endpoint(), KEY, time);
 
-    /** The fake of the cloud. */
     protected abstract FakeEcsAccount fake(Clock clock);
 
-    /** The client of the cloud. */
     protected abstract Cloud cloud(URI endpoint, AccessKey key, Clock clock);
 
-    /** A request with a name and nothing else but one source. */
+    /** A request with a name and one source. */
     protected abstract ImageRequest request(String name, String instanceId, String snapshotId);
 
-    /** A request for an image of the account's machine. */
     protected final ImageRequest request(String name) {
         return request(name, INSTANCE, null);
     }
@@ -58,9 +49,7 @@ public abstract class EcsApiClientContract {
         return Assertions.assertThrows(CloudException.class, call::run).error();
     }
 
-    /** A call of a client. */
     protected interface ThrowingCall {
-        /** Calls. */
         void run() throws CloudException;
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client makes of answers that the fakes do not give. */
+/** Responses that the fakes do not send. */
 class EcsApiClientTest {
     private static final AccessKey KEY = new AccessKey("testid", "testsecret", null);
 

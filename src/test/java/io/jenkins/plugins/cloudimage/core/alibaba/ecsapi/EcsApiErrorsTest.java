@@ -145,7 +145,7 @@ class EcsApiErrorsTest {
         assertEquals(Optional.empty(), TABLE.meaning(code));
     }
 
-    /** Whoever finds a code that is told wrongly can look where it is from. */
+    /** A wrong meaning can be checked at its source. */
     @ParameterizedTest
     @ValueSource(strings = {"alibaba", "alibaba/ecsapi", "apsara", "ens"})
     void everyCodeHasASourceAndAnAdviceInBothLanguages(String folder) throws IOException {
