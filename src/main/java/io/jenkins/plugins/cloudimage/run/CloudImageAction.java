@@ -20,7 +20,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** The images of a build: shown on its page and on one of their own, told by its REST API, given to it as variables. */
 @ExportedBean(defaultVisibility = 2)
 public class CloudImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
-    private List<ImageEntry> images = List.of();
+    private List<ImageEntry> images;
     /** Whether the images are on the disk as they are here. */
     private transient boolean unsaved;
     /** The manifests that were archived last, or null if nobody knows. */
@@ -28,7 +28,12 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     /** No image yet. */
     public CloudImageAction() {
+        this(List.of());
+    }
+
+    private CloudImageAction(List<ImageEntry> images) {
         super(null);
+        this.images = images;
     }
 
     /**
@@ -62,12 +67,10 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     /** The images that can be used, for a build that goes on with them. */
     CloudImageAction inherited() {
-        CloudImageAction copy = new CloudImageAction();
-        copy.images = getImages().stream()
+        return new CloudImageAction(getImages().stream()
                 .filter(ImageEntry::isReady)
                 .map(ImageEntry::inherited)
-                .toList();
-        return copy;
+                .toList());
     }
 
     /** Whether an image is one of this build and not of the one that it goes on with. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -153,7 +154,7 @@ public interface ImageParameters {
         } catch (CloudException e) {
             throw new CloudImageException(e.error());
         }
-        return cloud.request(getImageName(), getDescription());
+        return Objects.requireNonNull(cloud).request(getImageName(), getDescription());
     }
 
     /**
