@@ -33,7 +33,7 @@ class ApsaraSettingsTest {
         assertEquals(ErrorKind.INVALID_REQUEST, missing.kind());
         assertTrue(missing.message().contains("not set"), missing.message());
         assertEquals(ErrorKind.INVALID_REQUEST, unknown.kind());
-        assertTrue(unknown.message().contains("\"http\" is no gateway"), unknown.message());
+        assertTrue(unknown.message().contains("\"http\" is not a gateway"), unknown.message());
         assertTrue(unknown.advice().contains("pop, asapi, route"), unknown.advice());
     }
 

@@ -139,7 +139,7 @@ class QcloudClientTest {
         CloudError running = error(() -> cloud.create(of("web-1", FakeQcloud.RUNNING), "token"));
 
         assertEquals(ErrorKind.BUSY, running.kind());
-        assertTrue(running.advice().contains("shut down"), running.advice());
+        assertTrue(running.advice().contains("must be stopped"), running.advice());
     }
 
     @Test
