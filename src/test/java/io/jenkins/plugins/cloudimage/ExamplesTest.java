@@ -243,17 +243,18 @@ class ExamplesTest {
         tencent("retry").images().fail(true);
         connect("post");
         tencent("post").allowImages(0);
-        WorkflowRun errors = run("errors");
-        WorkflowRun post = run("post");
-        WorkflowRun retry = run("retry");
 
+        // One after the other, because they use the same image name in the same account.
+        WorkflowRun errors = jenkins.waitForCompletion(run("errors"));
+        jenkins.assertBuildStatus(Result.UNSTABLE, errors);
+        jenkins.assertLogContains("No new image: ", errors);
+        WorkflowRun post = jenkins.waitForCompletion(run("post"));
+        jenkins.assertBuildStatus(Result.FAILURE, post);
+        jenkins.assertLogContains("The quota of images is used up: delete old ones.", post);
+
+        WorkflowRun retry = run("retry");
         CloudFixture.await(() -> !tencent("retry").images().all().isEmpty());
         tencent("retry").images().fail(false);
-
-        jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(errors));
-        jenkins.assertLogContains("No new image: ", errors);
-        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(post));
-        jenkins.assertLogContains("The quota of images is used up: delete old ones.", post);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(retry));
         assertEquals(2, clouds.get("retry").get(0).server.count("CreateImage"));
         assertEquals(1, tencent("retry").images().all().size());

@@ -88,7 +88,7 @@ class FormChecksTest {
 
     @Test
     void whatDependsOnStoppingIsSaid() {
-        assertTrue(form.doCheckStopInstance(false, "qcloud").getMessage().contains("shut down"));
+        assertTrue(form.doCheckStopInstance(false, "qcloud").getMessage().contains("stop the instance here"));
         assertEquals(FormValidation.ok(), form.doCheckStopInstance(true, "qcloud"));
         assertEquals(FormValidation.ok(), form.doCheckStopInstance(false, "tencentCloud"));
         assertKind(FormValidation.Kind.ERROR, form.doCheckStartAfterwards(true, false));

@@ -84,7 +84,7 @@ class RulesTest {
 
         assertErrors(
                 "b has 5 characters; the cloud takes 2 to 4, for example \"xxxx\"",
-                "c has a line break or another control character; remove it");
+                "c contains a line break or another control character; remove it");
     }
 
     @ParameterizedTest

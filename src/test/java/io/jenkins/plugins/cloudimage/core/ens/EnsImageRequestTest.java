@@ -81,7 +81,7 @@ class EnsImageRequestTest {
 
         assertEquals(List.of(), errors(destroying));
         String warning = destroying.problems().get(0).message();
-        assertTrue(warning.contains("releases the instance " + INSTANCE), warning);
+        assertTrue(warning.contains("release the instance " + INSTANCE), warning);
         assertTrue(warning.contains("According to the Chinese page, the image is released with the instance"), warning);
         assertEquals(
                 List.of("deleteAfterImageUpload"),
