@@ -178,7 +178,7 @@ class FieldCheckTest {
         assertChecks(OK, form.doCheckInstanceId("", "s-1", false));
         FormValidation destroyed = form.doCheckInstanceId("i-1", "", true);
         assertChecks(WARNING, destroyed);
-        assertTrue(destroyed.getMessage().contains("releases the instance"), destroyed.getMessage());
+        assertTrue(destroyed.getMessage().contains("release the instance"), destroyed.getMessage());
         assertChecks(ERROR, form.doCheckSnapshotId("s-1", "i-1"));
         assertChecks(OK, form.doCheckSnapshotId("s-1", ""));
         assertChecks(OK, form.doCheckTargetOSSRegionId("cn-beijing"));

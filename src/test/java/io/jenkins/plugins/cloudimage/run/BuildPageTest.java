@@ -146,7 +146,7 @@ class BuildPageTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             HtmlPage html = browser.goTo(run.getUrl() + "cloud-images/");
             String text = html.getElementById("main-panel").asNormalizedText();
-            assertTrue(text.matches("(?s).*Being made\\s+CREATING\\s+for .*so far.*"), text);
+            assertTrue(text.matches("(?s).*Being created\\s+CREATING\\s+50%\\s+for .*so far.*"), text);
             JsonNode image = json(browser, run.getUrl() + "cloud-images/api/json")
                     .path("images")
                     .path(0);
