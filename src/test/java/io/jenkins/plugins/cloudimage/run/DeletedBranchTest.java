@@ -137,7 +137,7 @@ class DeletedBranchTest {
             assertEquals(1, monitor.getStuck());
             try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
                 String page = browser.goTo("manage/cloud-images/").asNormalizedText();
-                assertTrue(page.contains("The build team/app/PR-1#1 does not exist any more"), page);
+                assertTrue(page.contains("The build team/app/PR-1#1 no longer exists"), page);
             }
             assertEquals(1, tencent.cloud.images().all().size());
 

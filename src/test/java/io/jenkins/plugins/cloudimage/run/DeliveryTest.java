@@ -128,7 +128,7 @@ class DeliveryTest {
         deliver(at(planned, Phase.BUILDING, 60, null), null, NOW.plusSeconds(1));
 
         assertEquals(60, onPage().getPercent());
-        assertEquals("60 % done", onPage().getPercentText());
+        assertEquals("60%", onPage().getPercentText());
         assertEquals(1, SAVES.get());
 
         deliver(at(planned, Phase.DONE, 100, Outcome.READY), null, NOW.plusSeconds(2));
