@@ -52,13 +52,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
 
-    /**
-     * Makes a step.
-     *
-     * @param cloud where and from what
-     * @param credentialsId the credential with the key
-     * @param imageName the image's name, with build variables
-     */
+    /** Makes a step. */
     @DataBoundConstructor
     public CreateCloudImageBuilder(CloudSettings cloud, String credentialsId, String imageName) {
         this.cloud = cloud;
@@ -248,7 +242,6 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          * Offers the credentials that the job may use.
          *
          * @param item the job, or null outside of one
-         * @param credentialsId the present value
          * @return the credentials; only the present value to those who may not see them
          */
         @POST
@@ -259,8 +252,6 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         /**
          * Checks the credential without using it.
          *
-         * @param item the job
-         * @param value the credential's id
          * @return whether there is one; nothing to those who may not see credentials
          */
         @POST
@@ -268,14 +259,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
             return CredentialsField.check(item, value);
         }
 
-        /**
-         * Checks the image's name by the rules of the chosen cloud.
-         *
-         * @param value the name
-         * @param chosenCloud the cloud's id
-         * @param inSnippet whether the form makes a piece of a Jenkinsfile
-         * @return what is wrong with it
-         */
+        /** Checks the image's name by the rules of the chosen cloud. */
         @POST
         public FormValidation doCheckImageName(
                 @QueryParameter String value, @QueryParameter String chosenCloud, @QueryParameter boolean inSnippet) {
@@ -287,13 +271,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
                     .orElse(FormValidation.ok());
         }
 
-        /**
-         * Checks the image's description by the rules of the chosen cloud.
-         *
-         * @param value the description
-         * @param chosenCloud the cloud's id
-         * @return what is wrong with it
-         */
+        /** Checks the image's description by the rules of the chosen cloud. */
         @POST
         public FormValidation doCheckDescription(@QueryParameter String value, @QueryParameter String chosenCloud) {
             return CloudSettingsDescriptor.of(chosenCloud)
@@ -305,7 +283,6 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
          * Tells the user if the chosen cloud requires a stopped instance.
          *
          * @param value whether the step does that
-         * @param chosenCloud the cloud's id
          * @return never an error, because the instance may be stopped before the build
          */
         @POST
@@ -317,13 +294,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
                     .orElse(FormValidation.ok());
         }
 
-        /**
-         * Checks that an instance is started only if the step has stopped it.
-         *
-         * @param value whether it is to be started
-         * @param stopInstance whether it is stopped
-         * @return what is wrong with it
-         */
+        /** Checks that an instance is started only if the step has stopped it. */
         @POST
         public FormValidation doCheckStartAfterwards(
                 @QueryParameter boolean value, @QueryParameter boolean stopInstance) {
@@ -332,23 +303,14 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
                     : FormValidation.ok();
         }
 
-        /**
-         * Checks the variable's name.
-         *
-         * @param value the name
-         * @return what is wrong with it
-         */
+        /** Checks the variable's name. */
         @POST
         public FormValidation doCheckVariable(@QueryParameter String value) {
             String problem = VariableName.problem(ImageParameters.variableOrDefault(value));
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
 
-        /**
-         * Offers the formats of the manifest.
-         *
-         * @return the choices
-         */
+        /** Offers the formats of the manifest. */
         @POST
         public ListBoxModel doFillManifestFormatItems() {
             ListBoxModel items = new ListBoxModel();
@@ -357,11 +319,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
             return items;
         }
 
-        /**
-         * Offers what may become of an incomplete image.
-         *
-         * @return the choices
-         */
+        /** Offers what may become of an incomplete image. */
         @POST
         public ListBoxModel doFillOnIncompleteItems() {
             ListBoxModel items = new ListBoxModel();
@@ -370,11 +328,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
             return items;
         }
 
-        /**
-         * Offers what may be done about a taken name.
-         *
-         * @return the choices
-         */
+        /** Offers what may be done about a taken name. */
         @POST
         public ListBoxModel doFillIfNameExistsItems() {
             ListBoxModel items = new ListBoxModel();
@@ -387,7 +341,6 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         /**
          * Checks the time-out.
          *
-         * @param value what was typed
          * @return whether it is a number of minutes
          */
         @POST

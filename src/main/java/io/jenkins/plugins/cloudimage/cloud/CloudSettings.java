@@ -35,7 +35,6 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
     /**
      * The request that these settings make together with what all clouds share.
      *
-     * @param imageName the image's name
      * @param description the image's description, or null
      * @return the request, not yet checked
      */
@@ -100,7 +99,6 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
      *
      * @param <T> what is listed
      * @param kept the list, or null where the job's file has none
-     * @return the list
      */
     protected static <T> List<T> list(@CheckForNull List<T> kept) {
         return kept == null ? List.of() : List.copyOf(kept);
@@ -122,7 +120,6 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
      * Takes ids as they come from a Jenkinsfile, one in an element, or from a form's text field, all in one.
      *
      * @param values lists separated by commas or white space
-     * @return the ids
      */
     protected static List<String> ids(@CheckForNull List<String> values) {
         return values == null

@@ -29,33 +29,20 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> implements CustomDescribableModel {
     private final String cloud;
 
-    /**
-     * Makes the form of a cloud.
-     *
-     * @param type the settings
-     * @param cloud the cloud's id
-     */
+    /** Makes the form of a cloud. */
     protected CloudSettingsDescriptor(Class<? extends CloudSettings> type, String cloud) {
         super(type);
         this.cloud = cloud;
     }
 
-    /**
-     * The forms of all clouds.
-     *
-     * @return the descriptors
-     */
+    /** The forms of all clouds. */
     public static List<CloudSettingsDescriptor> all() {
         DescriptorExtensionList<CloudSettings, CloudSettingsDescriptor> all =
                 Jenkins.get().getDescriptorList(CloudSettings.class);
         return List.copyOf(all);
     }
 
-    /**
-     * The cloud.
-     *
-     * @return its provider
-     */
+    /** The cloud. */
     public final CloudProvider provider() {
         return JenkinsClouds.get().provider(cloud);
     }
@@ -93,7 +80,6 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     /**
      * Finds the form of a cloud.
      *
-     * @param cloud the cloud's id, or anything else
      * @return the form, or empty if there is no such cloud
      */
     public static Optional<CloudSettingsDescriptor> of(@CheckForNull String cloud) {
@@ -102,22 +88,12 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
                 .findFirst();
     }
 
-    /**
-     * Checks an image's name by the cloud's rules.
-     *
-     * @param value the name
-     * @return what is wrong with it
-     */
+    /** Checks an image's name by the cloud's rules. */
     public FormValidation checkImageName(@CheckForNull String value) {
         return new FieldCheck("imageName", value).by(empty("").request(value, null));
     }
 
-    /**
-     * Checks an image's description by the cloud's rules.
-     *
-     * @param value the description
-     * @return what is wrong with it
-     */
+    /** Checks an image's description by the cloud's rules. */
     public FormValidation checkDescription(@CheckForNull String value) {
         return new FieldCheck("description", value).by(empty("").request("", Util.fixEmptyAndTrim(value)));
     }
@@ -125,9 +101,6 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     /**
      * Tests the key, for the button Test connection.
      *
-     * @param request the form's fields
-     * @param item the job
-     * @param credentialsId the credential
      * @return the permission that was proved and those that were not, or why the call failed
      */
     @POST
@@ -166,7 +139,6 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     /**
      * Offers the cloud's own endpoint and those of the administrator.
      *
-     * @param item the job
      * @return the endpoints by name; only the first to those who may not configure the job
      */
     @POST
@@ -187,8 +159,6 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
     /**
      * Checks the endpoint.
      *
-     * @param item the job
-     * @param value its name
      * @return whether calls can go there; nothing to those who may not configure the job
      */
     @POST
@@ -216,12 +186,7 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
         return provider().endpoint("any") != null;
     }
 
-    /**
-     * Checks the format of the region.
-     *
-     * @param value the region
-     * @return what is wrong with it
-     */
+    /** Checks the format of the region. */
     @POST
     public FormValidation doCheckRegion(@QueryParameter String value) {
         return new FieldCheck("region", value)

@@ -10,12 +10,7 @@ import org.kohsuke.stapler.verb.POST;
 /** The form of a cloud with Alibaba's ECS API. */
 public abstract class EcsApiSettingsDescriptor extends CloudSettingsDescriptor {
 
-    /**
-     * Makes the form of a cloud.
-     *
-     * @param type the settings
-     * @param cloud the cloud's id
-     */
+    /** Makes the form of a cloud. */
     protected EcsApiSettingsDescriptor(Class<? extends EcsApiSettings> type, String cloud) {
         super(type, cloud);
     }

@@ -22,11 +22,7 @@ public class EcsImageTag extends AbstractDescribableImpl<EcsImageTag> implements
     private final String key;
     private String value;
 
-    /**
-     * Makes a tag without a value.
-     *
-     * @param key its key
-     */
+    /** Makes a tag without a value. */
     @DataBoundConstructor
     public EcsImageTag(String key) {
         this.key = Util.fixEmptyAndTrim(key);

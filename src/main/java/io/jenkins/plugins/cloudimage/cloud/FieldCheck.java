@@ -13,28 +13,16 @@ import java.util.function.Function;
  * build runs.
  *
  * @param path where the field is in the request, for example {@code dataDisks[0].}, or empty; the form shows that itself
- * @param field the parameter
- * @param value what was typed
  */
 public record FieldCheck(
         String path, String field, @CheckForNull String value) {
 
-    /**
-     * Checks a parameter of the request itself.
-     *
-     * @param field the parameter
-     * @param value what was typed
-     */
+    /** Checks a parameter of the request itself. */
     public FieldCheck(String field, @CheckForNull String value) {
         this("", field, value);
     }
 
-    /**
-     * Whether the value is known only in a build.
-     *
-     * @param value what was typed
-     * @return true if there is a build variable in it
-     */
+    /** Whether the value is known only in a build. */
     static boolean hasVariable(@CheckForNull String value) {
         return value != null && value.contains("$");
     }
@@ -42,7 +30,6 @@ public record FieldCheck(
     /**
      * Selects the problems of the field.
      *
-     * @param request a request with the field as it was typed
      * @return the first error, else the first warning, else ok
      */
     public FormValidation by(ImageRequest request) {
@@ -52,7 +39,6 @@ public record FieldCheck(
     /**
      * Selects the problems of the field.
      *
-     * @param problems problems of any fields
      * @return the first error, else the first warning, else ok
      */
     public FormValidation by(List<Problem> problems) {

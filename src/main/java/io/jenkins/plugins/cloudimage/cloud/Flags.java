@@ -13,9 +13,7 @@ public final class Flags {
     /**
      * Understands texts where a script has to say true or false, because a build's parameters are texts.
      *
-     * @param type what the arguments make
      * @param arguments the script's arguments
-     * @return the same with true and false for such texts
      * @throws IllegalArgumentException if a text is neither; it names the parameter
      */
     public static Map<String, Object> understand(Class<?> type, Map<String, Object> arguments) {

@@ -22,11 +22,7 @@ public class TencentImageTag extends AbstractDescribableImpl<TencentImageTag> im
     private final String key;
     private String value;
 
-    /**
-     * Makes a tag without a value.
-     *
-     * @param key its key
-     */
+    /** Makes a tag without a value. */
     @DataBoundConstructor
     public TencentImageTag(String key) {
         this.key = Util.fixEmptyAndTrim(key);

@@ -17,7 +17,6 @@ import java.util.Map;
  * The address for the calls of a job: the cloud's own, or that of an endpoint which an administrator has configured and the
  * job selects by name. A job cannot select any other address.
  *
- * @param cloud the cloud's id
  * @param address scheme, host and port
  * @param settings what the administrator says of the installation
  * @param caCertificate what the administrator trusts there besides the usual authorities, or null
@@ -31,10 +30,8 @@ public record ChosenEndpoint(
     /**
      * Finds an endpoint.
      *
-     * @param provider the cloud
      * @param region a region code of the right shape, because it may become part of the address
      * @param name the name of the administrator's endpoint, or null for the cloud's own
-     * @return the endpoint
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if there is none or it cannot work
      */
     public static ChosenEndpoint of(CloudProvider provider, String region, @CheckForNull String name)
@@ -69,8 +66,6 @@ public record ChosenEndpoint(
      * Adds a key to it.
      *
      * @param request what is wanted there; what it says of its connection comes before what the administrator says
-     * @param key the key
-     * @return where and as whom calls are made
      */
     public CloudConnection connect(ImageRequest request, AccessKey key) {
         Map<String, String> all = new HashMap<>(settings);

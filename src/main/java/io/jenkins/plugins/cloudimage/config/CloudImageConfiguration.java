@@ -59,7 +59,6 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     /**
      * Replaces the further endpoints.
      *
-     * @param endpoints the endpoints
      * @throws CustomEndpoint.UnusableException if one of them cannot work; then none is replaced
      */
     @DataBoundSetter
@@ -90,11 +89,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /**
-     * The longest interval between two polls.
-     *
-     * @return the pause
-     */
+    /** The longest interval between two polls. */
     public Duration pollInterval() {
         return Duration.ofSeconds(pollSeconds);
     }
@@ -119,11 +114,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /**
-     * The time-out of jobs that set none.
-     *
-     * @return the time
-     */
+    /** The time-out of jobs that set none. */
     public Duration timeout() {
         return Duration.ofMinutes(timeoutMinutes);
     }
@@ -131,8 +122,6 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     /**
      * Finds an endpoint of a cloud.
      *
-     * @param cloud the cloud's id
-     * @param name the endpoint's name
      * @return the endpoint, or empty if the cloud has none of that name
      */
     public Optional<CustomEndpoint> endpoint(String cloud, String name) {
@@ -169,12 +158,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
         throw e;
     }
 
-    /**
-     * Checks the interval.
-     *
-     * @param value what was typed
-     * @return whether it is a number in the range
-     */
+    /** Checks the interval. */
     @POST
     public FormValidation doCheckPollSeconds(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -184,7 +168,6 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     /**
      * Checks the time-out.
      *
-     * @param value what was typed
      * @return whether it is a number of minutes
      */
     @POST

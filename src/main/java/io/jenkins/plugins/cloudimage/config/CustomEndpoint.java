@@ -39,8 +39,6 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     /**
      * Makes an endpoint.
      *
-     * @param name how jobs call it
-     * @param cloud the id of the cloud whose API it serves
      * @param url scheme, host and port, for example {@code https://cvm.internal.tencentcloudapi.com}
      */
     @DataBoundConstructor
@@ -50,11 +48,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         this.url = Util.fixNull(url).strip();
     }
 
-    /**
-     * The name by which jobs select it.
-     *
-     * @return the name
-     */
+    /** The name by which jobs select it. */
     public String getName() {
         return name;
     }
@@ -68,11 +62,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         return cloud;
     }
 
-    /**
-     * Where it is.
-     *
-     * @return the address as the administrator wrote it
-     */
+    /** Where it is. */
     public String getUrl() {
         return url;
     }
@@ -138,7 +128,6 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     /**
      * Where it is.
      *
-     * @return the address
      * @throws IllegalArgumentException if what the administrator wrote is none; the message says why
      */
     public URI address() {
@@ -199,12 +188,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
             return items;
         }
 
-        /**
-         * Checks the name.
-         *
-         * @param value the name
-         * @return whether there is one
-         */
+        /** Checks the name. */
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -213,12 +197,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
                     : FormValidation.ok();
         }
 
-        /**
-         * Checks the address without connecting to it.
-         *
-         * @param value the address
-         * @return whether it is one
-         */
+        /** Checks the address without connecting to it. */
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -235,7 +214,6 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
          * Checks the certificate of a private CA.
          *
          * @param value PEM
-         * @return whether there are certificates in it that are valid today
          */
         @POST
         public FormValidation doCheckCaCertificate(@QueryParameter String value) {

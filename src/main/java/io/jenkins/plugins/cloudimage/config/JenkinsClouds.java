@@ -16,11 +16,7 @@ public final class JenkinsClouds {
     private HttpTransport transport;
     private Clouds clouds;
 
-    /**
-     * The clouds.
-     *
-     * @return always the same
-     */
+    /** The clouds. */
     public static Clouds get() {
         return ExtensionList.lookupSingleton(JenkinsClouds.class).clouds();
     }

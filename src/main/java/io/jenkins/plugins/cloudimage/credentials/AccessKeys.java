@@ -42,7 +42,6 @@ public final class AccessKeys {
     /**
      * Records that a build used a credential.
      *
-     * @param run the build
      * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
      * @param endpoint where the key is used
      * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential
@@ -54,10 +53,8 @@ public final class AccessKeys {
     /**
      * Finds a key with the permissions of a build.
      *
-     * @param run the build
      * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
      * @param endpoint where the key is to be used, for credentials of a domain
-     * @return the key
      * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential or it holds
      *     no key, {@link ErrorKind#UNAVAILABLE} if its plugin cannot fetch it now
      */
@@ -69,9 +66,7 @@ public final class AccessKeys {
      * Finds a key with the permissions of a job's builds, without a build.
      *
      * @param item the job, or null for what all of Jenkins may use
-     * @param credentialsId the credential's id
      * @param endpoint where the key is to be used, for credentials of a domain
-     * @return the key
      * @throws CloudException as for a build
      */
     public static AccessKey find(@CheckForNull Item item, String credentialsId, URI endpoint) throws CloudException {
@@ -87,7 +82,6 @@ public final class AccessKeys {
      * Finds a key that a folder, or all of Jenkins, shares with its jobs. Keys of users and of the system itself are none.
      *
      * @param folder the folder, or null for all of Jenkins
-     * @param credentialsId the credential's id
      * @param endpoint where the key is to be used, for credentials of a domain
      * @return the key, or null if there is no such credential
      * @throws CloudException as for a build, if there is one that cannot be used

@@ -27,11 +27,7 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
     /**
      * Makes a key that does not expire.
      *
-     * @param scope who may use it
      * @param id how jobs call it; null or empty for an id that is made up
-     * @param description what it is for
-     * @param accessKeyId the public half
-     * @param secretKey the private half
      */
     @DataBoundConstructor
     public CloudAccessKeyImpl(

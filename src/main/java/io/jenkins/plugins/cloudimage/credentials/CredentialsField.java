@@ -76,7 +76,6 @@ public final class CredentialsField {
     /**
      * Whether the credential is known only in a build.
      *
-     * @param credentialsId what was chosen
      * @return true for {@code ${NAME}}
      */
     public static boolean isVariable(@CheckForNull String credentialsId) {

@@ -16,7 +16,6 @@ final class Builds {
     /**
      * Finds the build that wants an image.
      *
-     * @param creation the creation
      * @return the build, or null if it was deleted, even if another one has its name now
      */
     @CheckForNull
@@ -28,7 +27,6 @@ final class Builds {
     /**
      * Finds the job of a build that was deleted.
      *
-     * @param creation the creation of the build
      * @return the job, or null if it was deleted too, or nothing shows that what has its name now is not another job: the
      *     one that had the build counts on from it, and had a build before
      */

@@ -137,11 +137,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
                 || getImages().stream().anyMatch(ImageEntry::isWaiting);
     }
 
-    /**
-     * The REST API of the page.
-     *
-     * @return tells the same as the build's
-     */
+    /** The REST API of the page. */
     public Api getApi() {
         return new Api(this);
     }

@@ -19,11 +19,7 @@ public class CloudImageException extends AbortException {
     private final ErrorKind kind;
     private final String code;
 
-    /**
-     * Fails for an error.
-     *
-     * @param error what went wrong
-     */
+    /** Fails for an error. */
     public CloudImageException(CloudError error) {
         this(error.kind(), error.code(), error.text());
     }
@@ -38,7 +34,6 @@ public class CloudImageException extends AbortException {
     /**
      * Fails for a creation that ended without a usable image.
      *
-     * @param creation the creation
      * @return an exception that tells why, and names the image if there is one
      */
     public static CloudImageException of(Creation creation) {

@@ -14,17 +14,12 @@ interface CreationMeter extends ExtensionPoint {
     /**
      * A call to a cloud has ended.
      *
-     * @param cloud the cloud's id
      * @param failure what went wrong, or null if nothing did
      * @param took how long it took
      */
     void called(String cloud, @CheckForNull ErrorKind failure, Duration took);
 
-    /**
-     * A step waits no longer.
-     *
-     * @param creation its creation, which has ended
-     */
+    /** A step waits no longer. */
     void ended(Creation creation);
 
     static void call(String cloud, @CheckForNull ErrorKind failure, Duration took) {

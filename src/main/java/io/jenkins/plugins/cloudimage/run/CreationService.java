@@ -92,11 +92,7 @@ public final class CreationService {
         get().threads.shutdownNow();
     }
 
-    /**
-     * Threads for work that may block on a disk or a cloud.
-     *
-     * @return an executor that runs as the system
-     */
+    /** Threads for work that may block on a disk or a cloud. */
     public ExecutorService workers() {
         return workers;
     }
@@ -104,9 +100,6 @@ public final class CreationService {
     /**
      * Checks all that can be checked without a call and saves the plan of a creation.
      *
-     * @param run the build that wants the image
-     * @param parameters what is wanted
-     * @param request the cloud's request
      * @return the creation, in the ledger
      * @throws CloudImageException if a parameter breaks a rule or the key is missing; nothing was sent
      */
@@ -139,8 +132,6 @@ public final class CreationService {
     /**
      * Finds a creation again. If that fails, the build's page says so too.
      *
-     * @param key its key
-     * @param run the build that waits for it
      * @return the record as it is now
      * @throws CloudImageException if there is none, or none that can be understood
      */
@@ -170,11 +161,6 @@ public final class CreationService {
      * Carries a creation to its outcome, with news to the build's page and log.
      *
      * @param creation a creation in the ledger
-     * @param run the build that wants it
-     * @param parameters what is wanted
-     * @param environment the variables that the step sees
-     * @param log the log of the step
-     * @param listener is told after the build is up to date
      */
     public void run(
             Creation creation,
@@ -201,11 +187,7 @@ public final class CreationService {
                                 log));
     }
 
-    /**
-     * Ends a creation as aborted. Returns at once.
-     *
-     * @param key its key
-     */
+    /** Ends a creation as aborted. Returns at once. */
     public void abort(String key) {
         engine().abort(key);
     }
@@ -213,8 +195,6 @@ public final class CreationService {
     /**
      * Takes a creation for which no build waits any more to its end: one that has not ended is abandoned, what is left to
      * do is done, and then the record goes.
-     *
-     * @param key the key of a creation whose build is over or deleted
      */
     void cleanUp(String key) {
         engine().cleanUp(key, this::deliver);
@@ -231,40 +211,26 @@ public final class CreationService {
     /**
      * Whether a step waits for a creation, whatever its build is called by now.
      *
-     * @param key the creation's key
      * @return true until the step is told the outcome
      */
     boolean isAwaited(String key) {
         return engine().isAwaited(key);
     }
 
-    /**
-     * Follows builds whose job was renamed or moved, so that they are found after a restart too.
-     *
-     * @param oldName the job's full name before
-     * @param newName its full name now
-     */
+    /** Follows builds whose job was renamed or moved, so that they are found after a restart too. */
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
                 Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
     }
 
-    /**
-     * All creations that are not forgotten yet.
-     *
-     * @return their records
-     */
+    /** All creations that are not forgotten yet. */
     public List<Creation> all() {
         return overview().creations().stream()
                 .map(Administration.Status::creation)
                 .toList();
     }
 
-    /**
-     * The creations of this process; no disk is read.
-     *
-     * @return their present records
-     */
+    /** The creations of this process; no disk is read. */
     List<Creation> creations() {
         return engine().creations();
     }

@@ -71,21 +71,13 @@ public final class CreationsPage extends ManagementLink {
         return Category.STATUS;
     }
 
-    /**
-     * What the page shows.
-     *
-     * @return all records, read now
-     */
+    /** What the page shows. */
     public Records getRecords() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return new Records(CreationService.get().overview());
     }
 
-    /**
-     * The REST API of the page.
-     *
-     * @return tells what the page shows
-     */
+    /** The REST API of the page. */
     public Api getApi() {
         return new Api(getRecords());
     }
@@ -93,9 +85,7 @@ public final class CreationsPage extends ManagementLink {
     /**
      * Keeps an image about which an administrator has to decide.
      *
-     * @param key the creation's key
      * @param image the image, if it is one of several that may be the creation's
-     * @return back to the page
      */
     @POST
     public HttpResponse doKeep(@QueryParameter String key, @QueryParameter String image) {
@@ -105,21 +95,14 @@ public final class CreationsPage extends ManagementLink {
     /**
      * Carries out what an administrator agrees to.
      *
-     * @param key the creation's key
      * @param image the image to delete, if it is one of several that may be the creation's
-     * @return back to the page
      */
     @POST
     public HttpResponse doCleanUp(@QueryParameter String key, @QueryParameter String image) {
         return decide(administration -> administration.cleanUp(record(key), Util.fixEmpty(image), service()::deliver));
     }
 
-    /**
-     * Forgets a creation about which an administrator has to decide.
-     *
-     * @param key its key
-     * @return back to the page
-     */
+    /** Forgets a creation about which an administrator has to decide. */
     @POST
     public HttpResponse doForget(@QueryParameter String key) {
         return decide(administration -> administration.forget(record(key)));
@@ -129,18 +112,13 @@ public final class CreationsPage extends ManagementLink {
      * Makes the next attempt of a creation now.
      *
      * @param key its key; one at which nothing can be retried is left alone
-     * @return back to the page
      */
     @POST
     public HttpResponse doRetry(@QueryParameter String key) {
         return decide(administration -> administration.retry(record(key), service()::deliver));
     }
 
-    /**
-     * Goes on with all records that may be copies or come from a backup.
-     *
-     * @return back to the page
-     */
+    /** Goes on with all records that may be copies or come from a backup. */
     @POST
     public HttpResponse doReleaseAll() {
         return decide(Administration::releaseAll);

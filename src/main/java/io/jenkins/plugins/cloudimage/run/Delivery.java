@@ -26,11 +26,7 @@ final class Delivery {
     /**
      * Brings the build up to date.
      *
-     * @param run the build
-     * @param creation the creation as it is now
      * @param handover how the image is handed over, or null to leave that as it is
-     * @param now the present moment
-     * @param listener told of the archiving
      * @throws IOException if build or artifacts cannot be written
      * @throws InterruptedException if the archiving was interrupted
      */
@@ -58,10 +54,6 @@ final class Delivery {
     /**
      * Ends an image whose record is lost, so that its page does not wait for ever.
      *
-     * @param run the build
-     * @param key the creation's key
-     * @param error why
-     * @param now the present moment
      * @throws IOException if the build cannot be written
      */
     static void lost(Run<?, ?> run, String key, String error, Instant now) throws IOException {

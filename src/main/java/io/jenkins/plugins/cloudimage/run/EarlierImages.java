@@ -16,8 +16,6 @@ final class EarlierImages {
     /**
      * How long the last image of the same instance took.
      *
-     * @param run the build that waits
-     * @param request what it waits for
      * @return milliseconds, or null if the last builds made none
      */
     @CheckForNull

@@ -66,7 +66,6 @@ public final class ImageEntry {
      * Takes what is known of a creation.
      *
      * @param before what was known before, or null
-     * @param now the present moment
      */
     ImageEntry(Creation creation, String cloud, Handover handover, @CheckForNull ImageEntry before, Instant now) {
         CloudError failure = creation.problem();
@@ -230,11 +229,7 @@ public final class ImageEntry {
         return JenkinsClouds.get().provider(cloud).displayName();
     }
 
-    /**
-     * How far it has come, in words.
-     *
-     * @return a few words
-     */
+    /** How far it has come, in words. */
     public String getStateText() {
         return ImageWords.state(state, phase);
     }

@@ -60,11 +60,7 @@ public interface ImageParameters {
      */
     String getCredentialsId();
 
-    /**
-     * The image's name.
-     *
-     * @return the name
-     */
+    /** The image's name. */
     String getImageName();
 
     /**
@@ -107,18 +103,10 @@ public interface ImageParameters {
         return own == null ? CloudImageConfiguration.get().timeout() : Duration.ofMinutes(own);
     }
 
-    /**
-     * Whether to shut the instance down before the image is made.
-     *
-     * @return true to stop an instance that runs
-     */
+    /** Whether to shut the instance down before the image is made. */
     boolean isStopInstance();
 
-    /**
-     * Whether to start the instance again that was shut down for the image, however the step ends.
-     *
-     * @return true to start it
-     */
+    /** Whether to start the instance again that was shut down for the image, however the step ends. */
     boolean isStartAfterwards();
 
     /**
@@ -160,8 +148,6 @@ public interface ImageParameters {
     /**
      * What is wanted beside the image, checked against the request.
      *
-     * @param request what is wanted
-     * @return the options
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names the parameter and the rule
      */
     default Options options(ImageRequest request) throws CloudException {
@@ -214,8 +200,6 @@ public interface ImageParameters {
      * A choice as it was given.
      *
      * @param given the word, or null or empty
-     * @param ifNone the word to take then
-     * @return the word
      */
     static String choiceOrDefault(@CheckForNull String given, String ifNone) {
         String word = Util.fixEmptyAndTrim(given);

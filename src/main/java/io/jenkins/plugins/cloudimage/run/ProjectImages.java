@@ -46,11 +46,7 @@ public final class ProjectImages extends Tab {
         return builds;
     }
 
-    /**
-     * The REST API of the page.
-     *
-     * @return tells of the builds and their images
-     */
+    /** The REST API of the page. */
     public Api getApi() {
         return new Api(this);
     }

@@ -7,10 +7,6 @@ import java.util.function.BooleanSupplier;
 /**
  * Speaks up at growing intervals while something is waited for. A build that prints nothing for a while is taken to hang:
  * by people, and by {@code timeout(activity: true)}.
- *
- * @param scheduler waits
- * @param goesOn whether anybody still waits
- * @param reminder speaks up
  */
 record Reminders(Scheduler scheduler, BooleanSupplier goesOn, Runnable reminder) {
     private static final Duration FIRST = Duration.ofSeconds(30);

@@ -37,12 +37,7 @@ final class SupportBundle {
 
     private SupportBundle() {}
 
-    /**
-     * Writes it down.
-     *
-     * @param records all records
-     * @param log what Jenkins has logged last
-     */
+    /** Writes it down. */
     static String of(CreationsPage.Records records, List<LogRecord> log) {
         SupportBundle bundle = new SupportBundle();
         bundle.line(Messages.SupportBundle_readFirst());

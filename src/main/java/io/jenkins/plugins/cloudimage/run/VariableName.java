@@ -35,7 +35,6 @@ public final class VariableName {
     /**
      * Says what is wrong with a name.
      *
-     * @param name the name
      * @return a sentence, or null if nothing is
      */
     @CheckForNull

@@ -42,13 +42,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
 
-    /**
-     * Makes a step.
-     *
-     * @param cloud where and from what
-     * @param credentialsId the credential with the key
-     * @param imageName the image's name
-     */
+    /** Makes a step. */
     @DataBoundConstructor
     public CreateCloudImageStep(CloudSettings cloud, String credentialsId, String imageName) {
         this.cloud = cloud;

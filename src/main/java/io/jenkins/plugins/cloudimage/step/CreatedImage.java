@@ -35,11 +35,7 @@ public final class CreatedImage extends GString {
         return id;
     }
 
-    /**
-     * The image's name.
-     *
-     * @return the name
-     */
+    /** The image's name. */
     @Whitelisted
     public String getName() {
         return name;
