@@ -36,8 +36,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The freestyle step. It keeps its executor while it waits. On purpose no {@code SimpleBuildStep}: as one it would be
- * offered to pipelines, where it would run without durability.
+ * The freestyle step. It keeps its executor while it waits. It is not a {@code SimpleBuildStep}, because
+ * pipelines could use it then, without durability.
  */
 public class CreateCloudImageBuilder extends Builder implements ImageParameters {
     private final CloudSettings cloud;
@@ -230,7 +230,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         }
 
         /**
-         * The administrator's time-out, which a job has that says nothing else.
+         * The administrator's time-out, which is the default of a job.
          *
          * @return minutes
          */

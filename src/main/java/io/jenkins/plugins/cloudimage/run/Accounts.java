@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 
 /**
- * Finds the endpoint and the key of a creation, each time anew, because both may change while an image is made.
+ * Finds the endpoint and the key of a creation, each time anew, because both may change during a wait.
  *
  * @param clouds the clouds with their own endpoints
  * @param hash the keyed hash by which the access key id of a creation is known again
@@ -49,8 +49,9 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
     }
 
     /**
-     * A credential of the same id where the job was. Whoever may define one in a folder must not get the image of another
-     * account deleted, nor the system's own key used, so it has to hold the key that the creation used.
+     * Finds a credential with the same id in the folders of the deleted job, then globally. It must hold the key that
+     * the creation used: otherwise, whoever may add a credential to a folder could have an image of another account
+     * deleted.
      */
     private AccessKey survivingKey(Creation creation, URI endpoint) throws CloudException {
         String build = creation.build().build();

@@ -11,7 +11,7 @@ public final class AttentionMonitor extends AdministrativeMonitor {
     private volatile int stuck;
     private volatile int unreadable;
 
-    /** Takes what was found last, so that a page of Jenkins never waits for a disk. */
+    /** Uses the last result, so that a page of Jenkins never waits for a disk. */
     void found(Administration.Overview overview) {
         fenced = (int) overview.creations().stream()
                 .filter(Administration.Status::fenced)

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 
-/** Hands what a build left to the clean-up when the build ends or is deleted. */
+/** Starts the cleanup when a build ends or is deleted. */
 @Extension
 public final class BuildEnd extends RunListener<Run<?, ?>> {
 

@@ -7,8 +7,8 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import jenkins.model.Jenkins;
 
 /**
- * Finds the build of a creation. Its name is not enough: when a job is deleted and made again, its builds are counted from
- * one again.
+ * Finds the build of a creation. Its name is not enough: the build numbers of a job that was
+ * deleted and created again start at one.
  */
 final class Builds {
     private Builds() {}
@@ -27,8 +27,8 @@ final class Builds {
     /**
      * Finds the job of a build that was deleted.
      *
-     * @return the job, or null if it was deleted too, or nothing shows that what has its name now is not another job: the
-     *     one that had the build counts on from it, and had a build before
+     * @return the job, or null if it was deleted too or may be another one of the same name: the job of the build has a
+     *     higher next build number and an older build
      */
     @CheckForNull
     static Job<?, ?> jobOf(Creation creation) {
@@ -56,7 +56,7 @@ final class Builds {
         return Run.fromExternalizableId(creation.build().build());
     }
 
-    /** A build that does not know of the creation yet began before it. */
+    /** A build whose page does not list the creation yet started before it. */
     private static boolean isOf(Run<?, ?> run, Creation creation) {
         CloudImageAction action = run.getAction(CloudImageAction.class);
         return action != null && action.isOwn(creation.key()) || began(run, creation);
@@ -66,7 +66,7 @@ final class Builds {
         return run.getStartTimeInMillis() <= creation.plan().started().toEpochMilli();
     }
 
-    /** Whether a build was deleted; to save it would bring back a part of it. */
+    /** Whether a build was deleted. Saving it would restore a part of it. */
     static boolean isDeleted(Run<?, ?> run) {
         return !run.getRootDir().isDirectory();
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
 /**
- * Finds what dead builds left: freestyle builds that a restart ended, deleted builds, pipelines that could not go on,
- * steps whose controller was killed before the pipeline knew of them.
+ * Finds creations without a waiting build: of freestyle builds that a restart ended, of deleted builds, of pipelines
+ * that could not resume, and of steps whose controller was killed before the pipeline was saved.
  */
 @Extension
 public final class CleanUp extends AsyncPeriodicWork {

@@ -17,13 +17,13 @@ import jenkins.model.Tab;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The images of a build: shown on its page and on one of their own, told by its REST API, given to it as variables. */
+/** The images of a build: shown on its page and on their own page, in its REST API, and as build variables. */
 @ExportedBean(defaultVisibility = 2)
 public class CloudImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
     private List<ImageEntry> images;
-    /** Whether the images are on the disk as they are here. */
+    /** Whether the images have changed since they were saved. */
     private transient boolean unsaved;
-    /** The manifests that were archived last, or null if nobody knows. */
+    /** The manifests that were archived last, or null if unknown. */
     private transient Map<String, String> archived;
 
     /** No image yet. */
@@ -37,8 +37,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     }
 
     /**
-     * Takes what is known of a creation, in place of what was known of it before. The list is replaced as a whole, for
-     * readers that iterate.
+     * Updates the entry of a creation. The list is replaced as a whole, because readers iterate over it.
      *
      * @param handover how its step hands it over, or null if no step waits and that is to stay as it is
      */
@@ -59,13 +58,13 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         } else {
             next.set(index, entry);
         }
-        // Branches begin together, and what is told first need not have begun first.
+        // Parallel branches may report in another order than they started.
         next.sort(Comparator.comparingLong(ImageEntry::getStarted));
         images = next;
         unsaved |= entry.isNewsAfter(before);
     }
 
-    /** The images that can be used, for a build that goes on with them. */
+    /** The ready images, for a build that is restarted from a later stage. */
     CloudImageAction inherited() {
         return new CloudImageAction(getImages().stream()
                 .filter(ImageEntry::isReady)
@@ -73,7 +72,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
                 .toList());
     }
 
-    /** Whether an image is one of this build and not of the one that it goes on with. */
+    /** Whether this build created the image, and not the build that it was restarted from. */
     boolean isOwn(String key) {
         return getImages().stream().anyMatch(image -> image.getKey().equals(key) && !image.isInherited());
     }
@@ -82,7 +81,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         return getImages().stream().anyMatch(image -> id.equals(image.getId()));
     }
 
-    /** The build variables; of several images with the same one, the last counts. */
+    /** The build variables. The last image with the same variable counts. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         for (ImageEntry image : getImages()) {
@@ -93,7 +92,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         return variables;
     }
 
-    /** Ends what waits for a creation whose record is lost. */
+    /** Ends the entries of a creation whose record is lost. */
     synchronized void lose(String key, String error, Instant now) {
         images = images.stream()
                 .map(image -> image.getKey().equals(key) && image.isWaiting() ? image.lost(error, now) : image)
@@ -128,7 +127,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     }
 
     /**
-     * Whether what is shown may yet change.
+     * Whether the page may still change.
      *
      * @return true while the build runs or an image is waited for
      */

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** Fails a build with a message and no stack trace. A script may catch it and ask for its kind. */
+/** Fails a build with a message and no stack trace. A script can catch it and read its kind and code. */
 public class CloudImageException extends AbortException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public class CloudImageException extends AbortException {
         this(error.kind(), error.code(), error.text());
     }
 
-    /** The message is one line, whatever a cloud or a file contributes to it. */
+    /** The message is one line, whatever text comes from a cloud or a file. */
     private CloudImageException(ErrorKind kind, @CheckForNull String code, String message) {
         super(OneLine.of(message));
         this.kind = kind;
@@ -80,7 +80,7 @@ public class CloudImageException extends AbortException {
     }
 
     /**
-     * What went wrong, as a name that scripts may compare.
+     * The kind of the error, for scripts.
      *
      * @return the name of an {@link ErrorKind}, for example {@code NAME_TAKEN}
      */

@@ -9,7 +9,7 @@ import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts and measures. There is one where the Metrics plugin is installed. */
+/** Measures calls and steps, if the Metrics plugin is installed. */
 interface CreationMeter extends ExtensionPoint {
     /**
      * A call to a cloud has ended.
@@ -19,14 +19,14 @@ interface CreationMeter extends ExtensionPoint {
      */
     void called(String cloud, @CheckForNull ErrorKind failure, Duration took);
 
-    /** A step waits no longer. */
+    /** A step has ended. */
     void ended(Creation creation);
 
     static void call(String cloud, @CheckForNull ErrorKind failure, Duration took) {
         ExtensionList.lookup(CreationMeter.class).forEach(meter -> meter.called(cloud, failure, took));
     }
 
-    /** Tells of the end once, however often a listener is told. */
+    /** Reports the end once, even if the listener is notified again. */
     static CreationEngine.Listener measured(CreationEngine.Listener listener) {
         AtomicBoolean known = new AtomicBoolean();
         return news -> {

@@ -44,18 +44,18 @@ import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
 /**
- * The controller's only engine, tied to Jenkins: its ledger is below {@code JENKINS_HOME}, its threads are few and run
- * as the system, and what it learns is written to the builds. Made when the first image is asked for.
+ * The controller's only engine, tied to Jenkins: its ledger is below {@code JENKINS_HOME}, it has few threads,
+ * which run as the system, and it writes results to the builds. It is created with the first image.
  */
 @Extension
 public final class CreationService {
     private static final Logger LOGGER = Logger.getLogger(CreationService.class.getName());
     private static final int THREADS = 4;
-    /** Beyond that, threads that hang are no longer replaced. */
+    /** The maximum, with replacements for threads that hang. */
     private static final int MOST_THREADS = 32;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** By it an access key is known again; nobody can tell the key from what it makes. */
+    /** Recognizes an access key without storing it; the key cannot be derived from the hash. */
     private static final HMACConfidentialKey ACCOUNTS = new HMACConfidentialKey(CreationService.class, "accounts");
 
     private final Clock clock = Clock.systemUTC();
@@ -86,7 +86,7 @@ public final class CreationService {
         return ExtensionList.lookupSingleton(CreationService.class);
     }
 
-    /** Lets no call outlive this Jenkins. */
+    /** Stops all calls when Jenkins stops. */
     @Terminator
     public static void stop() {
         get().threads.shutdownNow();
@@ -130,7 +130,7 @@ public final class CreationService {
     }
 
     /**
-     * Finds a creation again. If that fails, the build's page says so too.
+     * Finds a creation after a restart. If that fails, the build's page shows the error too.
      *
      * @return the record as it is now
      * @throws CloudImageException if there is none, or none that can be understood
@@ -158,7 +158,7 @@ public final class CreationService {
     }
 
     /**
-     * Carries a creation to its outcome, with news to the build's page and log.
+     * Runs a creation to its outcome and reports progress to the build's page and log.
      *
      * @param creation a creation in the ledger
      */
@@ -193,8 +193,8 @@ public final class CreationService {
     }
 
     /**
-     * Takes a creation for which no build waits any more to its end: one that has not ended is abandoned, what is left to
-     * do is done, and then the record goes.
+     * Ends a creation for which no build waits: it is abandoned if it has not ended, its cleanup tasks are done, and
+     * its record is removed.
      */
     void cleanUp(String key) {
         engine().cleanUp(key, this::deliver);
@@ -209,7 +209,7 @@ public final class CreationService {
     }
 
     /**
-     * Whether a step waits for a creation, whatever its build is called by now.
+     * Whether a step waits for a creation, even if its job was renamed.
      *
      * @return true until the step is told the outcome
      */
@@ -253,7 +253,7 @@ public final class CreationService {
     }
 
     /**
-     * Writes what is known of a creation for which no step waits to its build, and forgets it then if nothing is left to
+     * Writes the state of a creation without a waiting step to its build, and removes its record if nothing is left to
      * do.
      *
      * @throws UncheckedIOException if the build cannot be written; the record stays for another attempt
@@ -279,7 +279,7 @@ public final class CreationService {
         }
     }
 
-    /** Whether the build says that a creation has ended whose record has not: then the record is an old one. */
+    /** Whether the record is outdated: the build's page says that the creation has ended, and the record does not. */
     private static boolean isContradicted(Creation creation) {
         Run<?, ?> run = creation.ended() ? null : Builds.of(creation);
         CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);

@@ -32,13 +32,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * Shows administrators what the ledger holds: images in the making, what is left to clean up, and what waits for their
- * decision.
+ * Shows administrators what the ledger holds: images in progress, open cleanup tasks, and records that need a decision.
  */
 @Extension
 public final class CreationsPage extends ManagementLink {
     private static final Logger LOGGER = Logger.getLogger(CreationsPage.class.getName());
-    /** A page is not to wait for a disk that hangs. */
+    /** A page must not wait for a disk that hangs. */
     private static final int LONGEST_SECONDS = 10;
 
     @Override
@@ -93,7 +92,7 @@ public final class CreationsPage extends ManagementLink {
     }
 
     /**
-     * Carries out what an administrator agrees to.
+     * Does the cleanup that an administrator has confirmed.
      *
      * @param image the image to delete, if it is one of several that may be the creation's
      */
@@ -125,7 +124,7 @@ public final class CreationsPage extends ManagementLink {
     }
 
     /**
-     * Writes down what a bug report needs, without secrets.
+     * Collects the information for a bug report, without secrets.
      *
      * @return a text to download
      */
@@ -153,7 +152,7 @@ public final class CreationsPage extends ManagementLink {
         return UUID.fromString(key).toString();
     }
 
-    /** Comes back when the decision is taken, or says that it will be, for a disk may hang. */
+    /** Returns when the decision is carried out, or after a while, because a disk may hang. */
     private static HttpResponse decide(Function<Administration, CompletableFuture<Boolean>> decision) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import jenkins.util.BuildListenerAdapter;
 
 /**
- * Writes what is known of a creation to its build: page, variable and artifacts. Doing it again changes nothing and
- * writes nothing, so it may be repeated after a restart, and for every step of a thousand creations.
+ * Writes the state of a creation to its build: page, variable and artifacts. A repetition writes nothing, so it is
+ * cheap and safe after a restart.
  */
 final class Delivery {
     private Delivery() {}

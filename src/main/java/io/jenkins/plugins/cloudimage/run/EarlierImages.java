@@ -6,9 +6,9 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.util.Comparator;
 
-/** What the last builds of a job tell of the image that is being made. */
+/** Durations of earlier images of a job. */
 final class EarlierImages {
-    /** An old build is read from the disk, and one that is older tells less. */
+    /** The number of builds to look at: each is read from the disk. */
     private static final int BUILDS = 10;
 
     private EarlierImages() {}

@@ -5,8 +5,7 @@ import hudson.EnvVars;
 import hudson.Util;
 
 /**
- * How a step hands its image over, and what it saw of its source. The clean-up, which has no step, takes it from the
- * build.
+ * The output settings of a step and the commit that it saw. The cleanup, which has no step, reads them from the build.
  *
  * @param variable the build variable that tells the id
  * @param packerManifest whether the image is wanted in Packer's format too

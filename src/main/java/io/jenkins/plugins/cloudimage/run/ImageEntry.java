@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One image of a build, as it is kept with the build, shown on its page and told by its REST API. Immutable. */
+/** One image of a build, as it is saved with the build and shown on its page and in its REST API. Immutable. */
 @ExportedBean(defaultVisibility = 3)
 public final class ImageEntry {
     private final String key;
@@ -48,7 +48,7 @@ public final class ImageEntry {
     private final String phase;
     private final String state;
     private final String cloudState;
-    /** How much of it is done, as long as it is waited for; null where the cloud does not say. */
+    /** Progress in percent during the wait; null where the cloud does not report it. */
     private final Integer percent;
 
     private final String requestId;
@@ -59,11 +59,11 @@ public final class ImageEntry {
     private final String errorCode;
     private final long started;
     private final long ended;
-    /** Since when phase and cloud state are what they are. */
+    /** When phase or cloud state changed last. */
     private final long since;
 
     /**
-     * Takes what is known of a creation.
+     * Makes the entry of a creation.
      *
      * @param before what was known before, or null
      */
@@ -80,7 +80,7 @@ public final class ImageEntry {
         this.name = creation.request().imageName();
         this.instanceId = creation.request().instanceId();
         this.dryRun = creation.request().dryRun();
-        // An end that was told stays, also if an old record comes back that knows nothing of it.
+        // A reported end stays, even if an older record is restored that does not contain it.
         boolean told = before != null && before.ended != 0;
         this.id = told && creation.imageId() == null ? before.id : creation.imageId();
         this.reused = creation.reused();
@@ -142,7 +142,7 @@ public final class ImageEntry {
         this.since = other.since;
     }
 
-    /** The same as failed, because nothing more is known of it. */
+    /** This image as failed, because its record is lost. */
     ImageEntry lost(String reason, Instant now) {
         return new ImageEntry(
                 this,
@@ -154,7 +154,7 @@ public final class ImageEntry {
                 now.toEpochMilli());
     }
 
-    /** The same in a build that goes on where the one that made it ended. */
+    /** This image in a build that was restarted from a stage. */
     ImageEntry inherited() {
         return new ImageEntry(this, true, state, error, errorKind, errorCode, ended);
     }
@@ -262,7 +262,7 @@ public final class ImageEntry {
     }
 
     /**
-     * How long phase and cloud state have been what they are.
+     * How long phase and cloud state have been unchanged.
      *
      * @return in words
      */
@@ -416,12 +416,12 @@ public final class ImageEntry {
         return errorCode;
     }
 
-    /** Whether it has to be on the disk in place of another one; a percentage is old when it is read again. */
+    /** Whether it has to be saved in place of another one. A percentage is not saved. */
     boolean isNewsAfter(@CheckForNull ImageEntry other) {
         return other == null || !content().equals(other.content());
     }
 
-    /** All that is kept with the build but the percentage. */
+    /** All saved values, that is all but the percentage. */
     private List<Object> content() {
         return Arrays.asList(
                 key,

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import java.util.Locale;
 
-/** What people read of states and phases. */
+/** Texts for states and phases. */
 final class ImageWords {
     private ImageWords() {}
 
@@ -51,7 +51,7 @@ final class ImageWords {
         };
     }
 
-    /** What is known of whose image it is, as REST and manifest call it; a dry run and a lost image have none. */
+    /** The ownership, as in REST and manifest; null for a dry run and a lost image. */
     @CheckForNull
     static String ownership(@CheckForNull ImageStatus image) {
         return image == null ? null : word(image.ownership());

@@ -8,7 +8,7 @@ import jenkins.model.details.Detail;
 import jenkins.model.details.DetailFactory;
 import org.kohsuke.stapler.Stapler;
 
-/** Tells of a build's images in the line below its title. */
+/** Shows a build's images in the line below its title. */
 @Extension
 @SuppressWarnings("rawtypes")
 public final class ImagesDetailFactory extends DetailFactory<Run> {

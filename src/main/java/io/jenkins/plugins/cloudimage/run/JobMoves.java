@@ -7,10 +7,10 @@ import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
 import java.util.concurrent.Executor;
 
-/** Lets the records follow a job that is renamed or moved while its builds wait for images. */
+/** Updates the records when a job is renamed or moved while its builds wait for images. */
 @Extension
 public final class JobMoves extends ItemListener {
-    /** A record that hears of two moves in the wrong order would stay where the first one led. */
+    /** Two moves applied in the wrong order would leave the record with an outdated name. */
     private final Executor inOrder = MoreExecutors.newSequentialExecutor(
             task -> CreationService.get().workers().execute(task));
 

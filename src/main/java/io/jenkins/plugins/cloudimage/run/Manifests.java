@@ -14,7 +14,7 @@ import jenkins.model.Jenkins;
 final class Manifests {
     private Manifests() {}
 
-    /** An image that only a dry run checked, or that another build made, is in none. */
+    /** Dry runs and images of other builds are not in the manifests. */
     static Map<String, String> of(Run<?, ?> run, List<ImageEntry> images) {
         List<ImageEntry> own =
                 images.stream().filter(image -> !image.isInherited()).toList();

@@ -15,17 +15,18 @@ import org.jenkinsci.plugins.workflow.graph.FlowEndNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
- * Sets the variables of a pipeline's images as {@code env.X = } does, because an upstream job that reads the variables of
- * its {@code build} step sees no others. It does so in the pipeline's own thread, before the next step or when the build
- * is complete.
+ * Sets the variables of a pipeline's images as {@code env.X = } does, because the {@code build} step of an upstream job
+ * returns only such variables. This runs in the pipeline's own thread, before the next step, or when the build is
+ * complete.
  */
 @Extension(optional = true)
 public final class PipelineVariables extends RunListener<Run<?, ?>> implements GraphListener.Synchronous {
     private static final Logger LOGGER = Logger.getLogger(PipelineVariables.class.getName());
 
     /**
-     * The end is left to {@link #onCompleted}: it is told with the lock of the execution. Whoever saves the build waits for
-     * that with the lock of the build, which this needs.
+     * The end is handled by {@link #onCompleted}: here, it is reported under the lock of the execution. Saving a build
+     * takes the lock of the build first and then that of the execution, so taking them in the other order would
+     * deadlock.
      */
     @Override
     public void onNewHead(FlowNode node) {
@@ -58,7 +59,7 @@ public final class PipelineVariables extends RunListener<Run<?, ?>> implements G
         }
     }
 
-    /** What the script has set itself stays. */
+    /** A value that the script has set is kept. */
     private static void set(EnvActionImpl variables, CloudImageAction action) {
         Map<String, String> present = variables.getOverriddenEnvironment();
         action.variables().forEach((name, id) -> {

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Prints a line to the build's log whenever something changed, and now and then that a wait goes on. */
+/** Prints a line to the build's log for each change, and at intervals during a wait. */
 final class ProgressLog implements CreationEngine.Listener {
-    /** What a Groovy text makes of a variable that does not exist. */
+    /** The value of a missing variable in a Groovy string. */
     private static final Pattern NULL = Pattern.compile("(?<![\\p{L}\\p{N}])null(?![\\p{L}\\p{N}])");
 
     private final TaskListener log;
@@ -28,7 +28,7 @@ final class ProgressLog implements CreationEngine.Listener {
     private Long expected;
     private boolean isExpected;
 
-    /** Takes what the creation is now as known; after a restart nothing is told twice. */
+    /** Starts with the present state, so that nothing is printed again after a restart. */
     ProgressLog(TaskListener log, CloudProvider cloud, Creation known, Supplier<Long> lastDuration) {
         this.log = log;
         this.lastDuration = lastDuration;
@@ -36,7 +36,7 @@ final class ProgressLog implements CreationEngine.Listener {
         this.last = known;
     }
 
-    /** Warns of a name that is probably not meant. */
+    /** Warns of a name that is probably a mistake. */
     synchronized void begin() {
         String name = last.request().imageName();
         if (last.phase() == Phase.PLANNED && name != null && NULL.matcher(name).find()) {
@@ -44,7 +44,7 @@ final class ProgressLog implements CreationEngine.Listener {
         }
     }
 
-    /** Tells that the wait goes on. */
+    /** Prints that the wait continues. */
     synchronized void remind() {
         if (!isExpected) {
             isExpected = true;
@@ -96,7 +96,7 @@ final class ProgressLog implements CreationEngine.Listener {
 
     private String text(Creation now, Creation before) {
         if (now.ended()) {
-            // What is cleaned up afterwards is no news of the step.
+            // The cleanup afterwards is not printed to the step's log.
             return before.ended() ? null : end(now);
         }
         if (now.phase() != before.phase()

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Speaks up at growing intervals while something is waited for. A build that prints nothing for a while is taken to hang:
- * by people, and by {@code timeout(activity: true)}.
+ * Runs a reminder at growing intervals during a wait. A build that prints nothing for a while seems to hang, and
+ * {@code timeout(activity: true)} aborts it.
  */
 record Reminders(Scheduler scheduler, BooleanSupplier goesOn, Runnable reminder) {
     private static final Duration FIRST = Duration.ofSeconds(30);

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import org.jenkinsci.plugins.workflow.flow.FlowCopier;
 
-/** Lets a build that is restarted from a stage know the images of the stages before. */
+/** Copies the images of earlier stages to a build that is restarted from a stage. */
 @Extension(optional = true)
 public final class RestartedStages extends FlowCopier.ByRun {
 

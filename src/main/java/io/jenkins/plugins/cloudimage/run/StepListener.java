@@ -7,8 +7,8 @@ import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import java.io.UncheckedIOException;
 
 /**
- * Brings what the engine tells to the log, to the build and to the step, in this order. The step learns of its image also
- * if the build cannot be written; what fails here is told again by the engine, until the build is up to date.
+ * Reports a change to the log, to the build and to the step, in this order. The step gets its image even if the build
+ * cannot be written; the engine repeats the notification until the build is up to date.
  */
 final class StepListener implements CreationEngine.Listener {
     private final ProgressLog lines;

@@ -22,22 +22,22 @@ import org.kohsuke.stapler.export.ModelBuilder;
 import org.kohsuke.stapler.export.TreePruner;
 
 /**
- * What a bug report needs, as one text that its sender can read through: versions, configuration, the records as the REST
- * API of the page tells them, and recent errors. Keys and credentials are not asked for, so they cannot be in it; numbers
- * of accounts, which clouds put into their messages, are masked.
+ * The information for a bug report, as one text that its sender can review: versions, configuration, the records as in
+ * the REST API of the page, and recent errors. It reads no keys and no credentials. Account numbers, which clouds put
+ * into their messages, are masked.
  */
 final class SupportBundle {
     private static final String LOGGERS = "io.jenkins.plugins.cloudimage";
     private static final int DEPTH = 5;
 
-    /** Accounts have nine digits or more; so have moments, which are numbers of their own in JSON. */
+    /** Account numbers have nine digits or more. So have points in time, which are numbers in JSON and stay. */
     private static final Pattern ACCOUNT = Pattern.compile("(?<!\": ?)(?<!\" : )\\b\\d{9,}\\b");
 
     private final StringBuilder text = new StringBuilder();
 
     private SupportBundle() {}
 
-    /** Writes it down. */
+    /** Makes the text. */
     static String of(CreationsPage.Records records, List<LogRecord> log) {
         SupportBundle bundle = new SupportBundle();
         bundle.line(Messages.SupportBundle_readFirst());

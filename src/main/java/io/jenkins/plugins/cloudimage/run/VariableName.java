@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says which build variables an image's id may be put into. */
+/** Checks the name of the build variable for an image's id. */
 public final class VariableName {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** Variables that decide which programs run; an image id in them breaks a build at best. */
+    /** Variables that other programs depend on, such as PATH; setting them would break the build. */
     private static final Set<String> RESERVED = Set.of(
             "PATH",
             "HOME",

@@ -20,15 +20,15 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * One run of the step. It keeps the key of its creation and nothing else that changes; the creation itself is in the
- * ledger. It holds no thread while it waits, and goes on after a restart.
+ * One run of the step. It saves the key of its creation and nothing else that changes; the creation itself is in the
+ * ledger. It holds no thread while it waits, and resumes after a restart.
  */
 final class CreateCloudImageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(CreateCloudImageExecution.class.getName());
 
     private final CreateCloudImageStep step;
-    /** Null until the creation is planned; nothing was sent as long as it is. */
+    /** Null until the creation is planned. Nothing is sent before. */
     private volatile String key;
 
     private transient volatile String status;
@@ -40,7 +40,7 @@ final class CreateCloudImageExecution extends StepExecution {
         this.step = step;
     }
 
-    /** Leaves the thread of the pipeline at once: planning writes a file and looks up a credential. */
+    /** Returns the thread of the pipeline at once, because planning writes a file and looks up a credential. */
     @Override
     public boolean start() {
         CreationService.get().workers().execute(() -> attempt(this::plan));
@@ -53,8 +53,8 @@ final class CreateCloudImageExecution extends StepExecution {
     }
 
     /**
-     * Ends the step now. A create that is under way is left to finish in the background and its image is told to the
-     * build.
+     * Ends the step now. A create call in progress finishes in the background, and its image is shown on the build's
+     * page.
      */
     @Override
     public void stop(Throwable cause) throws Exception {
@@ -85,8 +85,8 @@ final class CreateCloudImageExecution extends StepExecution {
     }
 
     /**
-     * Saves the plan, then the pipeline, and only then makes the first call. A controller that is killed before the
-     * pipeline knows the key would begin the step anew, with a second creation.
+     * Saves the plan, then the pipeline, and only then makes the first call. If the controller were killed
+     * before the pipeline knows the key, the step would start again with a second creation.
      */
     private void plan() throws IOException, InterruptedException {
         Creation creation = CreationService.get().plan(getContext().get(Run.class), step, step.request());
@@ -140,7 +140,7 @@ final class CreateCloudImageExecution extends StepExecution {
         return image == null || image.cloudState() == null ? "" : ", " + image.cloudState();
     }
 
-    /** The image is not to fail because the pipeline cannot say which it is. */
+    /** A label that cannot be written must not fail the image. */
     private void label(Creation creation) {
         try {
             FlowNode node = getContext().get(FlowNode.class);
@@ -162,7 +162,7 @@ final class CreateCloudImageExecution extends StepExecution {
         if (!creation.ended() || stopped) {
             return;
         }
-        // What is cleaned up behind the step's back is told to the build's page, not to the step.
+        // The cleanup after the step is reported to the build's page, not to the step.
         stopped = true;
         switch (Objects.requireNonNull(creation.outcome())) {
             case READY, DRY_RUN_PASSED ->

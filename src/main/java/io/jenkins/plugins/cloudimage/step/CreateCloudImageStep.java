@@ -24,8 +24,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The pipeline step {@code createCloudImage}. Expands nothing: the script does. Serializable, because a controller that
- * is killed right after the step began needs the parameters to begin again.
+ * The pipeline step {@code createCloudImage}. The script expands its variables. Serializable, because a controller that
+ * is killed right after the start of the step needs the parameters to start it again.
  */
 public final class CreateCloudImageStep extends Step implements ImageParameters, Serializable {
     private static final long serialVersionUID = 1L;

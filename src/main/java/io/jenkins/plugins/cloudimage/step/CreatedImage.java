@@ -5,8 +5,8 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /**
- * What the step returns: the image, as plain text that a sandboxed script may read. It is one of Groovy's texts, so
- * Groovy and every step take it for the image's id where they want a text.
+ * The result of the step. A sandboxed script may read its properties. It is a Groovy string, so Groovy and every step
+ * accept it as the image's id where they need a string.
  */
 public final class CreatedImage extends GString {
     private static final long serialVersionUID = 1L;

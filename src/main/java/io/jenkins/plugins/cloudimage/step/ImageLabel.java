@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
-/** Says on the step, in every view of the pipeline, which image it makes, and leads from its page to the image's card. */
+/** Labels the step with its image in every view of the pipeline, and links the step's page to the image's card. */
 final class ImageLabel extends LabelAction {
     private static final String PAGE_SEEN_FROM_STEP = "../../../cloud-images/";
 
@@ -16,7 +16,7 @@ final class ImageLabel extends LabelAction {
         this.key = creation.key();
     }
 
-    /** Labels a step, once there is an image; nothing is saved if it says so already. */
+    /** Labels a step when there is an image. Nothing is saved if the label is the same. */
     static void put(FlowNode node, Creation creation) {
         ImageLabel label = new ImageLabel(creation);
         ImageLabel before = node.getAction(ImageLabel.class);
