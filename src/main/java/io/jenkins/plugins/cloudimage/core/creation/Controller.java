@@ -146,15 +146,15 @@ final class Controller implements Requeue {
     }
 
     /**
-     * Makes the next attempt at once, because a person may have removed what was in the way. The key may be another one
-     * now, so it is looked up before anything is sent with it; what the poller looks after goes on meanwhile.
+     * Makes the next attempt at once, because a person may have removed the cause of the failure. The key may have changed,
+     * so it is looked up before the next call. The poller and a call that is already decided keep the present one.
      */
     void retry(Entry entry) {
         entry.memory = entry.memory.anew(scheduler.uptime());
         entry.lookAfter = Duration.ZERO;
         entry.saveAfter = Duration.ZERO;
         entry.notifyAfter = Duration.ZERO;
-        if (Reconciler.isWatched(entry.creation)) {
+        if (Reconciler.isWatched(entry.creation) || entry.effect != null) {
             KeyLookup.expire(entry, scheduler.uptime());
         } else {
             entry.connection = null;
