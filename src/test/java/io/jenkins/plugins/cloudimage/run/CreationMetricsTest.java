@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.codahale.metrics.Timer;
 import hudson.model.Result;
 import io.jenkins.plugins.cloudimage.TencentFixture;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the Metrics plugin is told. */
@@ -66,6 +69,27 @@ class CreationMetricsTest {
         Timer ready = timer("cloudImage.images.tencentCloud.ready");
         assertEquals(1, ready.getCount());
         assertTrue(ready.getSnapshot().getMax() > Duration.ofMillis(500).toNanos());
+    }
+
+    /** A meter that always fails. */
+    @TestExtension("aMeterThatFailsHarmsNoCallAndNoStep")
+    public static final class BrokenMeter implements CreationMeter {
+        @Override
+        public void called(String cloud, ErrorKind failure, Duration took) {
+            throw new IllegalStateException("No calls are measured");
+        }
+
+        @Override
+        public void ended(Creation creation) {
+            throw new IllegalStateException("No steps are measured");
+        }
+    }
+
+    @Test
+    void aMeterThatFailsHarmsNoCallAndNoStep() throws Exception {
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(start()));
+
+        assertEquals(1, tencent.cloud.creates().size());
     }
 
     @Test
