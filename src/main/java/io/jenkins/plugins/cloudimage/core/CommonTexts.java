@@ -6,26 +6,26 @@ public final class CommonTexts {
 
     /** Advice about throttled calls. */
     public static String slower() {
-        return Messages.Phrases_slower();
+        return Messages.CommonTexts_slower();
     }
 
     /** Advice about a name that another image has. */
     public static String nameTaken() {
-        return Messages.Phrases_nameTaken();
+        return Messages.CommonTexts_nameTaken();
     }
 
     /** Advice about an image that does not exist. */
     public static String imageGone() {
-        return Messages.Phrases_imageGone();
+        return Messages.CommonTexts_imageGone();
     }
 
     /** Advice about an instance that does not exist. */
     public static String instanceElsewhere() {
-        return Messages.Phrases_machineElsewhere();
+        return Messages.CommonTexts_instanceElsewhere();
     }
 
     /** The message about an instance that does not exist. */
     public static String noSuchInstance(String instanceId) {
-        return Messages.Phrases_noMachine(instanceId);
+        return Messages.CommonTexts_noSuchInstance(instanceId);
     }
 }

@@ -77,7 +77,8 @@ public final class ErrorTable {
                     default -> throw new IllegalArgumentException("Neither none nor possible: " + columns[2]);
                 };
         String advice = columns[3];
-        ResourceBundleHolder texts = ResourceBundleHolder.get(advice.startsWith("Phrases.") ? Messages.class : owner);
+        ResourceBundleHolder texts =
+                ResourceBundleHolder.get(advice.startsWith("CommonTexts.") ? Messages.class : owner);
         return new Meaning(ErrorKind.valueOf(columns[1]), sideEffect, () -> texts.format(advice));
     }
 

@@ -17,7 +17,7 @@ public final class AttentionMonitor extends AdministrativeMonitor {
                 .filter(Administration.Status::fenced)
                 .count();
         stuck = (int) overview.creations().stream()
-                .filter(Administration.Status::isStuck)
+                .filter(status -> status.creation().isStuck())
                 .count();
         unreadable = overview.unreadable().size();
     }

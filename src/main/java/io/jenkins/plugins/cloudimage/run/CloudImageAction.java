@@ -39,17 +39,17 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     /**
      * Updates the entry of a creation. The list is replaced as a whole, because readers iterate over it.
      *
-     * @param handover how its step hands it over, or null if no step waits and that is to stay as it is
+     * @param output how its step hands it over, or null if no step waits and that is to stay as it is
      */
-    synchronized void put(Creation creation, String cloud, @CheckForNull Handover handover, Instant now) {
+    synchronized void put(Creation creation, String cloud, @CheckForNull OutputSettings output, Instant now) {
         List<ImageEntry> next = new ArrayList<>(images);
         int index = 0;
         while (index < next.size() && !next.get(index).getKey().equals(creation.key())) {
             index++;
         }
         ImageEntry before = index < next.size() ? next.get(index) : null;
-        Handover kept = before == null ? Handover.DEFAULT : before.handover();
-        ImageEntry entry = new ImageEntry(creation, cloud, handover == null ? kept : handover, before, now);
+        OutputSettings kept = before == null ? OutputSettings.DEFAULT : before.output();
+        ImageEntry entry = new ImageEntry(creation, cloud, output == null ? kept : output, before, now);
         if (entry.equals(before)) {
             return;
         }
@@ -124,6 +124,11 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     @Exported
     public synchronized List<ImageEntry> getImages() {
         return List.copyOf(images);
+    }
+
+    /** The images for the pages. */
+    public List<ImageCard> getCards() {
+        return ImageCard.of(getImages());
     }
 
     /**

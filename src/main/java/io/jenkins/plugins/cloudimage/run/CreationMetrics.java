@@ -60,7 +60,7 @@ public final class CreationMetrics extends MetricProvider implements CreationMet
         measure(
                 "images",
                 JenkinsClouds.get().of(creation.request()).id(),
-                ImageWords.word(ending.outcome()),
+                ImageTexts.word(ending.outcome()),
                 took.isNegative() ? Duration.ZERO : took);
     }
 

@@ -19,8 +19,10 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CreationRow {
     private final Administration.Status status;
     private final Creation creation;
-    /** What the build's page says of it, as far as it is the same. */
+    /** The image as the build's page and REST API show it. */
     private final ImageEntry image;
+
+    private final ImageCard card;
 
     private final Run<?, ?> run;
     private final Job<?, ?> job;
@@ -29,7 +31,8 @@ public final class CreationRow {
         this.status = status;
         this.creation = status.creation();
         this.image = new ImageEntry(
-                creation, JenkinsClouds.get().of(creation.request()).id(), Handover.DEFAULT, null, Instant.now());
+                creation, JenkinsClouds.get().of(creation.request()).id(), OutputSettings.DEFAULT, null, Instant.now());
+        this.card = new ImageCard(image);
         this.run = Builds.of(creation);
         this.job = run == null ? Builds.jobOf(creation) : run.getParent();
     }
@@ -81,7 +84,7 @@ public final class CreationRow {
     /** A sentence about an image that is not simply the build's own, or null. */
     @CheckForNull
     public String getOwnershipText() {
-        return ImageWords.ownership(
+        return ImageTexts.ownership(
                 getOwnership(), creation.image() != null && creation.image().deleted());
     }
 
@@ -99,7 +102,7 @@ public final class CreationRow {
 
     /** The cloud's name for people. */
     public String getCloudName() {
-        return image.getCloudName();
+        return card.getCloudName();
     }
 
     /** The cloud's region code. */
@@ -122,12 +125,12 @@ public final class CreationRow {
 
     /** How far it has come, in words. */
     public String getStateText() {
-        return image.getStateText();
+        return card.getStateText();
     }
 
     /** The symbol that goes with these words. */
     public String getStateIcon() {
-        return image.getStateIcon();
+        return card.getStateIcon();
     }
 
     /** When its step began, in milliseconds since 1970. */
@@ -259,23 +262,23 @@ public final class CreationRow {
         /** What is to be done, as a name for programs. */
         @Exported
         public String getKind() {
-            return ImageWords.word(task.kind());
+            return ImageTexts.word(task.kind());
         }
 
         /** How far it is, as a name for programs. */
         @Exported
         public String getState() {
-            return ImageWords.word(task.state());
+            return ImageTexts.word(task.state());
         }
 
         /** What is to be done. */
         public String getText() {
-            return ImageWords.task(task, creation);
+            return ImageTexts.task(task, creation);
         }
 
         /** How far it is. */
         public String getStateText() {
-            return ImageWords.state(task);
+            return ImageTexts.state(task);
         }
 
         /** The colour that goes with it. */

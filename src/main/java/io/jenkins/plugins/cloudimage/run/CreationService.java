@@ -10,6 +10,7 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,7 @@ public final class CreationService {
     private final ExecutorService workers;
     private final ExecutorScheduler scheduler;
     private Ledger ledger;
+    private Durations durations;
     private CreationEngine engine;
 
     /** Starts no thread yet. */
@@ -169,22 +172,34 @@ public final class CreationService {
             @CheckForNull EnvVars environment,
             TaskListener log,
             CreationEngine.Listener listener) {
-        Handover handover = Handover.of(parameters, environment);
+        OutputSettings output = OutputSettings.of(parameters, environment);
         ProgressLog lines = new ProgressLog(
-                log,
-                JenkinsClouds.get().of(creation.request()),
-                creation,
-                () -> EarlierImages.lastDuration(run, creation.request()));
+                log, JenkinsClouds.get().of(creation.request()), creation, () -> typicalDuration(creation));
         lines.begin();
         new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
         // The job may have been moved since the record was saved; the step knows its build.
         engine().run(
                         creation.builtBy(run.getExternalizableId()),
                         new StepListener(
-                                lines,
-                                news -> deliver(run, news, handover, log),
-                                CreationMeter.measured(listener),
-                                log));
+                                lines, news -> deliver(run, news, output, log), CreationMeter.measured(listener), log));
+    }
+
+    @CheckForNull
+    private Duration typicalDuration(Creation creation) {
+        ImageRequest request = creation.request();
+        try {
+            URI address = ChosenEndpoint.of(
+                            JenkinsClouds.get().of(request),
+                            request.region(),
+                            creation.build().endpoint())
+                    .address();
+            return request.instanceId() == null
+                    ? null
+                    : durations().typical(address, request.region(), request.instanceId());
+        } catch (CloudException e) {
+            LOGGER.log(Level.FINE, e, () -> "The endpoint of " + creation.key() + " is not configured now");
+            return null;
+        }
     }
 
     /** Ends a creation as aborted. Returns at once. */
@@ -263,11 +278,11 @@ public final class CreationService {
     }
 
     private void deliver(
-            @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull Handover handover, TaskListener log) {
+            @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull OutputSettings output, TaskListener log) {
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
             if (run != null) {
-                Delivery.update(run, creation, handover, clock.instant(), log);
+                Delivery.update(run, creation, output, clock.instant(), log);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
                 engine().remove(creation.key());
@@ -307,6 +322,13 @@ public final class CreationService {
         return ledger;
     }
 
+    private synchronized Durations durations() {
+        if (durations == null) {
+            durations = new Durations(folder().resolve("durations.json"));
+        }
+        return durations;
+    }
+
     private synchronized CreationEngine engine() {
         if (engine == null) {
             Clouds clouds = JenkinsClouds.background().observed(CreationMeter::call);
@@ -322,7 +344,7 @@ public final class CreationService {
                             clouds,
                             scheduler,
                             () -> CloudImageConfiguration.get().pollInterval(),
-                            new Durations(folder().resolve("durations.json"))));
+                            durations()));
             next.restore(CreationService::isContradicted);
             engine = next;
         }

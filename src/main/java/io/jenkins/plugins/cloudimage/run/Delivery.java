@@ -26,17 +26,17 @@ final class Delivery {
     /**
      * Brings the build up to date.
      *
-     * @param handover how the image is handed over, or null to leave that as it is
+     * @param output how the image is handed over, or null to leave that as it is
      * @throws IOException if build or artifacts cannot be written
      * @throws InterruptedException if the archiving was interrupted
      */
     static void update(
-            Run<?, ?> run, Creation creation, @CheckForNull Handover handover, Instant now, TaskListener listener)
+            Run<?, ?> run, Creation creation, @CheckForNull OutputSettings output, Instant now, TaskListener listener)
             throws IOException, InterruptedException {
         CloudImageAction action = action(run);
         // Branches of one build finish at the same time, and each archives all images.
         synchronized (action) {
-            action.put(creation, JenkinsClouds.get().of(creation.request()).id(), handover, now);
+            action.put(creation, JenkinsClouds.get().of(creation.request()).id(), output, now);
             if (action.isUnsaved()) {
                 run.save();
                 action.saved();

@@ -19,7 +19,7 @@ public final class ErrorParts {
 
     /** What went wrong, in a few words. */
     public String getKindText() {
-        return ImageWords.error(error.kind());
+        return ImageTexts.error(error.kind());
     }
 
     /** The cloud's own code, or null if the cloud gave none. */

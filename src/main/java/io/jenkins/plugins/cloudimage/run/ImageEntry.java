@@ -1,21 +1,18 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Util;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Ending;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
@@ -67,14 +64,14 @@ public final class ImageEntry {
      *
      * @param before what was known before, or null
      */
-    ImageEntry(Creation creation, String cloud, Handover handover, @CheckForNull ImageEntry before, Instant now) {
+    ImageEntry(Creation creation, String cloud, OutputSettings output, @CheckForNull ImageEntry before, Instant now) {
         CloudError failure = creation.problem();
         Ending ending = creation.ending();
         ImageStatus image = creation.image();
         this.key = creation.key();
-        this.variable = handover.variable();
-        this.packerManifest = handover.packerManifest();
-        this.commit = handover.commit();
+        this.variable = output.variable();
+        this.packerManifest = output.packerManifest();
+        this.commit = output.commit();
         this.cloud = cloud;
         this.region = creation.request().region();
         this.name = creation.request().imageName();
@@ -84,13 +81,13 @@ public final class ImageEntry {
         boolean told = before != null && before.ended != 0;
         this.id = told && creation.imageId() == null ? before.id : creation.imageId();
         this.reused = creation.reused();
-        this.ownership = ImageWords.ownership(image);
+        this.ownership = ImageTexts.ownership(image);
         this.inherited = false;
         this.deleted = image != null && image.deleted();
         long deletion = before != null && before.deleted ? before.deletedAt : now.toEpochMilli();
         this.deletedAt = deleted ? deletion : 0;
-        this.phase = ImageWords.word(creation.phase());
-        this.state = told ? before.state : ending == null ? "building" : ImageWords.word(ending.outcome());
+        this.phase = ImageTexts.word(creation.phase());
+        this.state = told ? before.state : ending == null ? "building" : ImageTexts.word(ending.outcome());
         this.cloudState = image == null ? null : image.cloudState();
         this.percent = image == null || ending != null || told ? null : image.percent();
         this.requestId = creation.submission().requestId();
@@ -147,7 +144,7 @@ public final class ImageEntry {
         return new ImageEntry(
                 this,
                 false,
-                ImageWords.word(Outcome.FAILED),
+                ImageTexts.word(Outcome.FAILED),
                 reason,
                 ErrorKind.UNKNOWN_ANSWER.name(),
                 null,
@@ -195,19 +192,8 @@ public final class ImageEntry {
         return dryRun;
     }
 
-    Handover handover() {
-        return new Handover(variable, packerManifest, commit);
-    }
-
-    /** Whether the build made it, of the same instance in the same cloud. */
-    boolean isMadeLike(ImageRequest request, String inCloud) {
-        return isReady()
-                && !reused
-                && !inherited
-                && instanceId != null
-                && cloud.equals(inCloud)
-                && region.equals(request.region())
-                && instanceId.equals(request.instanceId());
+    OutputSettings output() {
+        return new OutputSettings(variable, packerManifest, commit);
     }
 
     /** Whether the image can be used. */
@@ -218,56 +204,6 @@ public final class ImageEntry {
     /** Whether the step still waits for it. */
     public boolean isWaiting() {
         return ended == 0;
-    }
-
-    /**
-     * The cloud's name for people.
-     *
-     * @return for example {@code Tencent Cloud}
-     */
-    public String getCloudName() {
-        return JenkinsClouds.get().provider(cloud).displayName();
-    }
-
-    /** How far it has come, in words. */
-    public String getStateText() {
-        return ImageWords.state(state, phase);
-    }
-
-    /**
-     * The symbol that goes with these words.
-     *
-     * @return as {@code l:icon} takes it
-     */
-    public String getStateIcon() {
-        return ImageWords.icon(state);
-    }
-
-    /**
-     * When the step began.
-     *
-     * @return a date for {@code i:formatDate}
-     */
-    public Date getStartedDate() {
-        return new Date(started);
-    }
-
-    /**
-     * How long the step has taken, or has been taking so far.
-     *
-     * @return in words
-     */
-    public String getDurationText() {
-        return Util.getTimeSpanString(getDuration());
-    }
-
-    /**
-     * How long phase and cloud state have been unchanged.
-     *
-     * @return in words
-     */
-    public String getSinceText() {
-        return Util.getTimeSpanString(Math.max(0, System.currentTimeMillis() - since));
     }
 
     @Exported
@@ -312,12 +248,6 @@ public final class ImageEntry {
         return percent;
     }
 
-    /** The same with its sign, or null. */
-    @CheckForNull
-    public String getPercentText() {
-        return percent == null ? null : percent + "%";
-    }
-
     @Exported
     public boolean isReused() {
         return reused;
@@ -349,17 +279,6 @@ public final class ImageEntry {
         return deletedAt == 0 ? null : deletedAt;
     }
 
-    /** A sentence about an image that is not simply the build's own, or null. */
-    @CheckForNull
-    public String getOwnershipText() {
-        if (inherited) {
-            return Messages.ImageWords_inherited();
-        }
-        return deletedAt == 0
-                ? ImageWords.ownership(getOwnership(), deleted)
-                : Messages.ImageWords_deletedAt(Instant.ofEpochMilli(deletedAt).truncatedTo(ChronoUnit.SECONDS));
-    }
-
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -368,6 +287,11 @@ public final class ImageEntry {
     @Exported
     public String getVariable() {
         return variable;
+    }
+
+    /** How long phase and cloud state have been unchanged. */
+    Duration unchanged() {
+        return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - since));
     }
 
     /** When the step began, in milliseconds since 1970. */

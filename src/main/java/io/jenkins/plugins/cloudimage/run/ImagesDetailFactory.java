@@ -46,7 +46,7 @@ public final class ImagesDetailFactory extends DetailFactory<Run> {
             List<ImageEntry> images = action.getImages();
             ImageEntry first = images.get(0);
             return images.size() == 1
-                    ? Messages.ImagesDetail_one(first.getName(), first.getStateText())
+                    ? Messages.ImagesDetail_one(first.getName(), new ImageCard(first).getStateText())
                     : Messages.ImagesDetail_many(
                             images.size(),
                             images.stream().filter(ImageEntry::isReady).count());

@@ -23,7 +23,7 @@ final class Manifests {
         ImageManifest forPacker = manifest(
                 run,
                 own.stream()
-                        .filter(image -> image.isReady() && image.handover().packerManifest())
+                        .filter(image -> image.isReady() && image.output().packerManifest())
                         .toList());
         Map<String, String> manifests = new HashMap<>();
         manifests.put(ImageManifest.FILE_NAME, text(all.toJson()));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,15 +24,17 @@ final class ProgressLog implements CreationEngine.Listener {
 
     private final TaskListener log;
     private final CloudProvider cloud;
-    private final Supplier<Long> lastDuration;
+    private final Supplier<Duration> typicalDuration;
     private Creation last;
-    private Long expected;
-    private boolean isExpected;
 
-    /** Starts with the present state, so that nothing is printed again after a restart. */
-    ProgressLog(TaskListener log, CloudProvider cloud, Creation known, Supplier<Long> lastDuration) {
+    /**
+     * Starts with the present state, so that nothing is printed again after a restart.
+     *
+     * @param typicalDuration how long images of this source usually take, or null if that is unknown
+     */
+    ProgressLog(TaskListener log, CloudProvider cloud, Creation known, Supplier<Duration> typicalDuration) {
         this.log = log;
-        this.lastDuration = lastDuration;
+        this.typicalDuration = typicalDuration;
         this.cloud = cloud;
         this.last = known;
     }
@@ -46,17 +49,15 @@ final class ProgressLog implements CreationEngine.Listener {
 
     /** Prints that the wait continues. */
     synchronized void remind() {
-        if (!isExpected) {
-            isExpected = true;
-            expected = lastDuration.get();
-        }
+        Duration typical = typicalDuration.get();
         String elapsed = elapsed(last, Instant.now());
         String state = waiting(last);
         print(
                 last,
-                expected == null
-                        ? Messages.ProgressLog_goesOn(elapsed, state)
-                        : Messages.ProgressLog_goesOnAsBefore(elapsed, state, Util.getTimeSpanString(expected)));
+                typical == null
+                        ? Messages.ProgressLog_waitsStill(elapsed, state)
+                        : Messages.ProgressLog_waitsStillOf(
+                                elapsed, state, Util.getTimeSpanString(typical.toMillis())));
     }
 
     private static String waiting(Creation now) {
@@ -66,7 +67,7 @@ final class ProgressLog implements CreationEngine.Listener {
             return error.text();
         }
         if (image == null || image.cloudState() == null) {
-            return ImageWords.phase(ImageWords.word(now.phase()));
+            return ImageTexts.phase(ImageTexts.word(now.phase()));
         }
         return image.percent() == null
                 ? Messages.ProgressLog_is(image.id(), image.cloudState())

@@ -103,6 +103,11 @@ public final class ProjectImages extends Tab {
         public List<ImageEntry> getImages() {
             return action.getImages();
         }
+
+        /** The images for the page. */
+        public List<ImageCard> getCards() {
+            return action.getCards();
+        }
     }
 
     /** Gives the page to every job. */

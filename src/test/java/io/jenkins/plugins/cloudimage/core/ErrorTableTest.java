@@ -159,7 +159,7 @@ class ErrorTableTest {
                 .toList();
         assertFalse(rows.isEmpty());
         for (String[] row : rows) {
-            Path folder = row[3].startsWith("Phrases.")
+            Path folder = row[3].startsWith("CommonTexts.")
                     ? Path.of("src/main/resources/io/jenkins/plugins/cloudimage/core")
                     : file.getParent();
             for (String language : List.of("", "_zh_CN")) {

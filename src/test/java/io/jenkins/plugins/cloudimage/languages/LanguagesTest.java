@@ -69,8 +69,9 @@ class LanguagesTest {
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split("\t")[3])
-                    .filter(key ->
-                            key.startsWith("Phrases.") ? folder.equals(Sources.CORE) : folder.equals(table.getParent()))
+                    .filter(key -> key.startsWith("CommonTexts.")
+                            ? folder.equals(Sources.CORE)
+                            : folder.equals(table.getParent()))
                     .forEach(key -> keys.add(key.replace('.', '_')));
         }
         return keys;

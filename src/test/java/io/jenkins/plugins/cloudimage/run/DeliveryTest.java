@@ -22,7 +22,6 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
-import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.io.IOException;
@@ -106,16 +105,16 @@ class DeliveryTest {
         return TestRecords.ended(creation, phase, image, List.of(), outcome, List.of());
     }
 
-    private void deliver(Creation creation, Handover handover, Instant now) throws Exception {
-        Delivery.update(build, creation, handover, now, TaskListener.NULL);
+    private void deliver(Creation creation, OutputSettings output, Instant now) throws Exception {
+        Delivery.update(build, creation, output, now, TaskListener.NULL);
     }
 
     @Test
     void aBuildIsSavedOnlyWhenThereIsSomethingNew() throws Exception {
-        deliver(planned, Handover.DEFAULT, NOW);
-        deliver(planned, Handover.DEFAULT, NOW.plusSeconds(1));
-        deliver(at(planned, Phase.SUBMITTING, 0, null), Handover.DEFAULT, NOW.plusSeconds(2));
-        deliver(at(planned, Phase.SUBMITTING, 1, null), Handover.DEFAULT, NOW.plusSeconds(3));
+        deliver(planned, OutputSettings.DEFAULT, NOW);
+        deliver(planned, OutputSettings.DEFAULT, NOW.plusSeconds(1));
+        deliver(at(planned, Phase.SUBMITTING, 0, null), OutputSettings.DEFAULT, NOW.plusSeconds(2));
+        deliver(at(planned, Phase.SUBMITTING, 1, null), OutputSettings.DEFAULT, NOW.plusSeconds(3));
         deliver(at(planned, Phase.SUBMITTING, 2, null), null, NOW.plusSeconds(4));
 
         assertEquals(2, SAVES.get());
@@ -124,11 +123,11 @@ class DeliveryTest {
 
     @Test
     void theCloudsPercentageIsOnThePageAtOnceAndNeverOnTheDisk() throws Exception {
-        deliver(at(planned, Phase.BUILDING, 10, null), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.BUILDING, 10, null), OutputSettings.DEFAULT, NOW);
         deliver(at(planned, Phase.BUILDING, 60, null), null, NOW.plusSeconds(1));
 
         assertEquals(60, onPage().getPercent());
-        assertEquals("60%", onPage().getPercentText());
+        assertEquals("60%", new ImageCard(onPage()).getPercentText());
         assertEquals(1, SAVES.get());
 
         deliver(at(planned, Phase.DONE, 100, Outcome.READY), null, NOW.plusSeconds(2));
@@ -138,7 +137,7 @@ class DeliveryTest {
     @Test
     void aDeletedImageIsSaidToBeDeletedAndWhen() throws Exception {
         ImageStatus deleted = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, null, List.of(), true);
-        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.ABORTED), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.ABORTED), OutputSettings.DEFAULT, NOW);
         assertFalse(manifest().path("images").path(0).has("deletedAt"));
 
         Creation gone = TestRecords.ended(planned, Phase.DONE, deleted, List.of(), Outcome.ABORTED, List.of());
@@ -148,7 +147,7 @@ class DeliveryTest {
         assertEquals(NOW.plusSeconds(60).toEpochMilli(), onPage().getDeletedAt());
         assertEquals(
                 "The image was deleted. The cloud no longer listed it at 2026-01-02T03:05:05Z.",
-                onPage().getOwnershipText());
+                new ImageCard(onPage()).getOwnershipText());
         assertTrue(manifest().path("images").path(0).path("deleted").asBoolean());
         assertEquals(
                 "2026-01-02T03:05:05Z",
@@ -167,28 +166,13 @@ class DeliveryTest {
     }
 
     @Test
-    void theNextBuildsKnowHowLongTheLastImageOfTheInstanceTook() throws Exception {
-        deliver(at(planned, Phase.DONE, 0, Outcome.READY), Handover.DEFAULT, NOW);
-        FreeStyleBuild failed = build.getParent().scheduleBuild2(0).get();
-        Creation other = TestRecords.planned(failed, tencent.simulated.request(), NOW);
-        Delivery.update(failed, at(other, Phase.DONE, 0, Outcome.FAILED), Handover.DEFAULT, NOW, TaskListener.NULL);
-
-        FreeStyleBuild next = build.getParent().scheduleBuild2(0).get();
-
-        assertEquals(60_000, EarlierImages.lastDuration(next, tencent.simulated.request()));
-        assertNull(EarlierImages.lastDuration(build, tencent.simulated.request()));
-        assertNull(EarlierImages.lastDuration(
-                next, new EnsImageRequest("web-1", "ins-6pb6lrmy", null, false, false, null)));
-    }
-
-    @Test
     void aManifestThatIsUnchangedIsNotArchivedAgain() throws Exception {
-        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.READY), Handover.DEFAULT, NOW);
-        deliver(at(planned, Phase.CLEANING_UP, 1, Outcome.READY), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.READY), OutputSettings.DEFAULT, NOW);
+        deliver(at(planned, Phase.CLEANING_UP, 1, Outcome.READY), OutputSettings.DEFAULT, NOW);
         deliver(at(planned, Phase.DONE, 0, Outcome.READY), null, NOW);
         assertEquals(1, ARCHIVINGS.get());
 
-        deliver(at(planned(), Phase.DONE, 0, Outcome.FAILED), Handover.DEFAULT, NOW);
+        deliver(at(planned(), Phase.DONE, 0, Outcome.FAILED), OutputSettings.DEFAULT, NOW);
 
         assertEquals(2, ARCHIVINGS.get());
     }
@@ -198,12 +182,12 @@ class DeliveryTest {
         FilePath inTheWay = new FilePath(build.getArtifactsDir());
         inTheWay.write("no folder", "UTF-8");
         try {
-            deliver(at(planned, Phase.DONE, 0, Outcome.READY), Handover.DEFAULT, NOW);
+            deliver(at(planned, Phase.DONE, 0, Outcome.READY), OutputSettings.DEFAULT, NOW);
         } catch (IOException e) {
             inTheWay.delete();
         }
 
-        deliver(at(planned, Phase.DONE, 0, Outcome.READY), Handover.DEFAULT, NOW);
+        deliver(at(planned, Phase.DONE, 0, Outcome.READY), OutputSettings.DEFAULT, NOW);
 
         assertTrue(
                 build.getArtifactManager().root().child(ImageManifest.FILE_NAME).exists());
@@ -212,12 +196,12 @@ class DeliveryTest {
 
     @Test
     void theCleanUpKeepsWhatTheStepSaid() throws Exception {
-        deliver(planned, new Handover("BAKED", true, "2fd4e1c6"), NOW);
+        deliver(planned, new OutputSettings("BAKED", true, "2fd4e1c6"), NOW);
 
         deliver(at(planned, Phase.DONE, 0, Outcome.READY), null, NOW);
 
         ImageEntry image = build.getAction(CloudImageAction.class).getImages().get(0);
-        assertEquals(new Handover("BAKED", true, "2fd4e1c6"), image.handover());
+        assertEquals(new OutputSettings("BAKED", true, "2fd4e1c6"), image.output());
         assertTrue(build.getArtifactManager()
                 .root()
                 .child(PackerManifest.FILE_NAME)
@@ -228,18 +212,18 @@ class DeliveryTest {
     void theStateIsAsOldAsItsLastChange() throws Exception {
         deliver(
                 at(planned, Phase.BUILDING, 0, null),
-                Handover.DEFAULT,
+                OutputSettings.DEFAULT,
                 Instant.now().minusSeconds(7200));
-        deliver(at(planned, Phase.BUILDING, 1, null), Handover.DEFAULT, Instant.now());
+        deliver(at(planned, Phase.BUILDING, 1, null), OutputSettings.DEFAULT, Instant.now());
 
         assertEquals(
                 "2 hr 0 min",
-                build.getAction(CloudImageAction.class).getImages().get(0).getSinceText());
+                build.getAction(CloudImageAction.class).getCards().get(0).getSinceText());
     }
 
     @Test
     void aBuildThatWasSavedAndLoadedKnowsItsImages() throws Exception {
-        deliver(at(planned, Phase.DONE, 0, Outcome.READY), new Handover("BAKED", true, "2fd4e1c6"), NOW);
+        deliver(at(planned, Phase.DONE, 0, Outcome.READY), new OutputSettings("BAKED", true, "2fd4e1c6"), NOW);
         ImageEntry before = build.getAction(CloudImageAction.class).getImages().get(0);
 
         build.getParent()._getRuns().purgeCache();

@@ -122,7 +122,7 @@ class FencingTest {
         TencentFixture.await(
                 Duration.ofMinutes(5), () -> CreationService.get().all().isEmpty());
         assertTrue(onBuildPage().isDeleted());
-        assertTrue(onBuildPage()
+        assertTrue(new ImageCard(onBuildPage())
                 .getOwnershipText()
                 .startsWith("The image was deleted. The cloud no longer listed it at 20"));
     }
@@ -187,7 +187,7 @@ class FencingTest {
         Delivery.update(
                 build,
                 TestRecords.ended(planned, Phase.DONE, status, List.of(), Outcome.READY, List.of()),
-                Handover.DEFAULT,
+                OutputSettings.DEFAULT,
                 Instant.now(),
                 TaskListener.NULL);
         TestRecords.save(TestRecords.at(planned, Phase.BUILDING, status));

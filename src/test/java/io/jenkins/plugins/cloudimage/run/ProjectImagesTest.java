@@ -49,7 +49,7 @@ class ProjectImagesTest {
         Creation planned = TestRecords.planned(run, tencent.simulated.request(), Instant.now());
         CloudImageAction action = new CloudImageAction();
         run.addAction(action);
-        action.put(planned, TencentProvider.ID, Handover.DEFAULT, Instant.now());
+        action.put(planned, TencentProvider.ID, OutputSettings.DEFAULT, Instant.now());
     }
 
     @Test

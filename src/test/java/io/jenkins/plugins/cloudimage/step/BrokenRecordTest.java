@@ -93,7 +93,7 @@ class BrokenRecordTest {
             assertTold(images, unknown, "Cannot read the creation record " + unknown);
             assertTold(images, lost, "The record " + key(lost) + " of this image is missing");
             assertFalse(run.getAction(CloudImageAction.class).isLive());
-            jenkins.assertLogContains("so the step cannot go on", run);
+            jenkins.assertLogContains("so the step cannot continue", run);
             jenkins.assertLogNotContains("jackson", run);
             jenkins.assertLogNotContains("\tat ", run);
         });

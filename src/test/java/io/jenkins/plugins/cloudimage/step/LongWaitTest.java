@@ -16,14 +16,18 @@ class LongWaitTest {
     void anActivityTimeoutHearsThatTheImageIsStillWaitedFor(JenkinsRule jenkins) throws Exception {
         try (TencentFixture tencent = new TencentFixture()) {
             tencent.configure();
-            tencent.cloud.images().take(Duration.ofSeconds(75));
             WorkflowJob job = jenkins.createProject(WorkflowJob.class);
             job.setDefinition(new CpsFlowDefinition(
-                    "timeout(time: 60, unit: 'SECONDS', activity: true) { " + TencentFixture.STEP + " }", true));
+                    "timeout(time: 60, unit: 'SECONDS', activity: true) { "
+                            + TencentFixture.step("imageName: \"web-${env.BUILD_NUMBER}\"") + " }",
+                    true));
+            jenkins.buildAndAssertSuccess(job);
+            tencent.cloud.images().take(Duration.ofSeconds(75));
 
             WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
             jenkins.assertLogContains("still waiting after 30 sec: img-", run);
+            jenkins.assertLogContains("Images of this instance usually take ", run);
         }
     }
 }

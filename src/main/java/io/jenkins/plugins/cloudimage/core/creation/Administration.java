@@ -63,12 +63,7 @@ public final class Administration {
 
         /** Whether an administrator has to decide something. */
         public boolean needsDecision() {
-            return fenced || isStuck();
-        }
-
-        /** Whether something that is left to do needs a person, to decide or to put a key back. */
-        public boolean isStuck() {
-            return creation.needsPerson() || creation.needsKey();
+            return fenced || creation.isStuck();
         }
 
         /** Whether something about the image can be left undone. */
@@ -118,7 +113,7 @@ public final class Administration {
         return entry.waitsForPerson() && !entry.creation.done();
     }
 
-    /** What waits for its build's return or goes its way has nothing to retry, and a fenced record has to be released. */
+    /** Without a failure there is nothing to retry, and a fenced record has to be released first. */
     private static boolean mayRetry(Entry entry) {
         Creation creation = entry.creation;
         if (entry.waitsForPerson() || entry.forgotten != null) {
@@ -235,7 +230,7 @@ public final class Administration {
     }
 
     private static boolean needsDecision(Entry entry) {
-        return isFenced(entry) || entry.creation.needsPerson() || entry.creation.needsKey();
+        return isFenced(entry) || entry.creation.isStuck();
     }
 
     private CompletableFuture<Boolean> decide(Consumer<CompletableFuture<Boolean>> decision) {

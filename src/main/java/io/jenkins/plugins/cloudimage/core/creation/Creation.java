@@ -121,9 +121,9 @@ public record Creation(
         return tasks.stream().anyMatch(task -> task.state() == CleanupTask.State.NEEDS_PERSON);
     }
 
-    /** Whether an open cleanup task waits for a key that is gone, revoked or of another account. */
-    public boolean needsKey() {
-        return tasks.stream().anyMatch(CleanupTask::needsKey);
+    /** Whether a cleanup task needs a person: to decide, or to add a key that is gone, revoked or of another account. */
+    public boolean isStuck() {
+        return needsPerson() || tasks.stream().anyMatch(CleanupTask::needsKey);
     }
 
     /** Whether the image existed before and is reused. */

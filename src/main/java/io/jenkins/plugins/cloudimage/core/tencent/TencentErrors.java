@@ -38,9 +38,9 @@ final class TencentErrors {
 
     /** A code that is not in the table leaves the outcome open. */
     static CloudError meaning(String code, String message, @CheckForNull String requestId) {
-        boolean passes =
+        boolean busy =
                 NOT_SUPPORTED.equals(code) && IN_OPERATION.matcher(message).find();
-        return TABLE.meaning(passes ? NOT_SUPPORTED + ".busy" : code)
+        return TABLE.meaning(busy ? NOT_SUPPORTED + ".busy" : code)
                 .orElseGet(() -> CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
                         .advice(Messages.TencentErrors_unknown()))
                 .message(message)

@@ -119,7 +119,7 @@ public record TencentImageRequest(
         boolean fromSnapshots = !snapshotIds.isEmpty();
         rules.region(region);
         if (rules.imageName(imageName)) {
-            rules.name("imageName", imageName, 1, NAME_LENGTH, sureName());
+            rules.name("imageName", imageName, 1, NAME_LENGTH, validName());
             checkName(rules);
         }
         checkDescription(rules);
@@ -148,11 +148,11 @@ public record TencentImageRequest(
         if (!imageName.equals(imageName.strip())) {
             rules.error("imageName", Messages.TencentImageRequest_space(imageName, imageName.strip()));
         } else if (!SURE_NAME.matcher(imageName).matches()) {
-            rules.warning("imageName", Messages.TencentImageRequest_name(imageName, sureName()));
+            rules.warning("imageName", Messages.TencentImageRequest_name(imageName, validName()));
         }
     }
 
-    private String sureName() {
+    private String validName() {
         String name = UNSURE.matcher(imageName.strip()).replaceAll("-");
         int characters = Math.min(NAME_LENGTH, name.codePointCount(0, name.length()));
         return name.substring(0, name.offsetByCodePoints(0, characters));

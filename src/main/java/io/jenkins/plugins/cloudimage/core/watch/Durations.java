@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,8 +96,21 @@ public final class Durations {
                 : Window.of(known.stream().map(Duration::ofMillis).toList());
     }
 
+    /** The median of the known durations of images of the source, or null if none is known. */
+    @CheckForNull
+    public synchronized Duration typical(URI endpoint, String region, String source) {
+        List<Long> known = millis.get(key(endpoint, region, source));
+        return known == null
+                ? null
+                : Duration.ofMillis(known.stream().sorted().toList().get(known.size() / 2));
+    }
+
     private static String key(CloudConnection connection, String source) {
-        return connection.endpoint() + " " + connection.region() + " " + source;
+        return key(connection.endpoint(), connection.region(), source);
+    }
+
+    private static String key(URI endpoint, String region, String source) {
+        return endpoint + " " + region + " " + source;
     }
 
     private Map<String, List<Long>> load() {

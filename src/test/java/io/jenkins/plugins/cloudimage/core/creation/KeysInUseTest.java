@@ -227,7 +227,7 @@ class KeysInUseTest extends EngineTest {
             rig.time.pass(Duration.ofMinutes(8));
 
             String problem = rig.live(creation).problem().message();
-            assertTrue(problem.contains("holds another access key"), problem);
+            assertTrue(problem.contains("contains a different access key"), problem);
             assertEquals(
                     List.of("DescribeImages"), other.calls().stream().distinct().toList());
 

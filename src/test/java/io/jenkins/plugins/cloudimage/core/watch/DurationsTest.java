@@ -51,6 +51,21 @@ class DurationsTest {
     }
 
     @Test
+    void theMedianOfTheSourceItselfIsTypical() {
+        Durations durations = new Durations();
+        CloudConnection here = region("here");
+        durations.add(here, "ins-1", TWENTY);
+        durations.add(here, "ins-1", TEN);
+        durations.add(here, "ins-1", TEN);
+        durations.add(here, "ins-2", TWENTY);
+
+        assertEquals(TEN, durations.typical(here.endpoint(), "here", "ins-1"));
+        assertEquals(TWENTY, durations.typical(here.endpoint(), "here", "ins-2"));
+        assertNull(durations.typical(here.endpoint(), "here", "ins-3"));
+        assertNull(durations.typical(here.endpoint(), "there", "ins-1"));
+    }
+
+    @Test
     void onlyTheLastTwentyCount() {
         Durations durations = new Durations();
         durations.add(region("here"), "ins-1", TWENTY);

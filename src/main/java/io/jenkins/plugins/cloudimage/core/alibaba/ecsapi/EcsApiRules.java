@@ -48,17 +48,17 @@ public final class EcsApiRules {
 
     /** The API accepts several sources and silently uses the first in this order. */
     private static void source(Rules rules, EcsApiRequest request) {
-        boolean machine = Rules.isGiven(request.instanceId());
+        boolean instance = Rules.isGiven(request.instanceId());
         boolean disks = !request.diskDeviceMapping().isEmpty();
         boolean snapshot = Rules.isGiven(request.snapshotId());
-        if (!machine && !disks && !snapshot) {
+        if (!instance && !disks && !snapshot) {
             rules.error("instanceId", Messages.EcsApiRules_noSource());
         }
-        if (disks && machine) {
+        if (disks && instance) {
             rules.warning(DISK, Messages.EcsApiRules_ignored(DISK, "instanceId"));
         }
-        if (snapshot && (machine || disks)) {
-            rules.warning("snapshotId", Messages.EcsApiRules_ignored("snapshotId", machine ? "instanceId" : DISK));
+        if (snapshot && (instance || disks)) {
+            rules.warning("snapshotId", Messages.EcsApiRules_ignored("snapshotId", instance ? "instanceId" : DISK));
         }
         rules.looksLike("instanceId", Collections.singletonList(request.instanceId()), "i-")
                 .looksLike("snapshotId", Collections.singletonList(request.snapshotId()), "s-");

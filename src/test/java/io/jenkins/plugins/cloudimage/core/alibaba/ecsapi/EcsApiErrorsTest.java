@@ -161,7 +161,7 @@ class EcsApiErrorsTest {
             assertEquals(5, columns.length, line);
             assertTrue(columns[4].length() > 10, line);
             ErrorKind.valueOf(columns[1]);
-            Path messages = columns[3].startsWith("Phrases.") ? RESOURCES : table.getParent();
+            Path messages = columns[3].startsWith("CommonTexts.") ? RESOURCES : table.getParent();
             for (String bundle : List.of("Messages.properties", "Messages_zh_CN.properties")) {
                 assertTrue(
                         Files.readString(messages.resolve(bundle)).contains(columns[3] + "="),

@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The image reaches what comes after the step: other steps, jobs and stages. */
 @WithJenkins
-class HandoverTest {
+class LaterStagesTest {
     private final TencentFixture tencent = new TencentFixture();
     private JenkinsRule jenkins;
 

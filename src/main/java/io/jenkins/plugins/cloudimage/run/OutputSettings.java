@@ -11,15 +11,15 @@ import hudson.Util;
  * @param packerManifest whether the image is wanted in Packer's format too
  * @param commit the value of {@code GIT_COMMIT}, or null
  */
-record Handover(
+record OutputSettings(
         String variable,
         boolean packerManifest,
         @CheckForNull String commit) {
     /** For an image of which the build knows nothing yet. */
-    static final Handover DEFAULT = new Handover(ImageParameters.DEFAULT_VARIABLE, false, null);
+    static final OutputSettings DEFAULT = new OutputSettings(ImageParameters.DEFAULT_VARIABLE, false, null);
 
-    static Handover of(ImageParameters parameters, @CheckForNull EnvVars environment) {
-        return new Handover(
+    static OutputSettings of(ImageParameters parameters, @CheckForNull EnvVars environment) {
+        return new OutputSettings(
                 parameters.getVariable(),
                 ImageParameters.PACKER_MANIFEST.equalsIgnoreCase(parameters.getManifestFormat()),
                 environment == null ? null : Util.fixEmptyAndTrim(environment.get("GIT_COMMIT")));
