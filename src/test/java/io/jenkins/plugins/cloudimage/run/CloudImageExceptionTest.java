@@ -45,7 +45,7 @@ class CloudImageExceptionTest {
         String message = CloudImageException.notRead(new UncheckedIOException("Cannot read the file X", broken))
                 .getMessage();
 
-        assertEquals("Cannot read the file X, so the step cannot continue: ", message.substring(0, 51));
+        assertEquals("Cannot read the file X, so the step cannot continue: ", message.substring(0, 53));
         assertFalse(message.contains("Source:"), message);
         assertEquals(1, message.lines().count());
     }
