@@ -167,9 +167,9 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         CreationService service = CreationService.get();
         Creation planned = service.plan(build, this, request);
         CompletableFuture<Creation> end = new CompletableFuture<>();
-        service.run(planned, build, this, variables, listener, news -> {
-            if (news.ended()) {
-                end.complete(news);
+        service.run(planned, build, this, variables, listener, changed -> {
+            if (changed.ended()) {
+                end.complete(changed);
             }
         });
         Creation creation = await(end, planned.key());

@@ -181,7 +181,10 @@ public final class CreationService {
         engine().run(
                         creation.builtBy(run.getExternalizableId()),
                         new StepListener(
-                                lines, news -> deliver(run, news, output, log), CreationMeter.measured(listener), log));
+                                lines,
+                                changed -> deliver(run, changed, output, log),
+                                CreationMeter.measured(listener),
+                                log));
     }
 
     @CheckForNull

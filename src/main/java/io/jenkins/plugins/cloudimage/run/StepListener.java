@@ -25,15 +25,15 @@ final class StepListener implements CreationEngine.Listener {
     }
 
     @Override
-    public void changed(Creation news) {
-        lines.changed(news);
+    public void changed(Creation creation) {
+        lines.changed(creation);
         try {
-            build.changed(news);
+            build.changed(creation);
         } catch (UncheckedIOException e) {
             complain(e);
             throw e;
         } finally {
-            step.changed(news);
+            step.changed(creation);
         }
     }
 
