@@ -153,6 +153,7 @@ class PermissionMatrixTest {
             ADMINISTRATORS_PAGE
               run.CreationsPage.getRecords
             PAGE
+              run.CloudImageAction.getCards
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds
             """;
