@@ -51,6 +51,9 @@ final class Calling {
         double rate = create
                 ? capabilities.createsPerSecond() * SHARE_OF_CREATES
                 : capabilities.readsPerSecond() * SHARE_OF_READS;
+        if (entry.cloud == null) {
+            entry.cloud = clouds.connect(connection);
+        }
         Cloud cloud = entry.cloud;
         CallScope scope = new CallScope();
         entry.reads = scope;

@@ -57,7 +57,7 @@ final class Controller implements Requeue {
         this.mailbox = mailbox;
         this.reconciler = new Reconciler(backoff);
         this.deadlines = new Deadlines(scheduler, clock);
-        this.keys = new KeyLookup(clouds, connector, hash, scheduler, lanes, backoff, this);
+        this.keys = new KeyLookup(connector, hash, scheduler, lanes, backoff, this);
         this.saving = new Saving(ledger, scheduler, clock, lanes, backoff, this);
         this.notifying = new Notifying(scheduler, lanes, backoff, this);
         this.calling = new Calling(clouds, scheduler, lanes, this);

@@ -134,7 +134,7 @@ public final class CreationEngine {
                 || !ledger.home().equals(stored.home())
                 || Duration.between(stored.saved(), clock.instant()).compareTo(FENCED_AFTER) > 0;
         // It stays fenced after the next restart, although its last save is recent by then.
-        entry.home = entry.fenced ? Ledger.NO_HOME : stored.home();
+        entry.home = entry.fenced ? Ledger.NO_HOME : null;
         return entry;
     }
 

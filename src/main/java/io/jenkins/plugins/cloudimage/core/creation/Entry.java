@@ -87,7 +87,10 @@ final class Entry {
     @Nullable
     CloudConnection connection;
 
+    /** The client of the last calls; null before the first one and while the poller watches the image. */
+    @Nullable
     Cloud cloud;
+
     Duration connectedAt;
     String account;
     /** The account of the last call, and so of its result. */

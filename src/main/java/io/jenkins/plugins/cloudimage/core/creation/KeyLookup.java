@@ -4,7 +4,6 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
-import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ final class KeyLookup {
     private static final Duration KEY_AGE = Duration.ofMinutes(5);
     private static final Lanes.Limit ONE = new Lanes.Limit(1, 0);
 
-    private final Clouds clouds;
     private final CreationEngine.Connector connector;
     private final UnaryOperator<String> hash;
     private final Scheduler scheduler;
@@ -24,14 +22,12 @@ final class KeyLookup {
     private final Requeue queue;
 
     KeyLookup(
-            Clouds clouds,
             CreationEngine.Connector connector,
             UnaryOperator<String> hash,
             Scheduler scheduler,
             Lanes lanes,
             Backoff backoff,
             Requeue queue) {
-        this.clouds = clouds;
         this.connector = connector;
         this.hash = hash;
         this.scheduler = scheduler;
@@ -89,7 +85,7 @@ final class KeyLookup {
             entry.connection = connection;
             // What was seen with the other key says nothing of this one's account.
             entry.sighting = null;
-            entry.cloud = clouds.connect(connection);
+            entry.cloud = null;
             entry.account = hash.apply(connection.key().id());
         }
     }

@@ -36,6 +36,8 @@ final class Watching {
         }
         if (wanted && entry.watch == null) {
             entry.watched = entry.connection;
+            // The poller has a client for all waits of the account, which may be thousands.
+            entry.cloud = null;
             String source =
                     entry.creation.reused() ? null : entry.creation.request().instanceId();
             entry.watch = poller.watch(
