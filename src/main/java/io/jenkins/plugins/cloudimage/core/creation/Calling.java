@@ -47,7 +47,7 @@ final class Calling {
                 create ? "create" : "read",
                 connection.cloud(),
                 connection.region(),
-                connection.key().id());
+                connection.key().account());
         double rate = create
                 ? capabilities.createsPerSecond() * SHARE_OF_CREATES
                 : capabilities.readsPerSecond() * SHARE_OF_READS;
@@ -68,7 +68,7 @@ final class Calling {
                         entry.noteCloudTime(answer.time(), scheduler.uptime());
                     }
                     if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
-                        KeyLookup.expire(entry, scheduler.uptime());
+                        KeyLookup.refuse(entry, connection, scheduler.uptime());
                     }
                     entry.result = new Result(effect, answer == null ? null : answer.value(), error);
                     queue.process(entry);

@@ -6,11 +6,13 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** Tencent Cloud CVM, API 3.0, version 2017-03-12. */
@@ -69,6 +71,11 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     public Cloud connect(CloudConnection connection) {
         return new TencentClient(
                 connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.of(new TencentRoles(http, clock, PERMISSIONS));
     }
 
     /** Finance regions are served only by their own domains. */
