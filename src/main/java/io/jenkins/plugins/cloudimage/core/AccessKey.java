@@ -50,10 +50,15 @@ public record AccessKey(
     /**
      * The account by which limits and reservations are counted. It stays the same when a role's key is renewed.
      *
-     * @return the account's id for a role's key, otherwise the id of the key
+     * @return {@link #ofRole} for a role's key, otherwise the id of the key
      */
     public String account() {
-        return session == null ? id : session.account();
+        return session == null ? id : ofRole(session.account());
+    }
+
+    /** An account as {@link #account()} names it for its roles. No id of a key has a line break, so none can pass for it. */
+    public static String ofRole(String accountId) {
+        return "account\n" + accountId;
     }
 
     /**

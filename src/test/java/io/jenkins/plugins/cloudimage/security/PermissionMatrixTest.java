@@ -127,6 +127,12 @@ class PermissionMatrixTest {
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckAccessKeyId
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckDurationSeconds
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckExternalId
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckPolicy
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckRoleName
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckSecretKey
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
             ENDPOINTS
@@ -141,6 +147,7 @@ class PermissionMatrixTest {
               config.CloudImageConfiguration.doCheckTimeoutMinutes
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate
               config.CustomEndpoint.DescriptorImpl.doCheckName
+              config.CustomEndpoint.DescriptorImpl.doCheckStsUrl
               config.CustomEndpoint.DescriptorImpl.doCheckUrl
               run.CreationsPage.doCleanUp
               run.CreationsPage.doForget

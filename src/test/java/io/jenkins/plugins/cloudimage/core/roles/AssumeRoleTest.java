@@ -22,10 +22,12 @@ import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,7 +108,9 @@ class AssumeRoleTest {
             world.simulated.images().take(Duration.ZERO);
             AccessKey key = tokens.key(world.grant(), world.roles());
             assertEquals(time.instant().plus(Duration.ofHours(1)), key.session().expires());
-            assertEquals(world.roles().account(world.service.role().name()).orElseThrow(), key.account());
+            assertEquals(
+                    world.roles().account(world.service.role().name()).orElseThrow(),
+                    key.session().account());
             Cloud cloud = world.connect(key);
 
             cloud.probe();
@@ -240,7 +244,7 @@ class AssumeRoleTest {
     @MethodSource("clouds")
     void aClockThatIsWrongIsCorrected(String id) throws Exception {
         try (World world = new World(id)) {
-            Clouds late = new Clouds(DatedTransport.by(time), java.time.Clock.offset(time, Duration.ofHours(2)));
+            Clouds late = new Clouds(DatedTransport.by(time), Clock.offset(time, Duration.ofHours(2)));
 
             assertEquals(
                     Duration.ofHours(1),
@@ -252,7 +256,7 @@ class AssumeRoleTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void theOtherCloudsSayThatTheyHaveNone() {
         assertEquals(
                 WITHOUT,
