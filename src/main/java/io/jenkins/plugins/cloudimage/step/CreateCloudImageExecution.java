@@ -131,6 +131,7 @@ final class CreateCloudImageExecution extends StepExecution {
             case SUBMITTING -> creation.submission().inDoubt() ? "finding image" : "creating image";
             case LOCATING -> "finding image";
             case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
+            case SHARING -> "sharing " + creation.imageId();
             case CLEANING_UP -> "cleaning up";
             case DONE -> "done";
         };
