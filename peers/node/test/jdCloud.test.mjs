@@ -42,6 +42,13 @@ test('makes an image, waits for it and deletes it', async () => {
   assert.equal(image.name, 'node-1');
   assert.equal(image.desc, 'by the SDK');
 
+  const pins = ['team-a', 'team-b'];
+  await vm.shareImage({ imageId, pins });
+  assert.deepEqual((await vm.describeImageMembers({ imageId })).result.pins, pins);
+  await assert.rejects(vm.deleteImage({ imageId }), ({ error }) => error.status === 'FAILED_PRECONDITION');
+  await vm.unShareImage({ imageId, pins });
+  assert.deepEqual((await vm.describeImageMembers({ imageId })).result.pins, []);
+
   await vm.deleteImage({ imageId, deleteSnapshot: true });
   await assert.rejects(vm.describeImage({ imageId }), ({ error }) => error.status === 'NOT_FOUND');
 });

@@ -58,6 +58,15 @@ for (const how of [
     const found = await cvm.DescribeImages({ Filters: [{ Name: 'image-name', Values: [ImageName] }] });
     assert.deepEqual(found.ImageSet.map((each) => each.ImageId), [ImageId]);
 
+    const AccountIds = ['100012345678', '100012345679'];
+    await cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'SHARE' });
+    const { SharePermissionSet } = await cvm.DescribeImageSharePermission({ ImageId });
+    assert.deepEqual(SharePermissionSet.map(({ AccountId }) => AccountId), AccountIds);
+    const again = cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'SHARE' });
+    await refused(again, 'FailedOperation.AccountAlreadyExists');
+    await refused(cvm.DeleteImages({ ImageIds: [ImageId] }), 'InvalidImageId.InShared');
+    await cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'CANCEL' });
+
     await cvm.DeleteImages({ ImageIds: [ImageId], DeleteBindedSnap: true });
     await refused(cvm.DeleteImages({ ImageIds: [ImageId] }), 'InvalidImageId.NotFound');
     assert.equal((await cvm.DescribeImages({ ImageIds: [ImageId] })).TotalCount, 0);

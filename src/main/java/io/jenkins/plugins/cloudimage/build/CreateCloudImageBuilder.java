@@ -15,8 +15,11 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
+import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
@@ -25,6 +28,7 @@ import io.jenkins.plugins.cloudimage.run.CreationService;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import io.jenkins.plugins.cloudimage.run.VariableName;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -51,6 +55,8 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<String> shareWith;
 
     /** Makes a step. */
     @DataBoundConstructor
@@ -158,6 +164,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     }
 
     @Override
+    public List<String> getShareWith() {
+        return CloudSettings.list(shareWith);
+    }
+
+    @DataBoundSetter
+    public void setShareWith(@CheckForNull List<String> shareWith) {
+        this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         EnvVars variables = build.getEnvironment(listener);
@@ -165,7 +181,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         variables.overrideAll(build.getBuildVariables());
         ImageRequest request = VariableExpansion.expand(request(), variables::expand);
         CreationService service = CreationService.get();
-        Creation planned = service.plan(build, this, request);
+        Creation planned = service.plan(build, this, request, variables::expand);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, variables, listener, changed -> {
             if (changed.ended()) {
@@ -276,6 +292,25 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckDescription(@QueryParameter String value, @QueryParameter String chosenCloud) {
             return CloudSettingsDescriptor.of(chosenCloud)
                     .map(cloud -> cloud.checkDescription(value))
+                    .orElse(FormValidation.ok());
+        }
+
+        /**
+         * Shows accounts in the form.
+         *
+         * @return one on each line
+         */
+        public String lines(@CheckForNull List<String> accounts) {
+            return accounts == null ? "" : String.join("\n", accounts);
+        }
+
+        /** Checks the accounts by the rules of the chosen cloud. */
+        @POST
+        public FormValidation doCheckShareWith(@QueryParameter String value, @QueryParameter String chosenCloud) {
+            return CloudSettingsDescriptor.of(chosenCloud)
+                    .map(cloud -> cloud.provider().capabilities().sharing())
+                    .map(limits -> limits.check(new Rules(), CloudSettings.ids(List.of(Util.fixNull(value)))))
+                    .map(rules -> new FieldCheck(SharingLimits.FIELD, value).by(rules.problems()))
                     .orElse(FormValidation.ok());
         }
 

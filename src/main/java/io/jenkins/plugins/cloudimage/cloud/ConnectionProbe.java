@@ -78,7 +78,8 @@ record ConnectionProbe(Duration patience) {
                 permission,
                 unproven(permissions.always(), permission),
                 unproven(permissions.delete(), permission),
-                unproven(permissions.power(), permission)));
+                unproven(permissions.power(), permission),
+                unproven(permissions.share(), permission)));
     }
 
     private static String unproven(List<String> permissions, String proven) {

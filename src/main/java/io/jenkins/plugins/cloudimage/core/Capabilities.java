@@ -12,6 +12,7 @@ package io.jenkins.plugins.cloudimage.core;
  * @param describeBatch the maximum number of image ids in one describe call
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
+ * @param sharing how the cloud shares images
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -20,4 +21,5 @@ public record Capabilities(
         boolean stoppedSource,
         int describeBatch,
         double createsPerSecond,
-        double readsPerSecond) {}
+        double readsPerSecond,
+        SharingLimits sharing) {}

@@ -63,6 +63,30 @@ public interface Cloud {
     }
 
     /**
+     * Shares an image that is ready with other accounts of the cloud. It is never made public. A repetition changes
+     * nothing, even where the cloud refuses it.
+     *
+     * @param accounts accounts that {@link SharingLimits#check} accepts, at most {@link SharingLimits#perCall()}
+     * @throws CloudException if the call fails; it may have had an effect for some of the accounts
+     */
+    void share(String imageId, List<String> accounts) throws CloudException;
+
+    /**
+     * Ends the sharing of an image with some accounts.
+     *
+     * @param accounts accounts of {@link #sharedWith}, at most {@link SharingLimits#removedPerCall()}
+     * @throws CloudException if the call fails; it may have had an effect for some of the accounts
+     */
+    void unshare(String imageId, List<String> accounts) throws CloudException;
+
+    /**
+     * Lists the accounts with which an image is shared.
+     *
+     * @throws CloudException if the call fails; of kind {@link ErrorKind#NOT_FOUND} if the cloud does not know the image
+     */
+    List<String> sharedWith(String imageId) throws CloudException;
+
+    /**
      * Reads an instance's power state.
      *
      * @throws CloudException if the call fails; of kind {@link ErrorKind#NOT_FOUND} if the instance does not exist

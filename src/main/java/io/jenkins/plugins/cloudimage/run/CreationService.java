@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -103,14 +104,16 @@ public final class CreationService {
     /**
      * Checks all that can be checked without a call and saves the plan of a creation.
      *
+     * @param expand replaces the variables in a text
      * @return the creation, in the ledger
      * @throws CloudImageException if a parameter breaks a rule or the key is missing; nothing was sent
      */
-    public Creation plan(Run<?, ?> run, ImageParameters parameters, ImageRequest request) throws CloudImageException {
+    public Creation plan(Run<?, ?> run, ImageParameters parameters, ImageRequest request, UnaryOperator<String> expand)
+            throws CloudImageException {
         try {
             VariableName.check(parameters.getVariable());
             request.check();
-            Options options = parameters.options(request);
+            Options options = parameters.options(request, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),

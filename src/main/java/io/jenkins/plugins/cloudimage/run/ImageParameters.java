@@ -4,15 +4,18 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -29,7 +32,8 @@ public interface ImageParameters {
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
-            "ifNameExists");
+            "ifNameExists",
+            SharingLimits.FIELD);
 
     /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
     String CLOUD_IMAGE_MANIFEST = "cloudImage";
@@ -124,6 +128,13 @@ public interface ImageParameters {
     String getIfNameExists();
 
     /**
+     * The accounts with which the finished image is shared.
+     *
+     * @return the accounts, perhaps none
+     */
+    List<String> getShareWith();
+
+    /**
      * What is wanted of the cloud.
      *
      * @return the cloud's request, before any variable is expanded
@@ -148,9 +159,10 @@ public interface ImageParameters {
     /**
      * What is wanted beside the image, checked against the request.
      *
+     * @param expand replaces the variables in a text
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names the parameter and the rule
      */
-    default Options options(ImageRequest request) throws CloudException {
+    default Options options(ImageRequest request, UnaryOperator<String> expand) throws CloudException {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
@@ -174,7 +186,11 @@ public interface ImageParameters {
                 isStopInstance(),
                 isStartAfterwards(),
                 choice(rules, "onIncomplete", getOnIncomplete(), Options.OnIncomplete.values()),
-                choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()));
+                choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()),
+                CloudSettings.ids(getShareWith().stream().map(expand).toList()));
+        if (!options.shareWith().isEmpty()) {
+            JenkinsClouds.get().of(request).capabilities().sharing().check(rules, options.shareWith());
+        }
         rules.check();
         return options;
     }

@@ -134,6 +134,9 @@ final class ProgressLog implements CreationEngine.Listener {
                                 cloud.displayName(), now.request().region());
             case LOCATING -> Messages.ProgressLog_locating(now.submission().requestId());
             case BUILDING -> building(now, now.imageId());
+            case SHARING ->
+                Messages.ProgressLog_sharing(
+                        now.imageId(), now.options().shareWith().size());
             case PLANNED, CLEANING_UP, DONE -> null;
         };
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.Flags;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,8 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<String> shareWith;
 
     /** Makes a step. */
     @DataBoundConstructor
@@ -145,6 +148,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setIfNameExists(@CheckForNull String ifNameExists) {
         this.ifNameExists = ImageParameters.choiceOrDefault(ifNameExists, DEFAULT_IF_NAME_EXISTS);
+    }
+
+    @Override
+    public List<String> getShareWith() {
+        return CloudSettings.list(shareWith);
+    }
+
+    @DataBoundSetter
+    public void setShareWith(@CheckForNull List<String> shareWith) {
+        this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
     }
 
     @Override

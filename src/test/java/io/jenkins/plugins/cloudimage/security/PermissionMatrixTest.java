@@ -60,6 +60,7 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckDescription
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckImageName
+              build.CreateCloudImageBuilder.DescriptorImpl.doCheckShareWith
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStartAfterwards
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStopInstance
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckTimeoutMinutes

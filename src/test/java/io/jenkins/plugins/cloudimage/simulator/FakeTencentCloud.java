@@ -55,6 +55,10 @@ public final class FakeTencentCloud implements FakeAccount {
             Set.of("ImageIds", "Filters", "Offset", "Limit", "InstanceType"),
             "DeleteImages",
             Set.of("ImageIds", "DeleteBindedSnap", "DryRun"),
+            "ModifyImageSharePermission",
+            Set.of("ImageId", "AccountIds", "Permission"),
+            "DescribeImageSharePermission",
+            Set.of("ImageId"),
             "DescribeInstances",
             Set.of("InstanceIds", "Filters", "Offset", "Limit"),
             "StopInstances",
@@ -68,6 +72,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("100000000001", 500);
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
@@ -95,6 +100,11 @@ public final class FakeTencentCloud implements FakeAccount {
     @Override
     public FakeImages images() {
         return images;
+    }
+
+    @Override
+    public FakeShares shares() {
+        return shares;
     }
 
     @Override
@@ -178,7 +188,7 @@ public final class FakeTencentCloud implements FakeAccount {
                 return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
             }
         }
-        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds")) {
+        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds", "AccountIds")) {
             if (own.has(list) && !own.path(list).isArray()) {
                 return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
             }
@@ -191,6 +201,9 @@ public final class FakeTencentCloud implements FakeAccount {
             case "CreateImage" -> create(own);
             case "DescribeImages" -> describe(own);
             case "DeleteImages" -> delete(own);
+            case "ModifyImageSharePermission" -> share(own);
+            case "DescribeImageSharePermission" ->
+                sharedWith(own.path("ImageId").asText());
             case "DescribeInstances" -> describeInstances(own);
             case "StopInstances" -> change(own, FakeInstances.Power.RUNNING);
             case "StartInstances" -> change(own, FakeInstances.Power.STOPPED);
@@ -381,6 +394,9 @@ public final class FakeTencentCloud implements FakeAccount {
             if (!images.finished(images.find(id).get())) {
                 return error("InvalidImageId.IncorrectState", "The image is being created: " + id);
             }
+            if (!shares.of(id).isEmpty()) {
+                return error("InvalidImageId.InShared", "The image is shared: " + id);
+            }
         }
         if (body.path("DryRun").asBoolean()) {
             return ok(NODES.objectNode());
@@ -392,6 +408,59 @@ public final class FakeTencentCloud implements FakeAccount {
             }
         }
         return ok(NODES.objectNode());
+    }
+
+    private Answer share(JsonNode body) {
+        String id = body.path("ImageId").asText();
+        List<String> accounts = texts(body.path("AccountIds"));
+        String permission = body.path("Permission").asText();
+        if (accounts.isEmpty() || permission.isEmpty()) {
+            return error("MissingParameter", "AccountIds or Permission is missing.");
+        }
+        Answer refusal = noImage(id);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!state(images.find(id).orElseThrow()).equals("NORMAL")) {
+            return error("InvalidParameterValue.InvalidImageState", "The state of the image does not allow it.");
+        }
+        if (permission.equals("CANCEL")) {
+            shares.unshare(id, accounts);
+            return ok(NODES.objectNode());
+        }
+        if (!permission.equals("SHARE")) {
+            return error("InvalidParameterValue", "The value of Permission is wrong.");
+        }
+        if (accounts.stream().anyMatch(shares.of(id)::contains)) {
+            return error("FailedOperation.AccountAlreadyExists", "The image is shared with the account already.");
+        }
+        return shares.share(id, accounts)
+                .map(why -> switch (why) {
+                    case UNKNOWN -> error("InvalidAccountId.NotFound", "The account does not exist.");
+                    case OWN -> error("FailedOperation.AccountIsYourSelf", "The account is your own.");
+                    case TOO_MANY -> error("OverQuota", "The image is shared with too many accounts.");
+                })
+                .orElseGet(() -> ok(NODES.objectNode()));
+    }
+
+    private Answer sharedWith(String id) {
+        Answer refusal = noImage(id);
+        if (refusal != null) {
+            return refusal;
+        }
+        ObjectNode response = NODES.objectNode();
+        ArrayNode set = response.putArray("SharePermissionSet");
+        shares.of(id)
+                .forEach(account ->
+                        set.addObject().put("AccountId", account).put("CreatedTime", "2026-01-02T03:04:05Z"));
+        return ok(response);
+    }
+
+    private Answer noImage(String id) {
+        if (!id.startsWith("img-")) {
+            return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
+        }
+        return images.find(id).isEmpty() ? error("InvalidImageId.NotFound", "The image does not exist: " + id) : null;
     }
 
     private Answer describeInstances(JsonNode body) {

@@ -103,6 +103,7 @@ class FormTest {
         step.setStartAfterwards(true);
         step.setOnIncomplete("delete");
         step.setIfNameExists("suffix");
+        step.setShareWith(List.of("100012345678", "100012345679"));
         return step;
     }
 

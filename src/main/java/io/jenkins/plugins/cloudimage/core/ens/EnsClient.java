@@ -22,6 +22,7 @@ import java.util.Optional;
 /** A client of Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages returns an image's state. */
 final class EnsClient implements Cloud {
     private static final int PAGE = 50;
+    private static final String SHARING = "ModifyImageSharePermission";
 
     private final AlibabaCalls calls;
 
@@ -85,6 +86,32 @@ final class EnsClient implements Cloud {
                     ? EnsErrors.gone(error).exception()
                     : new CloudException(EnsErrors.ofDelete(error), e.getCause());
         }
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        calls.call(
+                SHARING,
+                new AlibabaParameters().put("ImageId", imageId).put("AddAccounts", String.join(",", accounts)));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        calls.call(
+                SHARING,
+                new AlibabaParameters().put("ImageId", imageId).put("RemoveAccounts", String.join(",", accounts)));
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return AlibabaAnswers.accounts(
+                "AliyunUid",
+                number -> calls.call(
+                        "DescribeImageSharePermission",
+                        new AlibabaParameters()
+                                .put("ImageId", imageId)
+                                .put("PageNumber", number)
+                                .put("PageSize", AlibabaAnswers.ACCOUNTS)));
     }
 
     @Override

@@ -136,6 +136,30 @@ final class JdCloudClient implements Cloud {
     }
 
     @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        post(path("images", imageId + ":share"), pins(accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        post(path("images", imageId + ":unshare"), pins(accounts));
+    }
+
+    private static ObjectNode pins(List<String> accounts) {
+        ObjectNode body = JSON.createObjectNode();
+        accounts.forEach(body.putArray("pins")::add);
+        return body;
+    }
+
+    /** The list is missing if it is empty. */
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode answer = get(path("images", imageId, "members"), NO_QUERY);
+        JsonNode pins = answer.path("result").path("pins");
+        return pins.isMissingNode() || pins.isNull() ? List.of() : Json.texts(answer, pins, null);
+    }
+
+    @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = get(path("instances", instanceId), NO_QUERY);
         JsonNode instance = answer.path("result").path("instance");

@@ -143,6 +143,42 @@ final class QcloudClient implements Cloud {
     }
 
     @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        call(images, "ShareImage", sharing(imageId, accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        call(images, "CancelShareImage", sharing(imageId, accounts));
+    }
+
+    private static Map<String, String> sharing(String imageId, List<String> accounts) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("imageId", imageId);
+        int number = 0;
+        for (String account : accounts) {
+            parameters.put("uinList." + number++, account);
+        }
+        return parameters;
+    }
+
+    /** The list is that of shared images, so an image that is not shared may be missing. */
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode answer = call(images, "GetImageShareUinInfo", Map.of("imageIds.0", imageId));
+        JsonNode shared = answer.path("data").path("imageList");
+        if (!shared.isArray()) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        for (JsonNode image : shared) {
+            if (imageId.equals(Json.text(image, "imageId"))) {
+                return Json.texts(answer, image.path("shareUinInfo"), "uin");
+            }
+        }
+        return List.of();
+    }
+
+    @Override
     public PowerState powerState(String instanceId) throws CloudException {
         JsonNode answer = call(instances, "DescribeInstances", instance(instanceId));
         for (JsonNode instance : answer.path("instanceSet")) {

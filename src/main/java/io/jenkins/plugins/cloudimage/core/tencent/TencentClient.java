@@ -134,6 +134,39 @@ final class TencentClient implements Cloud {
     }
 
     @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        try {
+            callAbout(TencentErrors.NO_IMAGE, "ModifyImageSharePermission", sharing(imageId, accounts, "SHARE"));
+        } catch (CloudException e) {
+            // With several accounts it would be open what became of the others.
+            if (accounts.size() > 1
+                    || !TencentErrors.SHARED_BEFORE.equals(e.error().code())) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        callAbout(TencentErrors.NO_IMAGE, "ModifyImageSharePermission", sharing(imageId, accounts, "CANCEL"));
+    }
+
+    private static ObjectNode sharing(String imageId, List<String> accounts, String permission) {
+        ObjectNode body = JSON.objectNode().put("ImageId", imageId).put("Permission", permission);
+        putAll(body, "AccountIds", accounts);
+        return body;
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode response = callAbout(
+                TencentErrors.NO_IMAGE,
+                "DescribeImageSharePermission",
+                JSON.objectNode().put("ImageId", imageId));
+        return Json.texts(response, response.path("SharePermissionSet"), "AccountId");
+    }
+
+    @Override
     public PowerState powerState(String instanceId) throws CloudException {
         for (JsonNode instance : callAbout(TencentErrors.NO_INSTANCE, "DescribeInstances", instances(instanceId))
                 .path("InstanceSet")) {

@@ -20,6 +20,9 @@ final class TencentErrors {
     /** The code for an image that does not exist. */
     static final String NO_IMAGE = "InvalidImageId.NotFound";
 
+    /** The code for an account with which the image is shared already. */
+    static final String SHARED_BEFORE = "FailedOperation.AccountAlreadyExists";
+
     /** The code for an instance that does not exist. */
     static final String NO_INSTANCE = "InvalidInstanceId.NotFound";
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -18,15 +19,19 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     /** The cloud's id. */
     public static final String ID = "tencentCloud";
 
+    /** The page documents 500 accounts and no maximum for a call. */
+    private static final SharingLimits SHARING = new SharingLimits(500, 50, 50, SharingLimits.AccountIds.NUMBERS);
+
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40);
+            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40, SHARING);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),
             List.of("cvm:DeleteImages"),
             List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
-            List.of("cvm:DescribeImageQuota"));
+            List.of("cvm:DescribeImageQuota"),
+            List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"));
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",

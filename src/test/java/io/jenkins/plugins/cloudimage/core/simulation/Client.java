@@ -134,6 +134,29 @@ final class Client implements Cloud {
     }
 
     @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        Step sharer = life.mayShare(account, imageId, accounts);
+        call("share", () -> {
+            account.share(imageId, accounts, sharer);
+            return null;
+        });
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        life.mayUnshare(account, imageId, accounts);
+        call("share", () -> {
+            account.unshare(imageId, accounts);
+            return null;
+        });
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return call("share", () -> account.sharedWith(imageId));
+    }
+
+    @Override
     public PowerState powerState(String instanceId) throws CloudException {
         return call("power", () -> account.instances.get(instanceId).now());
     }

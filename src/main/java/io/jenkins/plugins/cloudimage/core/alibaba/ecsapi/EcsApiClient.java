@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
@@ -35,7 +36,11 @@ public final class EcsApiClient implements Cloud {
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
             List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
-            List.of());
+            List.of(),
+            List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"));
+
+    /** The API ignores what is beyond 10 accounts in a call, and shares an image with 50 at most. */
+    public static final SharingLimits SHARING = new SharingLimits(50, 10, 10, SharingLimits.AccountIds.NUMBERS);
 
     private final AlibabaCalls calls;
     private final String region;
@@ -149,7 +154,7 @@ public final class EcsApiClient implements Cloud {
                     .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
-        calls.call("DeleteImage", regional().put("ImageId", imageId));
+        calls.call("DeleteImage", image(imageId));
     }
 
     @Override
@@ -160,6 +165,35 @@ public final class EcsApiClient implements Cloud {
     @Override
     public void deleteSnapshot(String snapshotId) throws CloudException {
         snapshots.delete(snapshotId);
+    }
+
+    /** {@code IsPublic} is never sent: it would show the image to everybody. */
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        calls.call("ModifyImageSharePermission", numbered(image(imageId), "AddAccount.", accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        calls.call("ModifyImageSharePermission", numbered(image(imageId), "RemoveAccount.", accounts));
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return AlibabaAnswers.accounts(
+                "AliyunId",
+                number -> calls.call(
+                        "DescribeImageSharePermission",
+                        image(imageId).put("PageNumber", number).put("PageSize", AlibabaAnswers.ACCOUNTS)));
+    }
+
+    private static AlibabaParameters numbered(AlibabaParameters parameters, String prefix, List<String> values) {
+        int number = 0;
+        for (String value : values) {
+            number++;
+            parameters.put(prefix + number, value);
+        }
+        return parameters;
     }
 
     @Override
@@ -203,6 +237,10 @@ public final class EcsApiClient implements Cloud {
 
     private AlibabaParameters instance(String id) {
         return regional().put("InstanceId", id);
+    }
+
+    private AlibabaParameters image(String id) {
+        return regional().put("ImageId", id);
     }
 
     private AlibabaParameters own(int size) {
