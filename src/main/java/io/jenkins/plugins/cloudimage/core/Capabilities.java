@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import java.util.Set;
+
 /**
  * What a cloud can do, known before any call is made.
  *
@@ -12,6 +14,7 @@ package io.jenkins.plugins.cloudimage.core;
  * @param describeBatch the maximum number of image ids in one describe call
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
+ * @param criteria by what images can be found, besides the beginning of the name and the id
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -20,4 +23,43 @@ public record Capabilities(
         boolean stoppedSource,
         int describeBatch,
         double createsPerSecond,
-        double readsPerSecond) {}
+        double readsPerSecond,
+        Set<ImageQuery.Criterion> criteria) {
+
+    public Capabilities {
+        criteria = Set.copyOf(criteria);
+    }
+
+    /** A cloud whose images can be found by the beginning of the name and the id only. */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                Set.of());
+    }
+
+    /** The same cloud, whose images can be found by these criteria as well. */
+    public Capabilities findBy(ImageQuery.Criterion... more) {
+        return new Capabilities(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                Set.of(more));
+    }
+}

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -126,6 +127,20 @@ final class JdCloudClient implements Cloud {
                     return page(get(path("images"), query));
                 },
                 image -> image.name().equals(name),
+                Integer.MAX_VALUE);
+    }
+
+    /** The filter for names also finds names that contain the text elsewhere. */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return Pages.find(
+                Pages.unchanged(number -> {
+                    SortedMap<String, String> parameters = page(number + 1, PAGE);
+                    parameters.put("imageSource", PRIVATE);
+                    parameters.put("status", "ready");
+                    return page(get(path("images"), parameters));
+                }),
+                image -> query.matches(image, null, Map.of()),
                 Integer.MAX_VALUE);
     }
 
