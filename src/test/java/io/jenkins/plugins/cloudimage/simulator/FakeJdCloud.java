@@ -238,7 +238,7 @@ public final class FakeJdCloud implements FakeAccount {
         if (ids.isEmpty()) {
             List<String> sources = numbered(query, "instanceIds.");
             String status = query.getOrDefault("status", "");
-            found.removeIf(image -> !query.get("imageSource").equals("private")
+            found.removeIf(image -> !query.get("imageSource").equals(source(image))
                     || !image.name().contains(query.getOrDefault("imageName", ""))
                     || !sources.isEmpty() && !sources.contains(image.sourceId())
                     || !status.isEmpty() && !status.equals(status(image)));
@@ -271,6 +271,10 @@ public final class FakeJdCloud implements FakeAccount {
         return error(404, "NOT_FOUND", "Instance '" + id + "' not found.");
     }
 
+    private String source(FakeImage image) {
+        return images.isShared(image) ? "shared" : "private";
+    }
+
     private String status(FakeImage image) {
         if (!images.finished(image)) {
             return "pending";
@@ -285,7 +289,7 @@ public final class FakeJdCloud implements FakeAccount {
                 .put("name", image.name())
                 .put("desc", image.description() == null ? "" : image.description())
                 .put("status", status(image))
-                .put("imageSource", "private")
+                .put("imageSource", source(image))
                 .put("launchPermission", "ownerOnly")
                 .put("ownerPin", "user-1")
                 .put("platform", "CentOS")
