@@ -83,6 +83,6 @@ final class FindCloudImageExecution extends StepExecution implements ImageSearch
     /** A thread dump is not translated. */
     @Override
     public String getStatus() {
-        return "looking for an image";
+        return "finding image";
     }
 }

@@ -138,7 +138,7 @@ final class JdCloudClient implements Cloud {
                     SortedMap<String, String> parameters = page(number + 1, PAGE);
                     parameters.put("imageSource", PRIVATE);
                     parameters.put("status", "ready");
-                    return page(get(path("images"), parameters));
+                    return page(get(path("images"), parameters), JdCloudClient::ownImage);
                 }),
                 image -> query.matches(image, null, Map.of()),
                 Integer.MAX_VALUE);
@@ -207,8 +207,18 @@ final class JdCloudClient implements Cloud {
     }
 
     private static Pages.Page page(JsonNode answer) throws CloudException {
+        return page(answer, JdCloudClient::image);
+    }
+
+    private static Pages.Page page(JsonNode answer, Pages.Entry entry) throws CloudException {
         JsonNode result = answer.path("result");
-        return Pages.page(answer, result.path("images"), result.path("totalCount"), "imageId", JdCloudClient::image);
+        return Pages.page(answer, result.path("images"), result.path("totalCount"), "imageId", entry);
+    }
+
+    @CheckForNull
+    private static CloudImage ownImage(JsonNode image) {
+        String source = Json.text(image, "imageSource");
+        return source == null || source.equals(PRIVATE) ? image(image) : null;
     }
 
     private static CloudImage image(JsonNode image) {

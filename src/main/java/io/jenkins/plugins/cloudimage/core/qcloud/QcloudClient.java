@@ -44,6 +44,7 @@ final class QcloudClient implements Cloud {
     private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PAGE = 100;
+    private static final String PRIVATE = "1";
     private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final SignedCalls calls;
@@ -199,7 +200,7 @@ final class QcloudClient implements Cloud {
 
     private static Map<String, String> privateImages(int offset, int limit) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("imageType", "1");
+        parameters.put("imageType", PRIVATE);
         parameters.put("offset", Integer.toString(offset));
         parameters.put("limit", Integer.toString(limit));
         return parameters;
@@ -223,7 +224,12 @@ final class QcloudClient implements Cloud {
     }
 
     /** For the order of the images, the time zone does not matter. */
+    @CheckForNull
     private static CloudImage dated(JsonNode image) {
+        String type = Json.text(image, "imageType");
+        if (type != null && !type.equals(PRIVATE)) {
+            return null;
+        }
         try {
             return image(
                     image,
