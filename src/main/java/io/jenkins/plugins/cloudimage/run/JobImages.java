@@ -4,7 +4,6 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 /** The images that a job has made, by the records of its builds. Only the cloud knows which of them still exist. */
@@ -34,7 +34,7 @@ final class JobImages {
             if (job != null) {
                 return job;
             }
-        } catch (AccessDeniedException3 e) {
+        } catch (AccessDeniedException e) {
             // The answer must not tell that there is one.
         }
         throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
