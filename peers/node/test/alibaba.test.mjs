@@ -47,6 +47,7 @@ test('the SDK of ECS makes an image, waits until it is available, and deletes it
     imageName: 'node-1',
     description: 'by the SDK',
     clientToken: 'node-token',
+    imageFamily: 'node-family',
     tag: [new ecs.CreateImageRequestTag({ key: 'team', value: 'web' })],
   });
   const { imageId } = (await client.createImage(request)).body;
@@ -77,6 +78,16 @@ test('the SDK of ECS makes an image, waits until it is available, and deletes it
   const remove = () => client.deleteImage(new ecs.DeleteImageRequest({ regionId: REGION, imageId }));
   await assert.rejects(remove(), hasCode('ImageUseShared'));
   await change({ removeAccount: accounts });
+
+  const ofFamily = async (imageFamily, imageOwnerAlias) => {
+    const wanted = new ecs.DescribeImagesRequest({ regionId: REGION, imageFamily, imageOwnerAlias });
+    return (await client.describeImages(wanted)).body.images.image.map((each) => each.imageId);
+  };
+  assert.equal(image[0].imageFamily, 'node-family');
+  assert.equal(image[0].imageOwnerAlias, 'self');
+  assert.deepEqual(await ofFamily('node-family', 'self'), [imageId]);
+  assert.deepEqual(await ofFamily('node-family', 'others'), []);
+  assert.deepEqual(await ofFamily('node', 'self'), []);
 
   const deprecate = { regionId: REGION, imageId, status: 'Deprecated' };
   await client.modifyImageAttribute(new ecs.ModifyImageAttributeRequest(deprecate));

@@ -93,6 +93,11 @@ test('lists are answered with and without ids and filters', async () => {
   assert.ok(ids(await vm.describeImages({ imageSource: 'private' })).includes(imageId));
   assert.deepEqual(ids(await vm.describeImages({ imageSource: 'private', imageName: 'ode-lis' })), [imageId]);
   assert.deepEqual(ids(await vm.describeImages({ imageSource: 'public' })), []);
+  await until(
+    async () => ids(await vm.describeImages({ imageSource: 'private', status: 'ready' })),
+    (ready) => ready.includes(imageId),
+  );
+  assert.deepEqual(ids(await vm.describeImages({ imageSource: 'private', status: 'error' })), []);
   await assert.rejects(vm.describeImages({}), ({ error }) => error.message === 'Parameter ImageSource missing');
   await assert.rejects(vm.describeImages({ imageSource: 'private', pageSize: 5 }), ({ error }) => error.code === 400);
 

@@ -73,6 +73,38 @@ for (const how of [
   });
 }
 
+test('finds images by type, tag and family', async () => {
+  const cvm = client();
+  const make = (ImageName, Value, ImageFamily) =>
+    cvm.CreateImage({
+      InstanceId: INSTANCE,
+      ImageName,
+      ImageFamily,
+      TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'env', Value }] }],
+    });
+  const prod = (await make('node-prod', 'prod', 'web')).ImageId;
+  const test = (await make('node-test', 'test')).ImageId;
+  const found = async (...Filters) => (await cvm.DescribeImages({ Filters })).ImageSet.map(({ ImageId }) => ImageId);
+  const own = { Name: 'image-type', Values: ['PRIVATE_IMAGE'] };
+
+  assert.deepEqual(await found(own, { Name: 'tag:env', Values: ['prod'] }), [prod]);
+  assert.deepEqual(await found(own, { Name: 'tag-key', Values: ['env'] }), [prod, test]);
+  assert.deepEqual(await found({ Name: 'image-type', Values: ['SHARED_IMAGE'] }), []);
+  const image = await until(
+    () => describe(cvm, prod),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  assert.equal(image.ImageType, 'PRIVATE_IMAGE');
+  assert.equal(image.ImageFamily, 'web');
+  assert.equal(image.ImageDeprecated, false);
+
+  await until(
+    () => describe(cvm, test),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  await cvm.DeleteImages({ ImageIds: [prod, test] });
+});
+
 test('lists without being told what', async () => {
   const cvm = client();
   assert.equal((await cvm.DescribeImages({})).TotalCount, 0);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import java.util.Set;
+
 /**
  * What a cloud can do, known before any call is made.
  *
@@ -13,6 +15,7 @@ package io.jenkins.plugins.cloudimage.core;
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
  * @param sharing how the cloud shares images
+ * @param criteria by what images can be found, besides the beginning of the name and the id
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -22,4 +25,46 @@ public record Capabilities(
         int describeBatch,
         double createsPerSecond,
         double readsPerSecond,
-        SharingLimits sharing) {}
+        SharingLimits sharing,
+        Set<ImageQuery.Criterion> criteria) {
+
+    public Capabilities {
+        criteria = Set.copyOf(criteria);
+    }
+
+    /** A cloud whose images can be found by the beginning of the name and the id only. */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond,
+            SharingLimits sharing) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                Set.of());
+    }
+
+    /** The same cloud, whose images can be found by these criteria as well. */
+    public Capabilities findBy(ImageQuery.Criterion... more) {
+        return new Capabilities(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                Set.of(more));
+    }
+}

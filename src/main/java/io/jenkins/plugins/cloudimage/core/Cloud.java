@@ -33,6 +33,15 @@ public interface Cloud {
     List<CloudImage> findByName(String name) throws CloudException;
 
     /**
+     * Finds the account's own images that can be used and match a query. Images that are shared by others, public,
+     * deprecated, failed or not ready yet are left out. The whole list is read, however many pages it has.
+     *
+     * @param query uses no criterion that {@link Capabilities#criteria()} lacks
+     * @throws CloudException if a call fails; of kind {@link ErrorKind#UNAVAILABLE} if the list changes while it is read
+     */
+    List<CloudImage> find(ImageQuery query) throws CloudException;
+
+    /**
      * Deletes an image and the snapshots that were made for it, except those of {@link #snapshotsLeftBy}.
      *
      * @throws CloudException if the call fails; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,

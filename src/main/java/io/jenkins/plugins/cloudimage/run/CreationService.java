@@ -20,6 +20,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
@@ -206,6 +207,11 @@ public final class CreationService {
             LOGGER.log(Level.FINE, e, () -> "The endpoint of " + creation.key() + " is not configured now");
             return null;
         }
+    }
+
+    /** Begins to look for an image. Returns at once. */
+    ImageSearch find(ImageSearch.Request request, ImageSearch.Listener listener) {
+        return engine().find(request, listener);
     }
 
     /** Ends a creation as aborted. Returns at once. */

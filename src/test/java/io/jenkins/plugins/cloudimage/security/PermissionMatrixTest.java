@@ -68,6 +68,11 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckTag
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckVariable
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckBootMode
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckDetectionStrategy
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckImageFamily
@@ -130,6 +135,7 @@ class PermissionMatrixTest {
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
+              build.FindCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
             ENDPOINTS
               cloud.CloudSettingsDescriptor.doCheckEndpoint
               cloud.CloudSettingsDescriptor.doFillEndpointItems
@@ -155,6 +161,7 @@ class PermissionMatrixTest {
               run.CreationsPage.getRecords
             PAGE
               run.CloudImageAction.getCards
+              run.CloudImageAction.getFound
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds
             """;

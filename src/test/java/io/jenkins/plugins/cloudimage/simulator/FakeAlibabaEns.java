@@ -176,7 +176,7 @@ public final class FakeAlibabaEns implements FakeAccount {
                         .put("ImageId", image.id())
                         .put("ImageName", image.name())
                         .put("Status", state(image))
-                        .put("ImageOwnerAlias", "self")
+                        .put("ImageOwnerAlias", images.isShared(image) ? "others" : "self")
                         .put("InstanceId", image.sourceId())
                         .put(
                                 "CreationTime",

@@ -272,9 +272,13 @@ final class FakeEcsApi {
     private boolean isMeant(FakeImage image, Map<String, String> call) {
         Map<String, String> create = createOf.getOrDefault(image.id(), Map.of());
         return image.name().contains(call.getOrDefault("ImageName", "").replace("*", ""))
-                && call.getOrDefault("ImageOwnerAlias", "self").equals("self")
+                && is(call, "ImageOwnerAlias", owner(image))
                 && is(call, "SnapshotId", snapshotOfImage.get(image.id()))
                 && is(call, "ImageFamily", create.get("ImageFamily"));
+    }
+
+    private String owner(FakeImage image) {
+        return images.isShared(image) ? "others" : "self";
     }
 
     private static boolean is(Map<String, String> call, String filter, String value) {
@@ -296,7 +300,7 @@ final class FakeEcsApi {
                 .put("ImageName", image.name())
                 .put("Description", image.description() == null ? "" : image.description())
                 .put("Status", state(image))
-                .put("ImageOwnerAlias", "self")
+                .put("ImageOwnerAlias", owner(image))
                 .put("Progress", images.finished(image) ? "100%" : "50%")
                 .put("CreationTime", seconds(image.created()))
                 .put("ImageVersion", create.getOrDefault("ImageVersion", ""))

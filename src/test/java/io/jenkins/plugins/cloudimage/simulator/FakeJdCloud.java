@@ -258,7 +258,7 @@ public final class FakeJdCloud implements FakeAccount {
         if (ids.isEmpty()) {
             List<String> sources = numbered(query, "instanceIds.");
             String status = query.getOrDefault("status", "");
-            found.removeIf(image -> !query.get("imageSource").equals("private")
+            found.removeIf(image -> !query.get("imageSource").equals(source(image))
                     || !image.name().contains(query.getOrDefault("imageName", ""))
                     || !sources.isEmpty() && !sources.contains(image.sourceId())
                     || !status.isEmpty() && !status.equals(status(image)));
@@ -291,6 +291,10 @@ public final class FakeJdCloud implements FakeAccount {
         return error(404, "NOT_FOUND", "Instance '" + id + "' not found.");
     }
 
+    private String source(FakeImage image) {
+        return images.isShared(image) ? "shared" : "private";
+    }
+
     private String status(FakeImage image) {
         if (!images.finished(image)) {
             return "pending";
@@ -305,7 +309,7 @@ public final class FakeJdCloud implements FakeAccount {
                 .put("name", image.name())
                 .put("desc", image.description() == null ? "" : image.description())
                 .put("status", status(image))
-                .put("imageSource", "private")
+                .put("imageSource", source(image))
                 .put("launchPermission", shares.of(image.id()).isEmpty() ? "ownerOnly" : "specifiedUsers")
                 .put("ownerPin", "user-1")
                 .put("platform", "CentOS")

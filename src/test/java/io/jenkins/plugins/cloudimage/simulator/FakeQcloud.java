@@ -197,7 +197,8 @@ public final class FakeQcloud implements FakeAccount {
             return error(4000, "InvalidParameter", "(100004) imageType, limit or imageIds is invalid");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
-        found.removeIf(image -> number(parameters, "imageType", 0) != 1 || images.finished(image) && image.fails());
+        found.removeIf(
+                image -> number(parameters, "imageType", 0) != type(image) || images.finished(image) && image.fails());
         int status = number(parameters, "status", 0);
         found.removeIf(image -> status != 0 && status(image) != status);
         ObjectNode response = result(0, "Success", "").put("totalCount", found.size());
@@ -210,7 +211,7 @@ public final class FakeQcloud implements FakeAccount {
                         .put("imageName", image.name())
                         .put("imageDescription", image.description() == null ? "" : image.description())
                         .put("osName", "Ubuntu 12.04 64bit")
-                        .put("imageType", 1)
+                        .put("imageType", type(image))
                         .put("createTime", TIME.format(image.created()))
                         .put("createor", "1000")
                         .put("status", status(image)));
@@ -245,6 +246,10 @@ public final class FakeQcloud implements FakeAccount {
 
     private int status(String id) {
         return isBeingImaged(id) ? 12 : status(instances.power(id).orElseThrow());
+    }
+
+    private int type(FakeImage image) {
+        return images.isShared(image) ? 4 : 1;
     }
 
     private int status(FakeImage image) {

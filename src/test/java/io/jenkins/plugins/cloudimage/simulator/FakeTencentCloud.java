@@ -77,6 +77,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
     private final Map<String, JsonNode> requests = new HashMap<>();
+    private final Set<String> deprecated = new HashSet<>();
     private final Tc3Check check;
     private String token = "";
     private Instant tokenEnd = Instant.MAX;
@@ -130,6 +131,11 @@ public final class FakeTencentCloud implements FakeAccount {
     /** Lets creates answer a null ImageId, as the API page allows. */
     public void nameNoId() {
         namesNoId = true;
+    }
+
+    /** Marks an image as outdated, as somebody could in the cloud's console. */
+    public synchronized void deprecate(String imageId) {
+        deprecated.add(imageId);
     }
 
     /** The parameters of every create that was carried out. */
@@ -305,7 +311,7 @@ public final class FakeTencentCloud implements FakeAccount {
         switch (filter) {
             case "image-id" -> found.removeIf(image -> !values.contains(image.id()));
             case "image-name" -> found.removeIf(image -> values.stream().noneMatch(image.name()::contains));
-            case "image-type" -> found.removeIf(image -> !values.contains("PRIVATE_IMAGE"));
+            case "image-type" -> found.removeIf(image -> !values.contains(type(image)));
             case "image-state" -> found.removeIf(image -> !values.contains(state(image)));
             case "platform" -> found.removeIf(image -> !values.contains("TencentOS"));
             case "tag-key" ->
@@ -327,6 +333,10 @@ public final class FakeTencentCloud implements FakeAccount {
         return true;
     }
 
+    private String type(FakeImage image) {
+        return images.isShared(image) ? "SHARED_IMAGE" : "PRIVATE_IMAGE";
+    }
+
     private List<JsonNode> tags(FakeImage image) {
         List<JsonNode> tags = new ArrayList<>();
         JsonNode request = requests.getOrDefault(image.id(), NODES.objectNode());
@@ -340,7 +350,7 @@ public final class FakeTencentCloud implements FakeAccount {
         ObjectNode node = NODES.objectNode()
                 .put("ImageId", image.id())
                 .put("OsName", "TencentOS Server 3.1 (TK4)")
-                .put("ImageType", "PRIVATE_IMAGE")
+                .put("ImageType", type(image))
                 .put(
                         "CreatedTime",
                         image.created().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -353,7 +363,8 @@ public final class FakeTencentCloud implements FakeAccount {
                 .put("ImageCreator", "100000000001")
                 .put("ImageSource", "CREATE_IMAGE")
                 .put("IsSupportCloudinit", true)
-                .put("LicenseType", "TencentCloud");
+                .put("LicenseType", "TencentCloud")
+                .put("ImageDeprecated", deprecated.contains(image.id()));
         node.putNull("SyncPercent");
         if (images.finished(image)) {
             node.putNull("CreatePercent");

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cloudimage.core.ens;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client of Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages returns an image's state. */
@@ -64,7 +67,16 @@ final class EnsClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
-    private Pages.Page page(String filter, String value, int number, Pages.Entry entry) throws CloudException {
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return Pages.find(
+                Pages.unchanged(number -> page("ImageName", null, number, EnsClient::ownImage)),
+                image -> query.matches(image, null, Map.of()),
+                Integer.MAX_VALUE);
+    }
+
+    private Pages.Page page(String filter, @CheckForNull String value, int number, Pages.Entry entry)
+            throws CloudException {
         JsonNode answer = calls.call(
                 "DescribeSelfImages",
                 new AlibabaParameters()

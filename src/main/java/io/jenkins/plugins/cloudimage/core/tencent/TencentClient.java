@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -11,10 +12,12 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.TagFilter;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
@@ -23,6 +26,7 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ final class TencentClient implements Cloud {
 
     private static final String VERSION = "2017-03-12";
     private static final String SERVICE = "cvm";
+    private static final String PRIVATE = "PRIVATE_IMAGE";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final SignedCalls calls;
@@ -123,6 +128,39 @@ final class TencentClient implements Cloud {
                 number -> page(call("DescribeImages", body.put("Offset", number * PAGE))),
                 image -> image.name().equals(name),
                 Integer.MAX_VALUE);
+    }
+
+    /** There is no filter for families, and the one for names also finds names that contain the text elsewhere. */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        ObjectNode body = privateImages(PAGE);
+        TagFilter tag = query.tag();
+        if (tag != null) {
+            boolean anyValue = !Rules.isGiven(tag.value());
+            body.withArray("Filters")
+                    .addObject()
+                    .put("Name", anyValue ? "tag-key" : "tag:" + tag.key())
+                    .putArray("Values")
+                    .add(anyValue ? tag.key() : tag.value());
+        }
+        return Pages.find(
+                Pages.unchanged(number -> page(
+                        call("DescribeImages", body.put("Offset", number * PAGE)), image -> matching(image, query))),
+                image -> true,
+                Integer.MAX_VALUE);
+    }
+
+    @CheckForNull
+    private static CloudImage matching(JsonNode node, ImageQuery query) {
+        boolean own = Json.text(node, "ImageType") == null || PRIVATE.equals(Json.text(node, "ImageType"));
+        Map<String, String> tags = new HashMap<>();
+        node.path("Tags").forEach(tag -> tags.put(Json.word(tag, "Key"), Json.word(tag, "Value")));
+        CloudImage image = image(node);
+        return own
+                        && !node.path("ImageDeprecated").asBoolean()
+                        && query.matches(image, Json.text(node, "ImageFamily"), tags)
+                ? image
+                : null;
     }
 
     /** {@code DeleteBindedSnap} also deletes the snapshots that were made for the image. */
@@ -220,7 +258,7 @@ final class TencentClient implements Cloud {
                 .addObject()
                 .put("Name", "image-type")
                 .putArray("Values")
-                .add("PRIVATE_IMAGE");
+                .add(PRIVATE);
         return body;
     }
 
@@ -237,8 +275,11 @@ final class TencentClient implements Cloud {
     }
 
     private static Pages.Page page(JsonNode response) throws CloudException {
-        return Pages.page(
-                response, response.path("ImageSet"), response.path("TotalCount"), "ImageId", TencentClient::image);
+        return page(response, TencentClient::image);
+    }
+
+    private static Pages.Page page(JsonNode response, Pages.Entry entry) throws CloudException {
+        return Pages.page(response, response.path("ImageSet"), response.path("TotalCount"), "ImageId", entry);
     }
 
     private static CloudImage image(JsonNode image) {

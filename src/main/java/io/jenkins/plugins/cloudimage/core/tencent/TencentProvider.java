@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -23,8 +24,9 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     private static final SharingLimits SHARING = new SharingLimits(500, 50, 50, SharingLimits.AccountIds.NUMBERS);
 
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40, SHARING);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+                    false, true, true, false, TencentClient.PAGE, 10, 40, SHARING)
+            .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -98,6 +99,7 @@ class CloudPagesTest {
         Set<String> create = calls(simulated, cloud -> {
             cloud.create(simulated.request(), "token");
             cloud.describe(List.of(only(cloud, simulated).id()));
+            cloud.find(new ImageQuery("web", null, null, null));
             if (provider.capabilities().stoppedSource()) {
                 cloud.powerState(machine);
             }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a process sees of an account, through a network that loses and delays. */
@@ -108,6 +110,15 @@ final class Client implements Cloud {
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
         return call("find", () -> account.list(image -> image.name.equals(name)));
+    }
+
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return call(
+                "find",
+                () -> account.list(image -> true).stream()
+                        .filter(image -> query.matches(image, null, Map.of()))
+                        .toList());
     }
 
     @Override

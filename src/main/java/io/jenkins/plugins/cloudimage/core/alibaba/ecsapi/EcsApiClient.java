@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,10 @@ import java.util.Optional;
 public final class EcsApiClient implements Cloud {
     /** The maximum number of images on a page, which also limits the ids of one call. */
     public static final int PAGE = 100;
+
+    private static final String OWNER = "ImageOwnerAlias";
+    private static final String SELF = "self";
+    private static final String AVAILABLE = "Available";
 
     public static final Permissions PERMISSIONS = new Permissions(
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
@@ -145,6 +152,35 @@ public final class EcsApiClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /**
+     * The filter for names also finds names that contain the text elsewhere, and the one for tags lists 1,000 images at
+     * most, so both are compared here.
+     */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        AlibabaParameters parameters = own(PAGE).put("Status", AVAILABLE).put("ImageFamily", query.imageFamily());
+        return Pages.find(
+                Pages.unchanged(number -> AlibabaAnswers.images(
+                        calls.call("DescribeImages", parameters.put("PageNumber", number + 1)),
+                        image -> matching(image, query))),
+                image -> true,
+                Integer.MAX_VALUE);
+    }
+
+    /** Images of other accounts can be in a family of the same name. */
+    @CheckForNull
+    private static CloudImage matching(JsonNode node, ImageQuery query) {
+        boolean own = Json.text(node, OWNER) == null || SELF.equals(Json.text(node, OWNER));
+        Map<String, String> tags = new HashMap<>();
+        node.path("Tags").path("Tag").forEach(tag -> tags.put(Json.word(tag, "TagKey"), Json.word(tag, "TagValue")));
+        CloudImage image = image(node);
+        return own
+                        && AVAILABLE.equalsIgnoreCase(image.cloudState())
+                        && query.matches(image, Json.text(node, "ImageFamily"), tags)
+                ? image
+                : null;
+    }
+
     /** The cloud reports success for unknown ids, so the image is looked up first. */
     @Override
     public void delete(String imageId) throws CloudException {
@@ -244,7 +280,7 @@ public final class EcsApiClient implements Cloud {
     }
 
     private AlibabaParameters own(int size) {
-        return anyState(size).put("ImageOwnerAlias", "self");
+        return anyState(size).put(OWNER, SELF);
     }
 
     private AlibabaParameters byIds(Collection<String> imageIds) {
