@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * What a cloud can do, known before any call is made.
  *
@@ -12,6 +14,7 @@ package io.jenkins.plugins.cloudimage.core;
  * @param describeBatch the maximum number of image ids in one describe call
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
+ * @param tags the tags that an image gets with its creation, or null if the create call takes none
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -20,4 +23,26 @@ public record Capabilities(
         boolean stoppedSource,
         int describeBatch,
         double createsPerSecond,
-        double readsPerSecond) {}
+        double readsPerSecond,
+        @CheckForNull TagSupport tags) {
+
+    /** A cloud whose create call takes no tags. */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                null);
+    }
+}

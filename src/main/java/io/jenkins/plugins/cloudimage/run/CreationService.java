@@ -106,7 +106,9 @@ public final class CreationService {
      * @return the creation, in the ledger
      * @throws CloudImageException if a parameter breaks a rule or the key is missing; nothing was sent
      */
-    public Creation plan(Run<?, ?> run, ImageParameters parameters, ImageRequest request) throws CloudImageException {
+    public Creation plan(
+            Run<?, ?> run, ImageParameters parameters, ImageRequest request, @CheckForNull EnvVars environment)
+            throws CloudImageException {
         try {
             VariableName.check(parameters.getVariable());
             request.check();
@@ -116,7 +118,7 @@ public final class CreationService {
                             run.getExternalizableId(),
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
-                    request,
+                    BuildProvenance.addTo(request, run, environment),
                     options,
                     clock.instant(),
                     parameters.timeout());

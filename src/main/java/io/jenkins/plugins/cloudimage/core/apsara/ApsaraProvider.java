@@ -29,7 +29,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * create calls is a cautious guess.
      */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16);
+            new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16, EcsApiClient.TAGS);
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =

@@ -31,7 +31,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     /** The API page documents 1,000 DescribeImages a minute, and nothing about create calls. */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(true, true, true, false, EcsApiClient.PAGE, 2, 16);
+            new Capabilities(true, true, true, false, EcsApiClient.PAGE, 2, 16, EcsApiClient.TAGS);
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");

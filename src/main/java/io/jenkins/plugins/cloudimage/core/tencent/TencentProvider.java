@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -18,9 +19,12 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     /** The cloud's id. */
     public static final String ID = "tencentCloud";
 
+    /** One page allows values of 255 characters, another 127. The codes are those of CreateImage in the SDK. */
+    private static final TagSupport TAGS = new TagSupport(50, 127, TencentErrors.TAGS);
+
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40);
+            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40, TAGS);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),
