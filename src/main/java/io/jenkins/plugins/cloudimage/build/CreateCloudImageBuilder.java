@@ -16,7 +16,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
 import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
@@ -28,6 +30,7 @@ import io.jenkins.plugins.cloudimage.run.CreationService;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import io.jenkins.plugins.cloudimage.run.VariableName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +51,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private final String credentialsId;
     private final String imageName;
     private String description;
+    private List<UserTag> tags;
     private String variable = DEFAULT_VARIABLE;
     private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
@@ -90,6 +94,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     @DataBoundSetter
     public void setDescription(@CheckForNull String description) {
         this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public List<UserTag> getTags() {
+        return tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    @DataBoundSetter
+    public void setTags(@CheckForNull List<UserTag> tags) {
+        this.tags = tags == null || tags.isEmpty() ? null : new ArrayList<>(tags);
     }
 
     @Override
@@ -181,7 +195,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         variables.overrideAll(build.getBuildVariables());
         ImageRequest request = VariableExpansion.expand(request(), variables::expand);
         CreationService service = CreationService.get();
-        Creation planned = service.plan(build, this, request, variables::expand);
+        Creation planned = service.plan(build, this, request, variables, variables::expand);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, variables, listener, changed -> {
             if (changed.ended()) {
@@ -242,6 +256,19 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public String getClouds() {
             return CloudSettingsDescriptor.all().stream()
                     .map(descriptor -> descriptor.provider().id())
+                    .collect(Collectors.joining(" "));
+        }
+
+        /**
+         * The clouds whose create call takes tags; the form offers them there.
+         *
+         * @return their ids, separated by spaces
+         */
+        public String getTaggingClouds() {
+            return CloudSettingsDescriptor.all().stream()
+                    .map(CloudSettingsDescriptor::provider)
+                    .filter(provider -> provider.capabilities().tags() != null)
+                    .map(CloudProvider::id)
                     .collect(Collectors.joining(" "));
         }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
  * @param sharing how the cloud shares images
+ * @param tags the tags that an image gets with its creation, or null if the create call takes none
  * @param criteria by what images can be found, besides the beginning of the name and the id
  */
 public record Capabilities(
@@ -26,13 +28,17 @@ public record Capabilities(
         double createsPerSecond,
         double readsPerSecond,
         SharingLimits sharing,
+        @CheckForNull TagSupport tags,
         Set<ImageQuery.Criterion> criteria) {
 
     public Capabilities {
         criteria = Set.copyOf(criteria);
     }
 
-    /** A cloud whose images can be found by the beginning of the name and the id only. */
+    /**
+     * A cloud whose create call takes no tags, and whose images can be found by the beginning of the name and the id
+     * only.
+     */
     public Capabilities(
             boolean idempotencyToken,
             boolean uniqueNames,
@@ -51,7 +57,23 @@ public record Capabilities(
                 createsPerSecond,
                 readsPerSecond,
                 sharing,
+                null,
                 Set.of());
+    }
+
+    /** The same cloud, whose create call takes tags. */
+    public Capabilities tags(TagSupport support) {
+        return new Capabilities(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                support,
+                criteria);
     }
 
     /** The same cloud, whose images can be found by these criteria as well. */
@@ -65,6 +87,7 @@ public record Capabilities(
                 createsPerSecond,
                 readsPerSecond,
                 sharing,
+                tags,
                 Set.of(more));
     }
 }

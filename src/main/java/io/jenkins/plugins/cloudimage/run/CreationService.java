@@ -109,7 +109,12 @@ public final class CreationService {
      * @return the creation, in the ledger
      * @throws CloudImageException if a parameter breaks a rule or the key is missing; nothing was sent
      */
-    public Creation plan(Run<?, ?> run, ImageParameters parameters, ImageRequest request, UnaryOperator<String> expand)
+    public Creation plan(
+            Run<?, ?> run,
+            ImageParameters parameters,
+            ImageRequest request,
+            @CheckForNull EnvVars environment,
+            UnaryOperator<String> expand)
             throws CloudImageException {
         try {
             VariableName.check(parameters.getVariable());
@@ -120,7 +125,7 @@ public final class CreationService {
                             run.getExternalizableId(),
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
-                    request,
+                    BuildProvenance.addTo(request, run, environment),
                     options,
                     clock.instant(),
                     parameters.timeout());

@@ -3,13 +3,17 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,7 @@ public interface ImageParameters {
             "credentialsId",
             "imageName",
             "description",
+            "tags",
             "variable",
             "manifestFormat",
             "timeoutMinutes",
@@ -74,6 +79,13 @@ public interface ImageParameters {
      */
     @CheckForNull
     String getDescription();
+
+    /**
+     * The tags of the image, besides those in the cloud's own parameters.
+     *
+     * @return the tags; empty for none
+     */
+    List<UserTag> getTags();
 
     /**
      * The build variable that gets the image's id.
@@ -153,7 +165,22 @@ public interface ImageParameters {
         } catch (CloudException e) {
             throw new CloudImageException(e.error());
         }
-        return Objects.requireNonNull(cloud).request(getImageName(), getDescription());
+        return tagged(Objects.requireNonNull(cloud), cloud.request(getImageName(), getDescription()));
+    }
+
+    private ImageRequest tagged(CloudSettings cloud, ImageRequest request) throws CloudImageException {
+        CloudProvider provider = cloud.getDescriptor().provider();
+        if (getTags().isEmpty()) {
+            return request;
+        }
+        if (provider.capabilities().tags() == null) {
+            throw new CloudImageException(CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.ImageParameters_noTags(provider.displayName()))
+                    .advice(Messages.ImageParameters_removeTags()));
+        }
+        return request.withTags(
+                Stream.concat(request.tags().stream(), getTags().stream().map(UserTag::tag))
+                        .toList());
     }
 
     /**

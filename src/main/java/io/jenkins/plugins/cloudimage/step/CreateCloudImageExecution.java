@@ -90,8 +90,13 @@ final class CreateCloudImageExecution extends StepExecution {
      * before the pipeline knows the key, the step would start again with a second creation.
      */
     private void plan() throws IOException, InterruptedException {
-        Creation creation =
-                CreationService.get().plan(getContext().get(Run.class), step, step.request(), UnaryOperator.identity());
+        Creation creation = CreationService.get()
+                .plan(
+                        getContext().get(Run.class),
+                        step,
+                        step.request(),
+                        getContext().get(EnvVars.class),
+                        UnaryOperator.identity());
         key = creation.key();
         ListenableFuture<Void> saved = getContext().saveState();
         saved.addListener(

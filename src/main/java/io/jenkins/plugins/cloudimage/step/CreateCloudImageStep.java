@@ -9,14 +9,17 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.Flags;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -35,6 +38,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private final String credentialsId;
     private final String imageName;
     private String description;
+    private List<UserTag> tags;
     private String variable = DEFAULT_VARIABLE;
     private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
@@ -77,6 +81,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setDescription(@CheckForNull String description) {
         this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public List<UserTag> getTags() {
+        return tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    @DataBoundSetter
+    public void setTags(@CheckForNull List<UserTag> tags) {
+        this.tags = tags == null || tags.isEmpty() ? null : new ArrayList<>(tags);
     }
 
     @Override
@@ -187,7 +201,12 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Flags.understand(CreateCloudImageStep.class, arguments);
+            return Flags.understand(CreateCloudImageStep.class, UserTag.understand(arguments));
+        }
+
+        @Override
+        public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+            return UserTag.asMap(step);
         }
 
         /** Neither workspace nor agent: the calls leave from the controller. */

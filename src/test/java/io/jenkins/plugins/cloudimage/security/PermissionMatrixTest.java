@@ -129,6 +129,7 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
               cloud.TencentImageTag.DescriptorImpl.doCheckKey
               cloud.TencentImageTag.DescriptorImpl.doCheckValue
+              cloud.UserTag.DescriptorImpl.doCheckKey
               cloud.ApsaraStackInstallation.DescriptorImpl.doFillGatewayItems
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,6 +38,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private static final int DESCRIPTION_LENGTH = 256;
     private static final int PAGE = 20;
     private static final int MOST = 100;
+    private static final int MOST_TAGS = 50;
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
             "CreateImage",
             Set.of(
@@ -83,6 +85,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
     private boolean namesNoId;
+    private boolean refusesUnknownKeys;
 
     /** Makes an account with the instance {@code ins-6pb6lrmy} and no images. */
     public FakeTencentCloud(Clock clock) {
@@ -136,6 +139,11 @@ public final class FakeTencentCloud implements FakeAccount {
     /** Marks an image as outdated, as somebody could in the cloud's console. */
     public synchronized void deprecate(String imageId) {
         deprecated.add(imageId);
+    }
+
+    /** Has creates refused whose tag keys do not exist; by default they are created. */
+    public void refuseUnknownTagKeys() {
+        refusesUnknownKeys = true;
     }
 
     /** The parameters of every create that was carried out. */
@@ -240,6 +248,10 @@ public final class FakeTencentCloud implements FakeAccount {
         if (snapshots.isEmpty() && isChanging(instanceId)) {
             return error("OperationDenied.InstanceOperationInProgress", "The instance has an operation in progress.");
         }
+        Optional<Answer> badTags = badTags(body);
+        if (badTags.isPresent()) {
+            return badTags.get();
+        }
         if (images.isTaken(name)) {
             return error("InvalidImageName.Duplicate", "The specified image name already exists.");
         }
@@ -259,6 +271,28 @@ public final class FakeTencentCloud implements FakeAccount {
             this.snapshots.add(image.id());
         }
         return ok(NODES.objectNode().put("ImageId", namesNoId ? null : image.id()));
+    }
+
+    /** The checks of tags in CreateImage. The account has the keys "team" and "env". */
+    private Optional<Answer> badTags(JsonNode body) {
+        Set<String> keys = new HashSet<>();
+        for (JsonNode specification : body.path("TagSpecification")) {
+            if (!"image".equals(specification.path("ResourceType").asText())) {
+                return Optional.of(error("InvalidParameterValue", "The ResourceType is not image."));
+            }
+            for (JsonNode tag : specification.path("Tags")) {
+                String key = tag.path("Key").asText();
+                if (!keys.add(key)) {
+                    return Optional.of(error("InvalidParameterValue.DuplicateTags", "The tags are duplicate."));
+                }
+                if (refusesUnknownKeys && !Set.of("team", "env").contains(key)) {
+                    return Optional.of(error("InvalidParameterValue.TagKeyNotFound", "The tag does not exist."));
+                }
+            }
+        }
+        return keys.size() > MOST_TAGS
+                ? Optional.of(error("InvalidParameterValue.TagQuotaLimitExceeded", "Too many tags."))
+                : Optional.empty();
     }
 
     private boolean isChanging(String instanceId) {
@@ -337,8 +371,12 @@ public final class FakeTencentCloud implements FakeAccount {
         return images.isShared(image) ? "SHARED_IMAGE" : "PRIVATE_IMAGE";
     }
 
+    /** Tags are bound behind the create, so an image that is being made has none yet. */
     private List<JsonNode> tags(FakeImage image) {
         List<JsonNode> tags = new ArrayList<>();
+        if (!images.finished(image)) {
+            return tags;
+        }
         JsonNode request = requests.getOrDefault(image.id(), NODES.objectNode());
         request.path("TagSpecification")
                 .forEach(specification -> specification.path("Tags").forEach(tags::add));

@@ -31,6 +31,7 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      */
     private static final Capabilities CAPABILITIES =
             new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16, EcsApiClient.SHARING)
+                    .tags(EcsApiClient.TAGS)
                     .findBy(ImageQuery.Criterion.TAG);
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */

@@ -33,6 +33,7 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     /** The API page documents 1,000 DescribeImages a minute, and nothing about create calls. */
     private static final Capabilities CAPABILITIES = new Capabilities(
                     true, true, true, false, EcsApiClient.PAGE, 2, 16, EcsApiClient.SHARING)
+            .tags(EcsApiClient.TAGS)
             .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
 
     private static final List<String> STATES =

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,15 @@ final class TencentErrors {
 
     /** The code for an instance that does not exist. */
     static final String NO_INSTANCE = "InvalidInstanceId.NotFound";
+
+    /** Codes of a create that was refused because of its tags; a key may have to exist before it is used. */
+    static final Set<String> TAGS = Set.of(
+            "FailedOperation.IllegalTagKey",
+            "FailedOperation.IllegalTagValue",
+            "FailedOperation.TagKeyReserved",
+            "InvalidParameterValue.TagKeyNotFound",
+            "InvalidParameterValue.TagQuotaLimitExceeded",
+            "LimitExceeded.TagResourceQuota");
 
     /** Covers instances that never support the call, and instances that are in another operation; only the message tells. */
     private static final String NOT_SUPPORTED = "InvalidInstance.NotSupported";

@@ -11,15 +11,16 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
@@ -38,6 +39,9 @@ public final class EcsApiClient implements Cloud {
     private static final String OWNER = "ImageOwnerAlias";
     private static final String SELF = "self";
     private static final String AVAILABLE = "Available";
+
+    /** The tags of one create call. */
+    public static final TagSupport TAGS = new TagSupport(20, 128, EcsApiErrors.TAGS);
 
     public static final Permissions PERMISSIONS = new Permissions(
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
