@@ -5,10 +5,10 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
-import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
@@ -46,18 +46,22 @@ record ConnectionProbe(Duration patience) {
         }
         try {
             ChosenEndpoint endpoint = ChosenEndpoint.of(provider, settings.getRegion(), settings.getEndpoint());
-            Cloud cloud = provider.connect(endpoint.connect(request, AccessKeys.find(item, id, endpoint.address())));
-            return proved(provider, probe(cloud));
+            KeySource key = AccessKeys.find(item, id, endpoint.address());
+            endpoint.check(key);
+            return proved(
+                    provider,
+                    key,
+                    probe(() -> provider.connect(endpoint.connect(request, key)).probe()));
         } catch (CloudException e) {
             return FormValidation.error(e.error().text());
         }
     }
 
-    private String probe(Cloud cloud) throws CloudException {
+    private String probe(CallScope.Work<String> calls) throws CloudException {
         CallScope scope = new CallScope();
         ScheduledFuture<?> end = Timer.get().schedule(scope::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return scope.run(cloud::probe);
+            return scope.run(calls);
         } catch (CloudException e) {
             throw end.isDone() ? late(e) : e;
         } finally {
@@ -71,15 +75,19 @@ record ConnectionProbe(Duration patience) {
                 .exception();
     }
 
-    private static FormValidation proved(CloudProvider provider, String permission) {
+    private static FormValidation proved(CloudProvider provider, KeySource key, String permission) {
         Permissions permissions = provider.permissions();
-        return FormValidation.ok(Messages.ConnectionProbe_proved(
+        String proved = Messages.ConnectionProbe_proved(
                 provider.displayName(),
                 permission,
                 unproven(permissions.always(), permission),
                 unproven(permissions.delete(), permission),
                 unproven(permissions.power(), permission),
-                unproven(permissions.share(), permission)));
+                unproven(permissions.share(), permission));
+        return FormValidation.ok(
+                key.role() == null
+                        ? proved
+                        : Messages.ConnectionProbe_role(key.role().name(), proved));
     }
 
     private static String unproven(List<String> permissions, String proven) {

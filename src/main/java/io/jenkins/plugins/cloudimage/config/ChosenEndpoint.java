@@ -8,6 +8,9 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.KeySource;
+import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.HashMap;
@@ -18,12 +21,14 @@ import java.util.Map;
  * job selects by name. A job cannot select any other address.
  *
  * @param address scheme, host and port
+ * @param tokenService the address of the security token service, or null for the cloud's own
  * @param settings what the administrator says of the installation
  * @param caCertificate what the administrator trusts there besides the usual authorities, or null
  */
 public record ChosenEndpoint(
-        String cloud,
+        CloudProvider provider,
         URI address,
+        @CheckForNull URI tokenService,
         Map<String, String> settings,
         @CheckForNull String caCertificate) {
 
@@ -46,7 +51,11 @@ public record ChosenEndpoint(
             // Its file may have been edited by hand.
             endpoint.check();
             return new ChosenEndpoint(
-                    provider.id(), endpoint.address(), endpoint.settings(), endpoint.getCaCertificate());
+                    provider,
+                    endpoint.address(),
+                    endpoint.tokenService(),
+                    endpoint.settings(),
+                    endpoint.getCaCertificate());
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage(), Messages.ChosenEndpoint_configure(provider.displayName()));
         }
@@ -59,18 +68,68 @@ public record ChosenEndpoint(
                     Messages.ChosenEndpoint_noOwn(provider.displayName()),
                     Messages.ChosenEndpoint_choose(provider.displayName()));
         }
-        return new ChosenEndpoint(provider.id(), address, Map.of(), null);
+        return new ChosenEndpoint(provider, address, null, Map.of(), null);
     }
 
     /**
-     * Adds a key to it.
+     * Checks whether a key can be used here, and a role assumed. Sends nothing.
+     *
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud has no such roles
+     */
+    public void check(KeySource source) throws CloudException {
+        if (source.role() != null) {
+            service().check(source.role());
+        }
+    }
+
+    /**
+     * The account of a key as {@link AccessKey#account()} names it. Sends nothing.
+     *
+     * @return the account, or null if the cloud has no such role
+     */
+    @CheckForNull
+    public String account(KeySource source) {
+        return source.role() == null
+                ? source.key().account()
+                : provider.roles()
+                        .flatMap(service -> service.account(source.role().name()))
+                        .map(AccessKey::ofRole)
+                        .orElse(null);
+    }
+
+    /**
+     * Adds a key to it. If the key assumes a role, this may call the security token service, and so block.
      *
      * @param request what is wanted there; what it says of its connection comes before what the administrator says
+     * @throws CloudException if the role cannot be assumed
      */
-    public CloudConnection connect(ImageRequest request, AccessKey key) {
+    public CloudConnection connect(ImageRequest request, KeySource source) throws CloudException {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(request.connectionSettings());
-        return new CloudConnection(cloud, address, request.region(), key, all, caCertificate);
+        return new CloudConnection(provider.id(), address, request.region(), key(source), all, caCertificate);
+    }
+
+    private AccessKey key(KeySource source) throws CloudException {
+        if (source.role() == null) {
+            return source.key();
+        }
+        RoleService service = service();
+        // The CA certificate is for the administrator's own addresses only.
+        RoleGrant grant = tokenService == null
+                ? new RoleGrant(provider.id(), service.endpoint(), null, source.key(), source.role())
+                : new RoleGrant(provider.id(), tokenService, caCertificate, source.key(), source.role());
+        return JenkinsClouds.tokens().key(grant, service);
+    }
+
+    /** Forgets the temporary key of a connection, because the cloud refused it. */
+    public static void refused(CloudConnection connection) {
+        JenkinsClouds.tokens().drop(connection.key());
+    }
+
+    private RoleService service() throws CloudException {
+        return provider.roles()
+                .orElseThrow(() -> refused(
+                        Messages.ChosenEndpoint_noRoles(provider.displayName()), Messages.ChosenEndpoint_useKey()));
     }
 
     private static CloudException refused(String message, String advice) {

@@ -33,6 +33,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     private final String name;
     private final String cloud;
     private final String url;
+    private String stsUrl;
     private String caCertificate;
     private List<EndpointProperty> properties;
 
@@ -65,6 +66,26 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     /** Where it is. */
     public String getUrl() {
         return url;
+    }
+
+    /**
+     * Where the security token service is that belongs to it.
+     *
+     * @return scheme, host and port, or null for the cloud's own
+     */
+    @CheckForNull
+    public String getStsUrl() {
+        return stsUrl;
+    }
+
+    /**
+     * Sets where the security token service is.
+     *
+     * @param stsUrl scheme, host and port; empty for the cloud's own
+     */
+    @DataBoundSetter
+    public void setStsUrl(@CheckForNull String stsUrl) {
+        this.stsUrl = Util.fixEmptyAndTrim(stsUrl);
     }
 
     /**
@@ -113,6 +134,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     public void check() {
         try {
             address();
+            tokenService();
             if (caCertificate != null) {
                 PrivateCa.parse(caCertificate);
             }
@@ -132,6 +154,17 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
      */
     public URI address() {
         return parse(url);
+    }
+
+    /**
+     * Where the security token service is.
+     *
+     * @return the address, or null for the cloud's own
+     * @throws IllegalArgumentException if what the administrator wrote is none; the message says why
+     */
+    @CheckForNull
+    URI tokenService() {
+        return stsUrl == null ? null : parse(stsUrl);
     }
 
     private static URI parse(String text) {
@@ -201,8 +234,20 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check(Util.fixNull(value).strip());
+        }
+
+        /** Checks the address of the security token service without connecting to it. */
+        @POST
+        public FormValidation doCheckStsUrl(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            String url = Util.fixEmptyAndTrim(value);
+            return url == null ? FormValidation.ok() : check(url);
+        }
+
+        private static FormValidation check(String url) {
             try {
-                return parse(Util.fixNull(value).strip()).getScheme().equals("http")
+                return parse(url).getScheme().equals("http")
                         ? FormValidation.warning(Messages.CustomEndpoint_plainHttp())
                         : FormValidation.ok();
             } catch (IllegalArgumentException e) {

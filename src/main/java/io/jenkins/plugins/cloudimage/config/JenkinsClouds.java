@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.roles.RoleTokens;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.time.Clock;
 import jenkins.model.Jenkins;
@@ -15,6 +16,7 @@ import okhttp3.OkHttpClient;
 public final class JenkinsClouds {
     private HttpTransport transport;
     private Clouds clouds;
+    private final RoleTokens tokens = new RoleTokens(Clock.systemUTC());
 
     /** The clouds. */
     public static Clouds get() {
@@ -30,6 +32,11 @@ public final class JenkinsClouds {
         return new Clouds(
                 ExtensionList.lookupSingleton(JenkinsClouds.class).transport().withCircuitBreakers(),
                 Clock.systemUTC());
+    }
+
+    /** The temporary keys of roles, which all clouds share. */
+    static RoleTokens tokens() {
+        return ExtensionList.lookupSingleton(JenkinsClouds.class).tokens;
     }
 
     /**

@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
  * @param id the public half (SecretId, AccessKeyId), without surrounding white space
  * @param secret the private half, without surrounding white space
  * @param sessionToken the token that belongs to temporary keys, or null
+ * @param session what is known of a role's temporary key, or null for a key that is used as it is stored
  */
 public record AccessKey(
-        String id, String secret, @CheckForNull String sessionToken) {
+        String id,
+        String secret,
+        @CheckForNull String sessionToken,
+        @CheckForNull RoleSession session) {
     /**
      * Keys go into headers, which take printable ASCII and spaces only, and the HTTP library quotes a refused value in
      * its error. A space is allowed, because JD Cloud publishes a test vector whose key contains one.
@@ -31,6 +35,43 @@ public record AccessKey(
         sessionToken = sessionToken == null || sessionToken.isBlank()
                 ? null
                 : clean(Messages.AccessKey_sessionToken(), sessionToken);
+    }
+
+    /** A key that is used as it is stored. */
+    public AccessKey(String id, String secret, @CheckForNull String sessionToken) {
+        this(id, secret, sessionToken, null);
+    }
+
+    /** The same key, known to be a role's. */
+    public AccessKey of(RoleSession role) {
+        return new AccessKey(id, secret, sessionToken, role);
+    }
+
+    /**
+     * The account by which limits and reservations are counted. It stays the same when a role's key is renewed.
+     *
+     * @return {@link #ofRole} for a role's key, otherwise the id of the key
+     */
+    public String account() {
+        return session == null ? id : ofRole(session.account());
+    }
+
+    /** An account as {@link #account()} names it for its roles. No id of a key has a line break, so none can pass for it. */
+    public static String ofRole(String accountId) {
+        return "account\n" + accountId;
+    }
+
+    /**
+     * What stays the same when a role's key is renewed. Two keys of one account are different holders, because one of
+     * them may be refused what the other one may do.
+     */
+    Object holder() {
+        return session == null ? this : session.grant();
+    }
+
+    /** Whether the other key is a role's earlier one, which this one replaces. */
+    public boolean isNewerThan(AccessKey other) {
+        return session != null && other.session != null && session.expires().isAfter(other.session.expires());
     }
 
     private static String clean(String part, String value) {

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The endpoint, region and key of an account. Equal connections share their polls and rate limits, whatever credential
- * in Jenkins the key comes from.
+ * The endpoint, region and key of an account. Connections with the same {@link #identity()} share their polls, whatever
+ * credential in Jenkins the key comes from.
  *
  * @param cloud the id of the cloud, as in {@link CloudProvider#id()}
  * @param endpoint scheme, host and, if it is not the scheme's default, port
@@ -35,4 +35,22 @@ public record CloudConnection(
     public CloudConnection(String cloud, URI endpoint, String region, AccessKey key) {
         this(cloud, endpoint, region, key, Map.of());
     }
+
+    /** What stays the same when the temporary key of a role is renewed. */
+    public Identity identity() {
+        return new Identity(cloud, endpoint, region, key.holder(), settings, caCertificate);
+    }
+
+    /**
+     * A connection apart from the present key.
+     *
+     * @param holder who the key belongs to
+     */
+    public record Identity(
+            String cloud,
+            URI endpoint,
+            String region,
+            Object holder,
+            Map<String, String> settings,
+            @CheckForNull String caCertificate) {}
 }

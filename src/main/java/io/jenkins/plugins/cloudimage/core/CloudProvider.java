@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A kind of cloud: its description, and the factory of its clients. */
 public interface CloudProvider {
@@ -13,6 +14,11 @@ public interface CloudProvider {
 
     /** Makes the client for an account. Sends nothing. */
     Cloud connect(CloudConnection connection);
+
+    /** The security token service for keys that assume a role, or empty if the cloud has none that is supported. */
+    default Optional<RoleService> roles() {
+        return Optional.empty();
+    }
 
     /** See {@link CloudDescription#id()}. */
     default String id() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The permissions that a key needs, under their names in the cloud's access management. They follow from the calls that
@@ -20,5 +21,13 @@ public record Permissions(
         power = List.copyOf(power);
         quota = List.copyOf(quota);
         share = List.copyOf(share);
+    }
+
+    /** All of them, each once. */
+    public List<String> all() {
+        return Stream.of(always, delete, power, quota)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 }

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.List;
@@ -29,12 +30,13 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * Finds keys as the build may: in its folders and with its permissions. Nothing is kept. A key is a {@link
- * CloudAccessKey}, or a username with password, which other plugins fetch from vaults too.
+ * CloudAccessKey}, a {@link CloudRoleImpl}, or a username with password, which other plugins fetch from vaults too.
  */
 public final class AccessKeys {
     /** The kinds of credentials that contain a key. */
     static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(CloudAccessKey.class),
+            CredentialsMatchers.instanceOf(CloudRoleImpl.class),
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
 
     private AccessKeys() {}
@@ -58,7 +60,7 @@ public final class AccessKeys {
      * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential or it holds
      *     no key, {@link ErrorKind#UNAVAILABLE} if its plugin cannot fetch it now
      */
-    public static AccessKey find(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
+    public static KeySource find(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
         return key(credential(run, credentialsId, endpoint));
     }
 
@@ -69,7 +71,7 @@ public final class AccessKeys {
      * @param endpoint where the key is to be used, for credentials of a domain
      * @throws CloudException as for a build
      */
-    public static AccessKey find(@CheckForNull Item item, String credentialsId, URI endpoint) throws CloudException {
+    public static KeySource find(@CheckForNull Item item, String credentialsId, URI endpoint) throws CloudException {
         StandardCredentials found = usable(item, credentialsId, requirements(endpoint));
         if (found == null) {
             throw notFound(
@@ -87,7 +89,7 @@ public final class AccessKeys {
      * @throws CloudException as for a build, if there is one that cannot be used
      */
     @CheckForNull
-    public static AccessKey shared(@CheckForNull Item folder, String credentialsId, URI endpoint)
+    public static KeySource shared(@CheckForNull Item folder, String credentialsId, URI endpoint)
             throws CloudException {
         StandardCredentials found = CredentialsProvider.findCredentialByIdInItem(
                 credentialsId, StandardCredentials.class, folder, ACL.SYSTEM2, requirements(endpoint));
@@ -155,17 +157,23 @@ public final class AccessKeys {
         return URIRequirementBuilder.fromUri(endpoint.toString()).build();
     }
 
-    private static AccessKey key(StandardCredentials credential) throws CloudException {
+    private static KeySource key(StandardCredentials credential) throws CloudException {
         try {
             if (credential instanceof CloudAccessKey key) {
                 Secret token = key.getSessionToken();
-                return new AccessKey(
-                        key.getAccessKeyId(),
-                        key.getSecretKey().getPlainText(),
-                        token == null ? null : token.getPlainText());
+                return new KeySource(
+                        new AccessKey(
+                                key.getAccessKeyId(),
+                                key.getSecretKey().getPlainText(),
+                                token == null ? null : token.getPlainText()),
+                        null);
+            }
+            if (credential instanceof CloudRoleImpl role) {
+                return role.source();
             }
             StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) credential;
-            return new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null);
+            return new KeySource(
+                    new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null), null);
         } catch (IllegalArgumentException e) {
             throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message(Messages.AccessKeys_unusable(credential.getId(), e.getMessage()))

@@ -8,8 +8,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
-import java.util.function.Function;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -73,8 +71,6 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
     @Extension
     @Symbol("cloudAccessKey")
     public static class DescriptorImpl extends BaseStandardCredentialsDescriptor {
-        private static final String GOOD = "good";
-
         @Override
         @NonNull
         public String getDisplayName() {
@@ -89,33 +85,19 @@ public class CloudAccessKeyImpl extends BaseStandardCredentials implements Cloud
         /** Checks the access key id. */
         @POST
         public FormValidation doCheckAccessKeyId(@QueryParameter String value) {
-            return check(value, id -> new AccessKey(id, GOOD, null));
+            return KeyFields.checkId(value);
         }
 
         /** Checks the secret key, unless it is the stored one. */
         @POST
         public FormValidation doCheckSecretKey(@QueryParameter String value) {
-            return isStored(value) ? FormValidation.ok() : check(value, secret -> new AccessKey(GOOD, secret, null));
+            return KeyFields.checkSecret(value);
         }
 
         /** Checks the token, unless it is the stored one. */
         @POST
         public FormValidation doCheckSessionToken(@QueryParameter String value) {
-            return isStored(value) ? FormValidation.ok() : check(value, token -> new AccessKey(GOOD, GOOD, token));
-        }
-
-        /** A form contains a stored secret in encrypted form. The check reveals nothing about it, not even whether it is well-formed. */
-        private static boolean isStored(String value) {
-            return Secret.decrypt(value) != null;
-        }
-
-        private static FormValidation check(String value, Function<String, AccessKey> key) {
-            try {
-                key.apply(value);
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return KeyFields.checkToken(value);
         }
     }
 }

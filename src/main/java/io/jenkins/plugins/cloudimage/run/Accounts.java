@@ -3,12 +3,12 @@ package io.jenkins.plugins.cloudimage.run;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
@@ -24,7 +24,7 @@ import jenkins.model.Jenkins;
  * Finds the endpoint and the key of a creation, each time anew, because both may change during a wait.
  *
  * @param clouds the clouds with their own endpoints
- * @param hash the keyed hash by which the access key id of a creation is known again
+ * @param hash the keyed hash by which the account of a creation is known again
  */
 record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEngine.Connector {
 
@@ -40,25 +40,42 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
                 creation,
                 job == null
                         ? endpoint -> survivingKey(creation, endpoint)
-                        : endpoint -> AccessKeys.find(job, credential, endpoint));
+                        : endpoint -> AccessKeys.find(job, credential, endpoint.address()));
     }
 
-    CloudConnection connect(Creation creation, Run<?, ?> run) throws CloudException {
+    @Override
+    public void refused(CloudConnection connection) {
+        ChosenEndpoint.refused(connection);
+    }
+
+    private CloudConnection connect(Creation creation, Run<?, ?> run) throws CloudException {
         return connection(
-                creation, endpoint -> AccessKeys.find(run, creation.build().credentialsId(), endpoint));
+                creation, endpoint -> AccessKeys.find(run, creation.build().credentialsId(), endpoint.address()));
+    }
+
+    /**
+     * Checks that a build has an endpoint and a key. Sends nothing.
+     *
+     * @return where the key is going to be used
+     */
+    URI check(Creation creation, Run<?, ?> run) throws CloudException {
+        ChosenEndpoint endpoint = endpoint(creation);
+        endpoint.check(AccessKeys.find(run, creation.build().credentialsId(), endpoint.address()));
+        return endpoint.address();
     }
 
     /**
      * Finds a credential with the same id in the folders of the deleted job, then globally. It must hold the key that
-     * the creation used: otherwise, whoever may add a credential to a folder could have an image of another account
+     * the creation used, or a role of its account: otherwise, whoever may add a credential to a folder could have an image of another account
      * deleted.
      */
-    private AccessKey survivingKey(Creation creation, URI endpoint) throws CloudException {
+    private KeySource survivingKey(Creation creation, ChosenEndpoint endpoint) throws CloudException {
         String build = creation.build().build();
         String credential = creation.build().credentialsId();
         for (Item folder : survivors(Builds.jobName(build))) {
-            AccessKey key = AccessKeys.shared(folder, credential, endpoint);
-            if (key != null && hash.apply(key.id()).equals(creation.account())) {
+            KeySource key = AccessKeys.shared(folder, credential, endpoint.address());
+            String account = key == null ? null : endpoint.account(key);
+            if (account != null && hash.apply(account).equals(creation.account())) {
                 return key;
             }
         }
@@ -84,13 +101,17 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
     }
 
     private interface Keys {
-        AccessKey find(URI endpoint) throws CloudException;
+        KeySource find(ChosenEndpoint endpoint) throws CloudException;
     }
 
     private CloudConnection connection(Creation creation, Keys keys) throws CloudException {
+        ChosenEndpoint endpoint = endpoint(creation);
+        return endpoint.connect(creation.request(), keys.find(endpoint));
+    }
+
+    private ChosenEndpoint endpoint(Creation creation) throws CloudException {
         ImageRequest request = creation.request();
-        ChosenEndpoint endpoint = ChosenEndpoint.of(
+        return ChosenEndpoint.of(
                 clouds.of(request), request.region(), creation.build().endpoint());
-        return endpoint.connect(request, keys.find(endpoint.address()));
     }
 }

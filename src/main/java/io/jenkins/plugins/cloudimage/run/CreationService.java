@@ -13,7 +13,6 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
-import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
@@ -129,8 +128,8 @@ public final class CreationService {
                     options,
                     clock.instant(),
                     parameters.timeout());
-            CloudConnection connection = accounts(JenkinsClouds.get()).connect(creation, run);
-            AccessKeys.track(run, parameters.getCredentialsId(), connection.endpoint());
+            URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
+            AccessKeys.track(run, parameters.getCredentialsId(), endpoint);
             ledger().save(creation);
             return creation;
         } catch (CloudException e) {
@@ -320,8 +319,8 @@ public final class CreationService {
                         .anyMatch(image -> image.getKey().equals(creation.key()) && !image.isWaiting());
     }
 
-    static String hash(String accessKeyId) {
-        return ACCOUNTS.mac(accessKeyId);
+    static String hash(String account) {
+        return ACCOUNTS.mac(account);
     }
 
     private static Accounts accounts(Clouds clouds) {

@@ -134,6 +134,12 @@ class PermissionMatrixTest {
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckAccessKeyId
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckDurationSeconds
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckExternalId
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckPolicy
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckRoleName
+              credentials.CloudRoleImpl.DescriptorImpl.doCheckSecretKey
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
               build.FindCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
@@ -149,6 +155,7 @@ class PermissionMatrixTest {
               config.CloudImageConfiguration.doCheckTimeoutMinutes
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate
               config.CustomEndpoint.DescriptorImpl.doCheckName
+              config.CustomEndpoint.DescriptorImpl.doCheckStsUrl
               config.CustomEndpoint.DescriptorImpl.doCheckUrl
               run.CreationsPage.doCleanUp
               run.CreationsPage.doForget

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,7 +14,30 @@ final class AlibabaAccount {
     private static final Duration TOLERANCE = Duration.ofMinutes(15);
 
     private final Set<String> nonces = new HashSet<>();
+    private final IssuedKeys issued;
     private String token = "";
+
+    AlibabaAccount(Clock clock) {
+        this.issued = new IssuedKeys(clock);
+    }
+
+    /** The temporary keys of the account's role. */
+    IssuedKeys issued() {
+        return issued;
+    }
+
+    /** The secret of a key that {@link #refusal} has let pass. */
+    String secret(String keyId) {
+        return keyId.equals(KEY_ID) ? SECRET : issued.find(keyId).secret();
+    }
+
+    /** Whether the session policy of a temporary key rules an action out; null if it does not. */
+    AlibabaRefusal forbidden(String keyId, String action) {
+        IssuedKeys.Key key = issued.find(keyId);
+        return key == null || key.allows(action)
+                ? null
+                : new AlibabaRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.");
+    }
 
     void requireToken(String sessionToken) {
         token = sessionToken;
@@ -21,7 +45,8 @@ final class AlibabaAccount {
 
     /** What can be said before the signature is looked at; null if nothing. A null time could not be read. */
     AlibabaRefusal refusal(String keyId, String sessionToken, Instant time, Instant now) {
-        if (!keyId.equals(KEY_ID)) {
+        IssuedKeys.Key temporary = issued.find(keyId);
+        if (!keyId.equals(KEY_ID) && temporary == null) {
             return new AlibabaRefusal(
                     404, "InvalidAccessKeyId.NotFound", "Specified access key " + keyId + " is not found.");
         }
@@ -33,7 +58,12 @@ final class AlibabaAccount {
             return new AlibabaRefusal(
                     400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
         }
-        if (!sessionToken.equals(token)) {
+        if (temporary != null && sessionToken.equals(temporary.token())) {
+            return issued.isExpired(temporary)
+                    ? new AlibabaRefusal(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
+                    : null;
+        }
+        if (temporary != null || !sessionToken.equals(token)) {
             return sessionToken.isEmpty()
                     ? new AlibabaRefusal(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.")
                     : new AlibabaRefusal(

@@ -32,9 +32,17 @@ final class AlibabaChecks {
 
     /** The public gateway's: ACS3 or the older RPC signature, whichever the caller chose. */
     static AlibabaRefusal publicGateway(Received request, AlibabaAccount account, String host, Instant now) {
-        return request.header("Authorization").startsWith("ACS3")
-                ? acs3(request, account, host, now)
-                : rpc(request, account, now);
+        Matcher acs3 = ACS3.matcher(request.header("Authorization"));
+        boolean newer = request.header("Authorization").startsWith("ACS3");
+        AlibabaRefusal refusal = newer ? acs3(request, account, host, now) : rpc(request, account, now);
+        if (refusal != null) {
+            return refusal;
+        }
+        String keyId = newer && acs3.matches()
+                ? acs3.group(1)
+                : AlibabaQuery.parameters(request).getOrDefault("AccessKeyId", "");
+        String product = host.substring(0, host.indexOf('.'));
+        return account.forbidden(keyId, product + ":" + AlibabaQuery.action(request));
     }
 
     /** RPC, version 1: all parameters, whatever the path. */
@@ -53,7 +61,7 @@ final class AlibabaChecks {
             return refusal;
         }
         String toSign = request.method() + "&%2F&" + AlibabaQuery.encode(AlibabaQuery.canonical(parameters));
-        byte[] mac = mac("HmacSHA1", AlibabaAccount.SECRET + "&", toSign);
+        byte[] mac = mac("HmacSHA1", account.secret(parameters.get("AccessKeyId")) + "&", toSign);
         return Base64.getEncoder().encodeToString(mac).equals(signature)
                 ? account.replayed(parameters.getOrDefault("SignatureNonce", ""))
                 : AlibabaAccount.wrongSignature(toSign);
@@ -91,7 +99,7 @@ final class AlibabaChecks {
         for (String name : List.of(request.header("Host"), host)) {
             canonical = acs3Canonical(request, signed, name, hash);
             String toSign = "ACS3-HMAC-SHA256\n" + hex(digest("SHA-256", utf8(canonical)));
-            if (hex(mac("HmacSHA256", AlibabaAccount.SECRET, toSign)).equals(parts.group(3))) {
+            if (hex(mac("HmacSHA256", account.secret(parts.group(1)), toSign)).equals(parts.group(3))) {
                 return account.replayed(request.header("x-acs-signature-nonce"));
             }
         }

@@ -41,7 +41,7 @@ public final class FakeAlibabaEns implements FakeAccount {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Clock clock;
-    private final AlibabaAccount account = new AlibabaAccount();
+    private final AlibabaAccount account;
     private final FakeImages images;
     private final FakeInstances instances;
     private final FakeShares shares = new FakeShares("1234567890123456", 50);
@@ -53,9 +53,15 @@ public final class FakeAlibabaEns implements FakeAccount {
     /** Makes an account with two machines and no images. */
     public FakeAlibabaEns(Clock clock) {
         this.clock = clock;
+        this.account = new AlibabaAccount(clock);
         this.images = new FakeImages(clock, "m-5");
         this.instances = new FakeInstances(clock).add(INSTANCE).add(BUILD_MACHINE);
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
+    }
+
+    /** The security token service of the account. */
+    public FakeAlibabaSts tokenService() {
+        return new FakeAlibabaSts(clock, account);
     }
 
     @Override

@@ -15,12 +15,23 @@ public abstract class FakeEcsAccount implements FakeAccount {
     public static final String INSTANCE = "i-bp1g6zv0ce8oghu7k2xd";
 
     final Clock clock;
-    final AlibabaAccount account = new AlibabaAccount();
+    final AlibabaAccount account;
     final FakeEcsApi api;
 
     FakeEcsAccount(Clock clock, boolean tellsUsable) {
         this.clock = clock;
+        this.account = new AlibabaAccount(clock);
         this.api = new FakeEcsApi(clock, INSTANCE, tellsUsable);
+    }
+
+    /** The temporary keys of the account's role. */
+    public IssuedKeys issued() {
+        return account.issued();
+    }
+
+    /** The security token service of the account. */
+    public FakeAlibabaSts tokenService() {
+        return new FakeAlibabaSts(clock, account);
     }
 
     @Override

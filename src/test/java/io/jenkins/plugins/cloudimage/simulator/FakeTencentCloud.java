@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +71,7 @@ public final class FakeTencentCloud implements FakeAccount {
             Set.of("InstanceIds"),
             "DescribeImageQuota",
             Set.of());
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Clock clock;
@@ -81,6 +84,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private final Map<String, JsonNode> requests = new HashMap<>();
     private final Set<String> deprecated = new HashSet<>();
     private final Tc3Check check;
+    private final IssuedKeys issued;
     private String token = "";
     private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
@@ -96,6 +100,7 @@ public final class FakeTencentCloud implements FakeAccount {
     public FakeTencentCloud(Clock clock, String keyId, String secret) {
         this.check = new Tc3Check(keyId, secret, HOST);
         this.clock = clock;
+        this.issued = new IssuedKeys(clock);
         this.images = new FakeImages(clock, "img-");
         this.instances = new FakeInstances(clock).add("ins-6pb6lrmy");
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
@@ -124,6 +129,16 @@ public final class FakeTencentCloud implements FakeAccount {
     /** Lets the token expire. */
     public void expireToken(Instant end) {
         tokenEnd = end;
+    }
+
+    /** The temporary keys of the account's role. */
+    public IssuedKeys issued() {
+        return issued;
+    }
+
+    /** The security token service of the account. */
+    public FakeTencentSts tokenService() {
+        return new FakeTencentSts(clock, issued);
     }
 
     @Override
@@ -169,8 +184,18 @@ public final class FakeTencentCloud implements FakeAccount {
     @Override
     public synchronized Answer answer(Received request) {
         TencentParameters parameters = new TencentParameters(request);
-        String refusal = check.refusal(request, parameters, token, clock.instant());
-        if (refusal == null && !token.isEmpty() && clock.instant().isAfter(tokenEnd)) {
+        IssuedKeys.Key temporary = temporary(request);
+        String refusal = temporary == null
+                ? check.refusal(request, parameters, token, clock.instant())
+                : new Tc3Check(temporary.id(), temporary.secret(), HOST)
+                        .refusal(request, parameters, temporary.token(), clock.instant());
+        if (refusal == null && temporary != null && issued.isExpired(temporary)) {
+            refusal = "AuthFailure.TokenFailure";
+        }
+        if (refusal == null
+                && temporary == null
+                && !token.isEmpty()
+                && clock.instant().isAfter(tokenEnd)) {
             refusal = "AuthFailure.TokenFailure";
         }
         if (refusal != null) {
@@ -187,6 +212,9 @@ public final class FakeTencentCloud implements FakeAccount {
             return error("UnsupportedRegion", "The region is not supported.");
         }
         String action = parameters.common("Action");
+        if (temporary != null && !temporary.allows("cvm:" + action)) {
+            return error("UnauthorizedOperation", "You are not authorized to perform operation (cvm:" + action + ").");
+        }
         if (!rate.allows(SECRET_ID, action, action.equals("CreateImage") ? CREATES_PER_SECOND : CALLS_PER_SECOND)) {
             return throttled();
         }
@@ -208,6 +236,11 @@ public final class FakeTencentCloud implements FakeAccount {
             }
         }
         return carryOut(action, own);
+    }
+
+    private IssuedKeys.Key temporary(Received request) {
+        Matcher credential = CREDENTIAL.matcher(request.header("Authorization"));
+        return credential.find() ? issued.find(credential.group(1)) : null;
     }
 
     private Answer carryOut(String action, JsonNode own) {

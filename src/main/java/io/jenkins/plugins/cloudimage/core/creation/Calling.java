@@ -63,7 +63,7 @@ final class Calling {
                 entry.noteCloudTime(answer.time(), scheduler.uptime());
             }
             if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
-                KeyLookup.expire(entry, scheduler.uptime());
+                KeyLookup.refuse(entry, connection, scheduler.uptime());
             }
             entry.result = new Result(effect, answer == null ? null : answer.value(), error);
             queue.process(entry);
@@ -81,7 +81,7 @@ final class Calling {
 
     private static List<Object> lane(String calls, CloudConnection connection) {
         return List.of(
-                calls, connection.cloud(), connection.region(), connection.key().id());
+                calls, connection.cloud(), connection.region(), connection.key().account());
     }
 
     private static Answer answer(Effect effect, Cloud cloud, CallScope scope) {

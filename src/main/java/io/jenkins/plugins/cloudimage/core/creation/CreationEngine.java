@@ -55,6 +55,12 @@ public final class CreationEngine {
          * @throws CloudException if the endpoint or the key does not exist
          */
         CloudConnection connect(Creation creation) throws CloudException;
+
+        /**
+         * The cloud refused the key of a connection, so a temporary key must not be used again. Comes before the next
+         * look-up.
+         */
+        default void refused(CloudConnection connection) {}
     }
 
     /** Receives a creation's progress. */
@@ -73,7 +79,7 @@ public final class CreationEngine {
     }
 
     /**
-     * @param hash a keyed hash that recognizes an access key id
+     * @param hash a keyed hash that recognizes an account
      */
     public CreationEngine(
             Clouds clouds,

@@ -87,6 +87,10 @@ final class Entry {
     @Nullable
     CloudConnection connection;
 
+    /** The connection whose key the cloud refused since the last look-up; null if it accepted all. */
+    @Nullable
+    CloudConnection refused;
+
     /** The client of the last calls; null before the first one and while the poller watches the image. */
     @Nullable
     Cloud cloud;

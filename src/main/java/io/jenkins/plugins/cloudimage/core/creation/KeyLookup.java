@@ -36,9 +36,19 @@ final class KeyLookup {
         this.queue = queue;
     }
 
-    /** Makes the key be looked up again at once, because the cloud no longer accepts it. */
+    /** Makes the key be looked up again at once. */
     static void expire(Entry entry, Duration now) {
         entry.connectedAt = now.minus(KEY_AGE).minusSeconds(1);
+    }
+
+    /**
+     * Makes the key be looked up again at once, because the cloud no longer accepts it.
+     *
+     * @param refused the connection whose key the cloud refused
+     */
+    static void refuse(Entry entry, CloudConnection refused, Duration now) {
+        entry.refused = refused;
+        expire(entry, now);
     }
 
     /** Looks up the key if there is none yet or the present one is old. */
@@ -50,10 +60,17 @@ final class KeyLookup {
             return;
         }
         Creation creation = entry.creation;
+        CloudConnection refused = entry.refused;
+        entry.refused = null;
         entry.looking = lanes.submit(
                 List.of("key", creation.build().credentialsId()),
                 ONE,
-                () -> connector.connect(creation),
+                () -> {
+                    if (refused != null) {
+                        connector.refused(refused);
+                    }
+                    return connector.connect(creation);
+                },
                 (connection, failure) -> {
                     entry.looking = null;
                     if (failure == null) {
@@ -81,12 +98,16 @@ final class KeyLookup {
     private void connected(Entry entry, CloudConnection connection) {
         entry.lookFailures = 0;
         entry.connectedAt = scheduler.uptime();
-        if (!connection.equals(entry.connection)) {
-            entry.connection = connection;
+        CloudConnection before = entry.connection;
+        if (connection.equals(before)) {
+            return;
+        }
+        entry.connection = connection;
+        entry.cloud = null;
+        entry.account = hash.apply(connection.key().account());
+        if (before == null || !connection.identity().equals(before.identity())) {
             // What was seen with the other key says nothing of this one's account.
             entry.sighting = null;
-            entry.cloud = null;
-            entry.account = hash.apply(connection.key().id());
         }
     }
 }

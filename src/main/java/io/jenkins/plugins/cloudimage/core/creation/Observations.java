@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param uptime the present time, monotonic
  * @param wall the present time by the controller's clock
  * @param cloudTime the cloud's clock at its last response, or null
- * @param account the keyed hash of the access key id that the connection uses now, or null if no key was looked up yet
+ * @param account the keyed hash of the account that the connection uses now, or null if no key was looked up yet
  * @param result the result of the last effect, or null
  * @param unsent the effect that was decided and has not been sent yet, or null
  * @param busy whether an effect waits to be sent or for its result

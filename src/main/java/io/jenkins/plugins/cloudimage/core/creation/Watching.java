@@ -30,9 +30,14 @@ final class Watching {
     /** Starts or stops watching the image, always with the present key. */
     void watch(Entry entry) {
         boolean wanted = Reconciler.isWatched(entry.creation) && entry.connection != null;
-        if (entry.watch != null && (!wanted || !entry.connection.equals(entry.watched))) {
+        if (entry.watch != null && (!wanted || !entry.connection.identity().equals(entry.watched.identity()))) {
             entry.watch.cancel();
             entry.watch = null;
+        }
+        if (entry.watch != null && !entry.connection.equals(entry.watched)) {
+            entry.watched = entry.connection;
+            poller.renew(entry.connection);
+            entry.cloud = null;
         }
         if (wanted && entry.watch == null) {
             entry.watched = entry.connection;
@@ -89,12 +94,12 @@ final class Watching {
         private void sighted(CloudImage image, CloudError error) {
             Sighting sighting = new Sighting(image, error, scheduler.uptime());
             mailbox.post(() -> {
-                if (!asked.equals(entry.connection)) {
+                if (entry.connection == null || !asked.identity().equals(entry.connection.identity())) {
                     return;
                 }
                 entry.sighting = sighting;
                 if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
-                    KeyLookup.expire(entry, scheduler.uptime());
+                    KeyLookup.refuse(entry, entry.connection, scheduler.uptime());
                 }
                 queue.process(entry);
             });

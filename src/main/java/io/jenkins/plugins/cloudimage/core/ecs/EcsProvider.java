@@ -6,9 +6,11 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRoles;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
@@ -102,6 +105,11 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
                 EcsErrors.TABLE,
                 nonces);
         return new EcsApiClient(calls, connection.region(), STOPPING, STATES);
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.of(new AlibabaRoles(http, clock, EcsApiClient.PERMISSIONS, nonces));
     }
 
     private static URI publicEndpoint(String region) {

@@ -6,15 +6,18 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRoles;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +76,11 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
                 () -> gateway,
                 EnsErrors.TABLE,
                 nonces));
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.of(new AlibabaRoles(http, clock, PERMISSIONS, nonces));
     }
 
     private static URI publicEndpoint(String region) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -18,8 +17,6 @@ import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.TagFilter;
-import io.jenkins.plugins.cloudimage.core.http.Digests;
-import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
@@ -27,11 +24,9 @@ import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 
 /** A client of Tencent Cloud CVM, version 2017-03-12: JSON by POST, errors under HTTP 200. */
 final class TencentClient implements Cloud {
@@ -42,20 +37,11 @@ final class TencentClient implements Cloud {
     private static final String PRIVATE = "PRIVATE_IMAGE";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final SignedCalls calls;
-    private final HttpUrl url;
-    private final String host;
-    private final String region;
-    private final AccessKey key;
-    private final TencentSigner signer;
+    private final TencentCalls calls;
 
     TencentClient(CloudConnection connection, SignedCalls calls) {
-        this.calls = calls;
-        this.url = HttpUrl.get(connection.endpoint().resolve("/").toString());
-        this.host = HttpCall.hostHeader(url);
-        this.region = connection.region();
-        this.key = connection.key();
-        this.signer = new TencentSigner(key, SERVICE);
+        this.calls =
+                new TencentCalls(calls, connection.endpoint(), connection.region(), SERVICE, VERSION, connection.key());
     }
 
     @Override
@@ -315,44 +301,10 @@ final class TencentClient implements Cloud {
     }
 
     private JsonNode call(String action, ObjectNode parameters) throws CloudException {
-        byte[] body = Digests.utf8(parameters.toString());
-        return calls.call(now -> sign(action, body, now), TencentClient::response);
+        return calls.call(action, parameters);
     }
 
     HttpCall sign(String action, byte[] body, Instant now) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", signer.authorization(host, action, body, now));
-        headers.put("X-TC-Action", action);
-        headers.put("X-TC-Version", VERSION);
-        headers.put("X-TC-Region", region);
-        headers.put("X-TC-Timestamp", Long.toString(now.getEpochSecond()));
-        headers.put("X-TC-Language", "en-US");
-        if (key.sessionToken() != null) {
-            headers.put("X-TC-Token", key.sessionToken());
-        }
-        return new HttpCall("POST", url, "", headers, TencentSigner.CONTENT_TYPE, body);
-    }
-
-    private static JsonNode response(HttpAnswer answer) throws CloudException {
-        JsonNode response = answer.json().path("Response");
-        JsonNode error = response.path("Error");
-        if (!error.isMissingNode() && !error.isNull()) {
-            String code = Json.word(error, "Code");
-            boolean refuses = !code.isBlank() && !code.equals("0");
-            if (!refuses || answer.status() != 200 && !TencentErrors.knows(code)) {
-                // Tencent's API refuses with a code under HTTP 200, so something else has answered.
-                throw answer.notFromCloud().exception();
-            }
-            throw TencentErrors.meaning(code, Json.word(error, "Message"), Json.text(response, "RequestId"))
-                    .retryAfter(answer.retryAfter().orElse(null))
-                    .exception();
-        }
-        if (answer.status() != 200) {
-            throw answer.notFromCloud().exception();
-        }
-        if (Json.text(response, "RequestId") == null) {
-            throw answer.notFromCloud().exception();
-        }
-        return response;
+        return calls.sign(action, body, now);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** Tencent Cloud CVM, API 3.0, version 2017-03-12. */
@@ -81,6 +83,11 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     public Cloud connect(CloudConnection connection) {
         return new TencentClient(
                 connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()));
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.of(new TencentRoles(http, clock, PERMISSIONS));
     }
 
     /** Finance regions are served only by their own domains. */

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ImagePoller {
     private final PollContext context;
-    private final Map<CloudConnection, PolledAccount> accounts = new HashMap<>();
+    private final Map<CloudConnection.Identity, PolledAccount> accounts = new HashMap<>();
 
     /**
      * @param interval the longest pause between two polls of an image, unless the cloud's rate requires more; read
@@ -77,8 +77,23 @@ public final class ImagePoller {
     public Watch watch(
             CloudConnection connection, String imageId, @CheckForNull String source, Duration age, Observer observer) {
         synchronized (accounts) {
-            return accounts.computeIfAbsent(connection, key -> new PolledAccount(key, context, accounts))
-                    .add(imageId, source, age, observer);
+            PolledAccount account = accounts.computeIfAbsent(
+                    connection.identity(), identity -> new PolledAccount(connection, context, accounts));
+            account.renew(connection);
+            return account.add(imageId, source, age, observer);
+        }
+    }
+
+    /**
+     * Lets the waits of a connection go on with the renewed key of its role. An older key than the present one changes
+     * nothing.
+     */
+    public void renew(CloudConnection connection) {
+        synchronized (accounts) {
+            PolledAccount account = accounts.get(connection.identity());
+            if (account != null) {
+                account.renew(connection);
+            }
         }
     }
 

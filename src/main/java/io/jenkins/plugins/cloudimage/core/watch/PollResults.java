@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudimage.core.watch;
 
-import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
@@ -9,9 +8,11 @@ import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller.Observer;
 import io.jenkins.plugins.cloudimage.core.watch.Waits.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,25 +22,27 @@ final class PollResults {
     private static final Logger LOGGER = Logger.getLogger(PollResults.class.getName());
 
     private final CloudConnection connection;
-    private final Cloud cloud;
     private final PollContext context;
     private final Object lock;
 
-    PollResults(CloudConnection connection, Cloud cloud, PollContext context, Object lock) {
+    PollResults(CloudConnection connection, PollContext context, Object lock) {
         this.connection = connection;
-        this.cloud = cloud;
         this.context = context;
         this.lock = lock;
     }
 
-    /** Tells the observers of some images what a call has described. */
-    void deliver(List<Wait> group, List<CloudImage> described) {
+    /**
+     * Tells the observers of some images what a call has described.
+     *
+     * @param time the cloud's clock at its response
+     */
+    void deliver(List<Wait> group, List<CloudImage> described, Optional<Instant> time) {
         Map<String, CloudImage> images = new HashMap<>();
         described.forEach(image -> images.put(image.id(), image));
         boolean learnt = false;
         for (Wait wait : group) {
             CloudImage image = images.get(wait.imageId());
-            cloud.time().ifPresent(time -> tell(wait, observer -> observer.time(time)));
+            time.ifPresent(now -> tell(wait, observer -> observer.time(now)));
             if (image == null) {
                 tell(wait, Observer::absent);
             } else {

@@ -30,10 +30,12 @@ final class PolledAccount {
 
     private final PollContext context;
     private final Scheduler scheduler;
-    private final Map<CloudConnection, PolledAccount> accounts;
+    private final Map<CloudConnection.Identity, PolledAccount> accounts;
     private final PollResults results;
-    private final CloudConnection connection;
-    private final Cloud cloud;
+    /** The connection with its present key. */
+    private CloudConnection connection;
+
+    private Cloud cloud;
     private final int batch;
     private final RateLimiter rate;
     private final Waits waits = new Waits();
@@ -48,18 +50,27 @@ final class PolledAccount {
     private CallScope scope;
     private int unanswered;
 
-    PolledAccount(CloudConnection connection, PollContext context, Map<CloudConnection, PolledAccount> accounts) {
+    PolledAccount(
+            CloudConnection connection, PollContext context, Map<CloudConnection.Identity, PolledAccount> accounts) {
         this.connection = connection;
         this.context = context;
         this.scheduler = context.scheduler();
         this.accounts = accounts;
         this.cloud = context.clouds().connect(connection);
-        this.results = new PollResults(connection, cloud, context, accounts);
+        this.results = new PollResults(connection, context, accounts);
         Capabilities capabilities =
                 context.clouds().provider(connection.cloud()).capabilities();
         this.batch = capabilities.describeBatch();
         this.rate = new RateLimiter(capabilities.readsPerSecond());
         this.round = scheduler.uptime();
+    }
+
+    /** Makes the next calls with the key of a connection that differs in nothing else, if it is newer. */
+    void renew(CloudConnection other) {
+        if (other.key().isNewerThan(connection.key())) {
+            connection = other;
+            cloud = context.clouds().connect(other);
+        }
     }
 
     ImagePoller.Watch add(String imageId, @CheckForNull String source, Duration age, ImagePoller.Observer observer) {
@@ -90,7 +101,7 @@ final class PolledAccount {
             return;
         }
         if (waits.size() == 0) {
-            accounts.remove(connection);
+            accounts.remove(connection.identity());
             return;
         }
         Duration at = later(parts.isEmpty() ? nextRound(now) : now, rate.free());
@@ -125,6 +136,7 @@ final class PolledAccount {
     private void wake(Duration at) {
         Duration start = scheduler.uptime();
         List<Wait> group;
+        Cloud client;
         CallScope calls = new CallScope();
         synchronized (accounts) {
             if (!at.equals(wakeAt)) {
@@ -135,13 +147,14 @@ final class PolledAccount {
             group = next(start);
             asked = group;
             scope = calls;
+            client = cloud;
             if (group.isEmpty()) {
                 plan(start);
                 return;
             }
         }
         try {
-            ask(group, calls);
+            ask(client, group, calls);
         } catch (Throwable e) { // an Error too: the waits continue
             LOGGER.log(Level.WARNING, "A poll failed; the waits go on", e);
         } finally {
@@ -180,15 +193,15 @@ final class PolledAccount {
         }
     }
 
-    private void ask(List<Wait> group, CallScope calls) {
+    private void ask(Cloud client, List<Wait> group, CallScope calls) {
         List<String> ids = group.stream().map(Wait::imageId).toList();
         try {
-            List<CloudImage> images = calls.run(() -> cloud.describe(ids));
+            List<CloudImage> images = calls.run(() -> client.describe(ids));
             synchronized (accounts) {
                 unanswered = 0;
                 rate.answered();
             }
-            results.deliver(group, images);
+            results.deliver(group, images, client.time());
         } catch (CloudException e) {
             LOGGER.log(Level.FINE, e, () -> "Describing " + ids + " failed");
             results.deliver(concerned(group, e.error()), e.error());

@@ -7,13 +7,12 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.TagFilter;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
 import io.jenkins.plugins.cloudimage.core.ecs.EcsImageRequest;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
-import io.jenkins.plugins.cloudimage.core.tencent.TencentTag;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
@@ -177,9 +176,7 @@ class FindContractTest {
                         false,
                         null,
                         false,
-                        tags.stream()
-                                .map(tag -> new TencentTag(tag.key(), tag.value()))
-                                .toList(),
+                        tags,
                         family);
         };
     }

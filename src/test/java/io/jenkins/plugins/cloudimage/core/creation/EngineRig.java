@@ -149,7 +149,7 @@ final class EngineRig implements AutoCloseable {
         engine = new CreationEngine(
                 clouds,
                 ledger,
-                creation -> connector.connect(creation),
+                new Connector(),
                 id -> Integer.toHexString(id.hashCode()),
                 life,
                 clock,
@@ -359,6 +359,19 @@ final class EngineRig implements AutoCloseable {
         @Override
         public Clock withZone(ZoneId zone) {
             return this;
+        }
+    }
+
+    /** The test's connector as it is at the time of the call. */
+    private final class Connector implements CreationEngine.Connector {
+        @Override
+        public CloudConnection connect(Creation creation) throws CloudException {
+            return connector.connect(creation);
+        }
+
+        @Override
+        public void refused(CloudConnection connection) {
+            connector.refused(connection);
         }
     }
 

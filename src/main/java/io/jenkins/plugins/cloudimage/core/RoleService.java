@@ -1,0 +1,42 @@
+package io.jenkins.plugins.cloudimage.core;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** A cloud's security token service, which exchanges a key for a temporary key of a role. */
+public interface RoleService {
+
+    /** The public address of the service. */
+    URI endpoint();
+
+    /**
+     * Finds the account in a role's name.
+     *
+     * @return the account's id, or empty if this is no name of a role at this cloud
+     */
+    Optional<String> account(String roleName);
+
+    /** A name as the cloud writes them. */
+    String example();
+
+    /**
+     * Checks the cloud's own rules. Sends nothing.
+     *
+     * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud would refuse the role's data
+     */
+    default void check(CloudRole role) throws CloudException {
+        if (account(role.name()).isEmpty()) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.RoleService_otherCloud(role.name()))
+                    .advice(Messages.RoleService_example(example()))
+                    .exception();
+        }
+    }
+
+    /**
+     * Assumes the role. It changes nothing at the cloud, so it may be repeated.
+     *
+     * @throws CloudException if the cloud refuses it or does not respond
+     */
+    TemporaryKey assume(RoleGrant grant) throws CloudException;
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.cloudimage.core.roles;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.RoleSession;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
+import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The temporary keys of roles, in memory only. A key is renewed at half of its life or 15 minutes before its end,
+ * whichever is later. If that fails, the present key is used as long as it is valid. At most one call is under way for
+ * a grant; whoever needs the key meanwhile gets the present one if it is valid, or waits.
+ */
+public final class RoleTokens {
+    private static final Duration EARLY = Duration.ofMinutes(15);
+    /** A key that ends so soon may end before the call that it signs arrives. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+    /** The pause after a failed renewal, while the present key is valid. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** A refused key that is younger is kept: a new one would be refused as well. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+    /** Keys that nobody needs any more are forgotten. */
+    private static final Duration UNUSED = Duration.ofDays(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Clock clock;
+    private final Map<RoleGrant, Slot> slots = new ConcurrentHashMap<>();
+
+    public RoleTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    private static final class Slot {
+        private final ReentrantLock fetching = new ReentrantLock();
+        private volatile AccessKey key;
+        private volatile Instant notBefore = Instant.MIN;
+        private volatile Instant usedAt = Instant.MAX;
+    }
+
+    /**
+     * Returns a valid key of the role. May call the service, and so block.
+     *
+     * @throws CloudException if there is no valid key and the service gives none
+     */
+    public AccessKey key(RoleGrant grant, RoleService service) throws CloudException {
+        Instant now = clock.instant();
+        slots.values().removeIf(slot -> Duration.between(slot.usedAt, now).compareTo(UNUSED) > 0);
+        Slot slot = slots.computeIfAbsent(grant, any -> new Slot());
+        slot.usedAt = now;
+        AccessKey present = slot.key;
+        if (present != null && now.isBefore(renewal(present.session()))) {
+            return present;
+        }
+        boolean valid =
+                present != null && now.isBefore(present.session().expires().minus(MARGIN));
+        if (!begin(slot, valid)) {
+            return valid ? present : stillBusy(grant);
+        }
+        try {
+            boolean renewed = slot.key != present && slot.key != null;
+            return renewed ? slot.key : renew(grant, service, slot, valid);
+        } finally {
+            slot.fetching.unlock();
+        }
+    }
+
+    private static Instant renewal(RoleSession session) {
+        Instant half = session.begins()
+                .plus(Duration.between(session.begins(), session.expires()).dividedBy(2));
+        Instant early = session.expires().minus(EARLY);
+        return half.isAfter(early) ? half : early;
+    }
+
+    private static boolean begin(Slot slot, boolean valid) {
+        try {
+            return valid ? slot.fetching.tryLock() : slot.fetching.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private AccessKey renew(RoleGrant grant, RoleService service, Slot slot, boolean valid) throws CloudException {
+        AccessKey present = slot.key;
+        if (valid && clock.instant().isBefore(slot.notBefore)) {
+            return present;
+        }
+        try {
+            AccessKey fresh = fetch(grant, service);
+            slot.key = fresh;
+            return fresh;
+        } catch (CloudException e) {
+            slot.notBefore = clock.instant().plus(PAUSE);
+            if (valid && present != null) {
+                return present;
+            }
+            throw new CloudException(explained(grant, e.error()), e.getCause());
+        }
+    }
+
+    private AccessKey fetch(RoleGrant grant, RoleService service) throws CloudException {
+        service.check(grant.role());
+        TemporaryKey fetched = service.assume(grant);
+        Instant begins = clock.instant();
+        return fetched.key()
+                .of(new RoleSession(
+                        grant,
+                        service.account(grant.role().name()).orElseThrow(),
+                        begins,
+                        begins.plus(fetched.lifetime())));
+    }
+
+    /** Says that the role is the matter. A missing permission has another cause here than in other calls. */
+    private static CloudError explained(RoleGrant grant, CloudError error) {
+        String advice = error.kind() == ErrorKind.PERMISSION ? Messages.RoleTokens_trust() : error.advice();
+        // "Not found" is about images and instances elsewhere.
+        ErrorKind kind = error.kind() == ErrorKind.NOT_FOUND ? ErrorKind.INVALID_REQUEST : error.kind();
+        return CloudError.of(kind, SideEffect.NONE)
+                .message(Messages.RoleTokens_failed(grant.role().name(), error.message()))
+                .advice(advice)
+                .code(error.code(), error.requestId())
+                .retryAfter(error.retryAfter());
+    }
+
+    private static AccessKey stillBusy(RoleGrant grant) throws CloudException {
+        throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
+                .message(Messages.RoleTokens_busy(grant.role().name(), PATIENCE.toSeconds()))
+                .advice(Messages.RoleTokens_network())
+                .exception();
+    }
+
+    /** Forgets a key that the cloud refused, so that the next one who needs it gets a new one. */
+    public void drop(AccessKey refused) {
+        RoleSession session = refused.session();
+        if (session == null
+                || Duration.between(session.begins(), clock.instant()).compareTo(YOUNG) < 0) {
+            return;
+        }
+        Slot slot = slots.get(session.grant());
+        if (slot != null && refused.equals(slot.key)) {
+            slot.key = null;
+        }
+    }
+}

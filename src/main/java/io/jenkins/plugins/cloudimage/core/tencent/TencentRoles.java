@@ -1,0 +1,109 @@
+package io.jenkins.plugins.cloudimage.core.tencent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudRole;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
+import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
+import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Percent;
+import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * <a href="https://cloud.tencent.com/document/api/1312/48197">AssumeRole</a> of Tencent Cloud's security token service,
+ * version 2018-08-13.
+ *
+ * @param permissions the calls that a temporary key may make unless the role has a policy of its own
+ */
+record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) implements RoleService {
+    /** The API wants a region and serves all accounts in each of them. */
+    private static final String REGION = "ap-guangzhou";
+
+    private static final String VERSION = "2018-08-13";
+    private static final int MAX_EXTERNAL_ID = 128;
+    private static final Pattern NAME =
+            Pattern.compile("qcs::cam::uin/(\\d{1,32}):(?:role/\\d{1,32}|roleName/[\\w+=,.@-]{1,128})");
+
+    @Override
+    public URI endpoint() {
+        return URI.create("https://sts.tencentcloudapi.com");
+    }
+
+    @Override
+    public Optional<String> account(String roleName) {
+        Matcher name = NAME.matcher(roleName);
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public String example() {
+        return "qcs::cam::uin/100000000001:roleName/image-builder";
+    }
+
+    @Override
+    public void check(CloudRole role) throws CloudException {
+        RoleService.super.check(role);
+        if (role.externalId() != null && role.externalId().length() > MAX_EXTERNAL_ID) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.TencentRoles_externalId(MAX_EXTERNAL_ID))
+                    .advice(Messages.TencentRoles_shorter())
+                    .exception();
+        }
+    }
+
+    @Override
+    public TemporaryKey assume(RoleGrant grant) throws CloudException {
+        CloudRole role = grant.role();
+        TencentCalls calls = new TencentCalls(
+                new SignedCalls(http.trusting(grant.caCertificate()), clock, grant.source()),
+                grant.service(),
+                REGION,
+                "sts",
+                VERSION,
+                grant.source());
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("RoleArn", role.name())
+                .put("RoleSessionName", role.session())
+                .put("DurationSeconds", role.duration().toSeconds())
+                // The API wants the policy encoded like a parameter of an address.
+                .put("Policy", Percent.encode(role.policy() == null ? policy() : role.policy()));
+        if (role.externalId() != null) {
+            body.put("ExternalId", role.externalId());
+        }
+        JsonNode answer = calls.call("AssumeRole", body);
+        JsonNode key = answer.path("Credentials");
+        Instant now = calls.time().orElseGet(clock::instant);
+        long end = answer.path("ExpiredTime").asLong();
+        return TemporaryKey.of(
+                Json.text(key, "TmpSecretId"),
+                Json.text(key, "TmpSecretKey"),
+                Json.text(key, "Token"),
+                end == 0 ? null : Duration.between(now, Instant.ofEpochSecond(end)));
+    }
+
+    private String policy() {
+        ObjectNode policy = JsonNodeFactory.instance.objectNode().put("version", "2.0");
+        ObjectNode statement = policy.putArray("statement").addObject().put("effect", "allow");
+        ArrayNode actions = statement.putArray("action");
+        permissions.all().forEach(action -> actions.add("name/" + action));
+        statement.putArray("resource").add("*");
+        return policy.toString();
+    }
+}

@@ -1,0 +1,196 @@
+package io.jenkins.plugins.cloudimage.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.cloudimage.CloudFixture;
+import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.credentials.CloudRoleImpl;
+import io.jenkins.plugins.cloudimage.simulator.FakeRole;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Jobs whose credential is a role, for each cloud that has roles. */
+@WithJenkins
+class RolesTest {
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    static List<String> clouds() {
+        return FakeTokenServices.CLOUDS;
+    }
+
+    /** A cloud and its token service that Jenkins knows, with the role as the only credential. */
+    private static final class World implements AutoCloseable {
+        final CloudFixture<?> cloud;
+        final FakeTokenServices.Of service;
+        final FakeServer server;
+
+        World(String id) throws Exception {
+            cloud = new CloudFixture<>(SimulatedCloud.every(Clock.systemUTC()).stream()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElseThrow());
+            service = FakeTokenServices.of(cloud.cloud);
+            server = new FakeServer(service.fake());
+            cloud.configure();
+            CustomEndpoint endpoint = cloud.endpoint();
+            endpoint.setStsUrl(server.endpoint().toString());
+            CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
+            credential(cloud, service.role());
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            cloud.close();
+        }
+    }
+
+    private static void credential(CloudFixture<?> cloud, FakeRole role) throws IOException {
+        CloudRoleImpl credential = new CloudRoleImpl(
+                CredentialsScope.GLOBAL,
+                cloud.credentialsId(),
+                "",
+                cloud.simulated.key().id(),
+                Secret.fromString(cloud.simulated.key().secret()),
+                role.name());
+        credential.setExternalId(role.externalId());
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private WorkflowJob pipeline(World world) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(
+                new CpsFlowDefinition("echo \"made ${" + world.cloud.pipelineStep("imageName: 'web-1'") + "}\"", true));
+        return job;
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aPipelineMakesAnImageWithATemporaryKeyAndLeavesNoPartOfIt(String id) throws Exception {
+        try (World world = new World(id)) {
+            WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(world));
+
+            String image = world.cloud.simulated.images().all().get(0).id();
+            jenkins.assertLogContains("made " + image, build);
+            assertEquals(1, world.server.count("AssumeRole"));
+            assertNoFileContains("secret-of-temporary-key", "token+of/temporary", "TemporaryKeyNumber");
+        }
+    }
+
+    private void assertNoFileContains(String... secrets) throws IOException {
+        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                for (String secret : secrets) {
+                    assertFalse(text.contains(secret), file + " contains " + secret);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aFreestyleJobMakesAnImage(String id) throws Exception {
+        try (World world = new World(id)) {
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            job.getBuildersList()
+                    .add(new CreateCloudImageBuilder(world.cloud.settings(), world.cloud.credentialsId(), "web-1"));
+
+            jenkins.buildAndAssertSuccess(job);
+
+            assertEquals(1, world.cloud.simulated.images().all().size());
+            assertEquals(1, world.server.count("AssumeRole"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void testConnectionNamesTheRole(String id) throws Exception {
+        try (World world = new World(id)) {
+            FormValidation answer = new ConnectionProbe(ConnectionProbe.PATIENCE)
+                    .run(world.cloud.settings(), null, world.cloud.credentialsId());
+
+            assertEquals(FormValidation.Kind.OK, answer.kind, answer.getMessage());
+            assertTrue(answer.getMessage().contains(world.service.role().name()), answer.getMessage());
+        }
+    }
+
+    @Test
+    void aRoleThatDoesNotTrustTheKeyEndsTheStepWithTheReason() throws Exception {
+        try (World world = new World("tencentCloud")) {
+            credential(
+                    world.cloud,
+                    new FakeRole(
+                            world.service.role().name(),
+                            "another-id",
+                            world.service.role().longest()));
+
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(world));
+
+            jenkins.assertLogContains("cannot be assumed", build);
+            jenkins.assertLogContains("trust policy", build);
+            assertEquals(List.of(), world.cloud.server.calls());
+        }
+    }
+
+    @Test
+    void aTokenServiceThatIsThrottledIsAskedAgain() throws Exception {
+        try (World world = new World("tencentCloud")) {
+            world.server.faults().next("AssumeRole", Fault.THROTTLED);
+
+            jenkins.buildAndAssertSuccess(pipeline(world));
+
+            assertEquals(2, world.server.count("AssumeRole"));
+        }
+    }
+
+    @Test
+    void aCloudWithoutRolesRefusesOneBeforeAnythingIsSent() throws Exception {
+        try (CloudFixture<?> cloud = new CloudFixture<>(SimulatedCloud.jdCloud(Clock.systemUTC()))) {
+            cloud.configure();
+            credential(cloud, new FakeRole("jrn:iam::1:role/x", "", null));
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(cloud.pipelineStep("imageName: 'web-1'"), true));
+
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+            jenkins.assertLogContains("cannot assume roles at JD Cloud", build);
+            assertEquals(List.of(), cloud.server.calls());
+        }
+    }
+}

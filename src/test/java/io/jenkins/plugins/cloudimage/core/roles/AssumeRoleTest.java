@@ -1,0 +1,268 @@
+package io.jenkins.plugins.cloudimage.core.roles;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Cloud;
+import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CloudRole;
+import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
+import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
+import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The calls to the security token services, and the calls that their keys sign, for each cloud that has one. */
+class AssumeRoleTest {
+    private static final List<String> WITHOUT = List.of("jdCloud", "qcloud", "apsaraStack");
+
+    private final VirtualTime time = new VirtualTime();
+    private final Clouds clouds = new Clouds(DatedTransport.by(time), time);
+    private final RoleTokens tokens = new RoleTokens(time);
+
+    static Stream<String> clouds() {
+        return FakeTokenServices.CLOUDS.stream();
+    }
+
+    /** A cloud with its service. */
+    private final class World implements AutoCloseable {
+        final SimulatedCloud<?> simulated;
+        final FakeTokenServices.Of service;
+        final CloudProvider provider;
+        final FakeServer cloudServer;
+        final FakeServer server;
+
+        World(String id) {
+            simulated = SimulatedCloud.every(time).stream()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            service = FakeTokenServices.of(simulated.cloud());
+            provider = clouds.provider(id);
+            cloudServer = new FakeServer(simulated.cloud());
+            server = new FakeServer(service.fake());
+        }
+
+        RoleService roles() {
+            return provider.roles().orElseThrow();
+        }
+
+        RoleGrant grant(String role, String externalId, String policy, Duration duration) {
+            return new RoleGrant(
+                    simulated.id(),
+                    server.endpoint(),
+                    null,
+                    simulated.key(),
+                    new CloudRole(role, externalId, policy, duration, "jenkins"));
+        }
+
+        RoleGrant grant() {
+            return grant(service.role().name(), service.role().externalId(), null, Duration.ofHours(1));
+        }
+
+        Cloud connect(AccessKey key) {
+            return clouds.connect(new CloudConnection(
+                    simulated.id(),
+                    cloudServer.endpoint(),
+                    simulated.request().region(),
+                    key,
+                    simulated.settings(),
+                    null));
+        }
+
+        CloudError refusal(RoleGrant grant) {
+            return assertThrows(CloudException.class, () -> tokens.key(grant, roles()))
+                    .error();
+        }
+
+        @Override
+        public void close() {
+            cloudServer.close();
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aTemporaryKeyMakesAnImageAndTheDefaultPolicyAllowsAllCalls(String id) throws Exception {
+        try (World world = new World(id)) {
+            world.simulated.images().take(Duration.ZERO);
+            AccessKey key = tokens.key(world.grant(), world.roles());
+            assertEquals(time.instant().plus(Duration.ofHours(1)), key.session().expires());
+            assertEquals(
+                    world.roles().account(world.service.role().name()).orElseThrow(),
+                    key.session().account());
+            Cloud cloud = world.connect(key);
+
+            cloud.probe();
+            cloud.create(world.simulated.request(), "token");
+            String image = cloud.findByName(world.simulated.request().imageName())
+                    .get(0)
+                    .id();
+            cloud.quota();
+            cloud.powerState(world.simulated.request().instanceId());
+            cloud.stop(world.simulated.request().instanceId());
+            time.pass(Duration.ofMinutes(10));
+            cloud.start(world.simulated.request().instanceId());
+            cloud.delete(image);
+
+            assertEquals(List.of(), world.simulated.images().all());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aPolicyOfTheCredentialReplacesTheDefault(String id) throws Exception {
+        String policy = id.equals("tencentCloud")
+                ? "{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":[\"name/cvm:StopInstances\"],"
+                        + "\"resource\":[\"*\"]}]}"
+                : "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"ecs:StopInstance\"],"
+                        + "\"Resource\":\"*\"}]}";
+        try (World world = new World(id)) {
+            AccessKey key = tokens.key(
+                    world.grant(
+                            world.service.role().name(),
+                            world.service.role().externalId(),
+                            policy,
+                            Duration.ofHours(1)),
+                    world.roles());
+
+            assertEquals(
+                    ErrorKind.PERMISSION,
+                    assertThrows(CloudException.class, () -> world.connect(key).probe())
+                            .error()
+                            .kind());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void anExpiredKeyIsRefusedByTheCloudAsAuthentication(String id) throws Exception {
+        try (World world = new World(id)) {
+            AccessKey key = tokens.key(world.grant(), world.roles());
+            time.pass(Duration.ofHours(1));
+
+            assertEquals(
+                    ErrorKind.AUTHENTICATION,
+                    assertThrows(CloudException.class, () -> world.connect(key).probe())
+                            .error()
+                            .kind());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void refusalsNameTheRoleAndTheWayOut(String id) {
+        try (World world = new World(id)) {
+            CloudError trust =
+                    world.refusal(world.grant(world.service.role().name(), "jenkins-2", null, Duration.ofHours(1)));
+            assertEquals(ErrorKind.PERMISSION, trust.kind());
+            assertTrue(trust.text().contains("trust policy"), trust.text());
+
+            String other = world.service.role().name().replace("image-builder", "another");
+            CloudError missing = world.refusal(world.grant(other, "jenkins-1", null, Duration.ofHours(1)));
+            assertEquals(ErrorKind.INVALID_REQUEST, missing.kind());
+            assertTrue(missing.text().contains("Check the role's name"), missing.text());
+            assertTrue(missing.text().contains(other), missing.text());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aRoleOfAnotherCloudIsRefusedBeforeAnythingIsSent(String id) {
+        try (World world = new World(id)) {
+            CloudError error = world.refusal(world.grant("arn:aws:iam::1:role/x", null, null, Duration.ofHours(1)));
+
+            assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+            assertTrue(error.text().contains(world.roles().example()), error.text());
+            assertEquals(List.of(), world.server.calls());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void throttlingIsThrottling(String id) {
+        try (World world = new World(id)) {
+            world.server.faults().next("AssumeRole", Fault.THROTTLED);
+
+            assertEquals(ErrorKind.THROTTLED, world.refusal(world.grant()).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aBrokenResponseShowsNoPartOfAKey(String id) {
+        for (Fault fault : List.of(Fault.BROKEN_JSON, Fault.BODY_CUT, Fault.GATEWAY_AFTER, Fault.LOSE_ANSWER)) {
+            try (World world = new World(id)) {
+                world.server.faults().next("AssumeRole", fault);
+
+                CloudError error = world.refusal(world.grant());
+
+                assertEquals(ErrorKind.UNAVAILABLE, error.kind(), fault.toString());
+                assertFalse(error.text().contains("secret-of-temporary"), error.text());
+                assertFalse(error.text().contains("token+of"), error.text());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aWrongSourceKeyIsToldAsOne(String id) {
+        try (World world = new World(id)) {
+            RoleGrant right = world.grant();
+            RoleGrant wrong = new RoleGrant(
+                    right.cloud(),
+                    right.service(),
+                    null,
+                    new AccessKey(right.source().id(), "wrong-secret", null),
+                    right.role());
+
+            assertEquals(ErrorKind.AUTHENTICATION, world.refusal(wrong).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aClockThatIsWrongIsCorrected(String id) throws Exception {
+        try (World world = new World(id)) {
+            Clouds late = new Clouds(DatedTransport.by(time), Clock.offset(time, Duration.ofHours(2)));
+
+            assertEquals(
+                    Duration.ofHours(1),
+                    late.provider(id)
+                            .roles()
+                            .orElseThrow()
+                            .assume(world.grant())
+                            .lifetime());
+        }
+    }
+
+    @Test
+    void theOtherCloudsSayThatTheyHaveNone() {
+        assertEquals(
+                WITHOUT,
+                clouds.all().stream()
+                        .filter(cloud -> cloud.roles().equals(Optional.empty()))
+                        .map(CloudProvider::id)
+                        .toList());
+    }
+}

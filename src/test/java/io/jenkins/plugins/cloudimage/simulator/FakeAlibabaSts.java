@@ -1,0 +1,117 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Alibaba Cloud's security token service, version 2015-04-01, for one account with one role: AssumeRole with its limits
+ * and its refusals, signed in either way.
+ */
+public final class FakeAlibabaSts implements FakeCloud {
+    /** The role that the account's key may assume. */
+    public static final FakeRole ROLE =
+            new FakeRole("acs:ram::100000000000001:role/image-builder", "jenkins-1", Duration.ofHours(1));
+
+    private static final String HOST = "sts.aliyuncs.com";
+    private static final int SHORTEST = 900;
+    private static final int POLICY = 2048;
+    private static final Set<String> PARAMETERS =
+            Set.of("RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId", "SourceIdentity");
+
+    private final Clock clock;
+    private final AlibabaAccount account;
+
+    FakeAlibabaSts(Clock clock, AlibabaAccount account) {
+        this.clock = clock;
+        this.account = account;
+    }
+
+    @Override
+    public String action(Received request) {
+        return AlibabaQuery.action(request);
+    }
+
+    @Override
+    public synchronized Answer answer(Received request) {
+        AlibabaRefusal refusal = AlibabaChecks.publicGateway(request, account, HOST, clock.instant());
+        if (refusal != null) {
+            return refusal.answer();
+        }
+        if (!AlibabaQuery.version(request).equals("2015-04-01")
+                || !action(request).equals("AssumeRole")) {
+            return new AlibabaRefusal(404, "InvalidAction.NotFound", "Specified api is not found.").answer();
+        }
+        Map<String, String> call = AlibabaQuery.parameters(request);
+        call.keySet().removeAll(AlibabaQuery.COMMON);
+        if (!PARAMETERS.containsAll(call.keySet())) {
+            return new AlibabaRefusal(400, "InvalidParameter", "An unknown parameter.").answer();
+        }
+        return assume(call);
+    }
+
+    private Answer assume(Map<String, String> call) {
+        String session = call.getOrDefault("RoleSessionName", "");
+        if (!session.matches("[A-Za-z0-9.@_-]{2,64}")) {
+            return new AlibabaRefusal(
+                            400, "InvalidParameter.RoleSessionName", "The parameter RoleSessionName is wrongly formed.")
+                    .answer();
+        }
+        String role = call.getOrDefault("RoleArn", "");
+        if (!role.equals(ROLE.name())) {
+            return new AlibabaRefusal(404, "EntityNotExist.Role", "The role not exists: " + role + ".").answer();
+        }
+        String seconds = call.getOrDefault("DurationSeconds", "3600");
+        if (!seconds.matches("\\d{1,6}")
+                || Integer.parseInt(seconds) < SHORTEST
+                || Integer.parseInt(seconds) > ROLE.longest().toSeconds()) {
+            return new AlibabaRefusal(
+                            400,
+                            "InvalidParameter.DurationSeconds",
+                            "The Min/Max value of DurationSeconds is 15min/1hr.")
+                    .answer();
+        }
+        Set<String> actions = null;
+        if (call.containsKey("Policy")) {
+            actions = IssuedKeys.actions(call.get("Policy"));
+            if (actions == null || call.get("Policy").length() > POLICY) {
+                return new AlibabaRefusal(
+                                400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed check.")
+                        .answer();
+            }
+        }
+        if (!call.getOrDefault("ExternalId", "").equals(ROLE.externalId())) {
+            return new AlibabaRefusal(
+                            403,
+                            "NoPermission",
+                            "You are not authorized to do this action. You should be authorized by RAM.")
+                    .answer();
+        }
+        return issue(session, Duration.ofSeconds(Long.parseLong(seconds)), actions);
+    }
+
+    private Answer issue(String session, Duration validity, Set<String> actions) {
+        IssuedKeys.Key key = account.issued().issue("STS.", validity, actions);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("RequestId", UUID.randomUUID().toString());
+        answer.putObject("AssumedRoleUser")
+                .put("Arn", ROLE.name().replace(":role/", ":assumed-role/") + "/" + session)
+                .put("AssumedRoleId", "300000000000001:" + session);
+        answer.putObject("Credentials")
+                .put("SecurityToken", key.token())
+                .put("AccessKeyId", key.id())
+                .put("AccessKeySecret", key.secret())
+                .put("Expiration", key.end().toString());
+        return Answer.json(200, answer);
+    }
+
+    @Override
+    public Answer throttled() {
+        return new AlibabaRefusal(400, "Throttling.User", "Request was denied due to user flow control.").answer();
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Tencent Cloud's security token service, version 2018-08-13, for one account with one role: AssumeRole with its limits
+ * and its refusals, of which {@code InvalidParameter.OverLimit} is a limit of the rate.
+ */
+public final class FakeTencentSts implements FakeCloud {
+    /** The role that the account's key may assume. */
+    public static final FakeRole ROLE =
+            new FakeRole("qcs::cam::uin/100000000001:roleName/image-builder", "jenkins-1", Duration.ofHours(12));
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> PARAMETERS = Set.of(
+            "RoleArn",
+            "RoleSessionName",
+            "DurationSeconds",
+            "Policy",
+            "ExternalId",
+            "Tags",
+            "SourceIdentity",
+            "SerialNumber",
+            "TokenCode");
+
+    private final Clock clock;
+    private final IssuedKeys keys;
+    private final Tc3Check check =
+            new Tc3Check(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, "sts.tencentcloudapi.com");
+
+    FakeTencentSts(Clock clock, IssuedKeys keys) {
+        this.clock = clock;
+        this.keys = keys;
+    }
+
+    @Override
+    public String action(Received request) {
+        return new TencentParameters(request).common("Action");
+    }
+
+    @Override
+    public synchronized Answer answer(Received request) {
+        TencentParameters parameters = new TencentParameters(request);
+        String refusal = check.refusal(request, parameters, "", clock.instant());
+        if (refusal != null) {
+            return error(refusal, "The provided credentials could not be validated.");
+        }
+        if (!parameters.common("Version").equals("2018-08-13")) {
+            return error("NoSuchVersion", "The version does not exist.");
+        }
+        if (!action(request).equals("AssumeRole")) {
+            return error("InvalidAction", "The action does not exist.");
+        }
+        if (!parameters.common("Region").matches("[a-z]+-[a-z-]+")) {
+            return error("UnsupportedRegion", "The region is not supported.");
+        }
+        ObjectNode own = parameters.own();
+        for (String name : (Iterable<String>) own::fieldNames) {
+            if (!PARAMETERS.contains(name)) {
+                return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
+            }
+        }
+        return assume(own);
+    }
+
+    private Answer assume(JsonNode call) {
+        if (!call.path("RoleSessionName").asText().matches("[\\w+=,.@_-]{2,128}")) {
+            return error("InvalidParameter.ParamError", "The session name is wrong.");
+        }
+        if (!call.path("RoleArn").asText().equals(ROLE.name())) {
+            return error("ResourceNotFound.RoleNotFound", "role not exist");
+        }
+        long seconds = call.path("DurationSeconds").asLong(7200);
+        if (seconds > ROLE.longest().toSeconds()) {
+            return error("InvalidParameter.OverTimeError", "The duration exceeds the limit.");
+        }
+        Set<String> actions = null;
+        if (call.has("Policy")) {
+            actions = IssuedKeys.actions(URLDecoder.decode(call.path("Policy").asText(), StandardCharsets.UTF_8));
+            if (actions == null || call.path("Policy").asText().startsWith("{")) {
+                return error("InvalidParameter.StrategyFormatError", "The policy is wrong.");
+            }
+        }
+        if (!call.path("ExternalId").asText().equals(ROLE.externalId())) {
+            return error("UnauthorizedOperation", "The caller is not trusted by the role.");
+        }
+        IssuedKeys.Key key = keys.issue("AKID", Duration.ofSeconds(seconds), actions);
+        ObjectNode response = NODES.objectNode();
+        response.putObject("Credentials")
+                .put("Token", key.token())
+                .put("TmpSecretId", key.id())
+                .put("TmpSecretKey", key.secret());
+        response.put("ExpiredTime", key.end().getEpochSecond())
+                .put("Expiration", key.end().toString());
+        return respond(response);
+    }
+
+    @Override
+    public Answer throttled() {
+        return error("InvalidParameter.OverLimit", "The frequency of requests exceeds the limit.");
+    }
+
+    private static Answer error(String code, String message) {
+        ObjectNode response = NODES.objectNode();
+        response.putObject("Error").put("Code", code).put("Message", message);
+        return respond(response);
+    }
+
+    private static Answer respond(ObjectNode response) {
+        response.put("RequestId", UUID.randomUUID().toString());
+        ObjectNode envelope = NODES.objectNode();
+        envelope.set("Response", response);
+        return Answer.json(200, envelope);
+    }
+}

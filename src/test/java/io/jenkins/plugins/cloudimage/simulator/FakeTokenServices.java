@@ -1,0 +1,29 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import java.util.List;
+
+/** The fake security token services of the fake clouds. */
+public final class FakeTokenServices {
+    /** The ids of the clouds that have one. */
+    public static final List<String> CLOUDS = List.of("tencentCloud", "alibabaEns", "alibabaEcs");
+
+    private FakeTokenServices() {}
+
+    /**
+     * A service.
+     *
+     * @param role the role that the account's key may assume
+     */
+    public record Of(FakeCloud fake, FakeRole role) {}
+
+    /** The service of an account. */
+    public static Of of(FakeCloud cloud) {
+        if (cloud instanceof FakeTencentCloud tencent) {
+            return new Of(tencent.tokenService(), FakeTencentSts.ROLE);
+        }
+        if (cloud instanceof FakeEcsAccount ecs) {
+            return new Of(ecs.tokenService(), FakeAlibabaSts.ROLE);
+        }
+        return new Of(((FakeAlibabaEns) cloud).tokenService(), FakeAlibabaSts.ROLE);
+    }
+}
