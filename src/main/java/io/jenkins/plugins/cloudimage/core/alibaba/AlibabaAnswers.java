@@ -15,9 +15,10 @@ import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -90,15 +91,14 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
      * @throws CloudException if a response contains no list
      */
     public static List<String> accounts(String field, AccountsPage pages) throws CloudException {
-        List<String> all = new ArrayList<>();
+        Set<String> all = new LinkedHashSet<>();
         for (int number = 1; ; number++) {
             JsonNode body = pages.ask(number);
             JsonNode list = body.path("Accounts").path("Account");
             boolean none = list.isMissingNode() && body.path("TotalCount").asInt(-1) == 0;
             List<String> page = none ? List.of() : Json.texts(body, list, field);
-            all.addAll(page);
-            if (page.size() < ACCOUNTS) {
-                return all;
+            if (!all.addAll(page) || page.size() < ACCOUNTS) {
+                return List.copyOf(all);
             }
         }
     }

@@ -139,16 +139,24 @@ final class Reconciler {
         return end(creation, seen, Outcome.TIMED_OUT, sharing ? Sharing.unfinished(creation) : creation.error());
     }
 
-    /** The image is ready. The step is told so once the image is shared as the user wants. */
+    /**
+     * The image is ready. The step is told so once the image is shared as the user wants. What may belong to somebody else
+     * is not shared.
+     */
     Decision ready(Creation creation, Observations seen) {
-        return creation.options().shareWith().isEmpty()
-                ? end(creation, seen, Outcome.READY, null)
-                : next(
-                        creation.to(Phase.SHARING)
-                                .copy()
-                                .image(Objects.requireNonNull(creation.image()).sharing(Shares.NONE))
-                                .build(),
-                        seen);
+        if (creation.options().shareWith().isEmpty()) {
+            return end(creation, seen, Outcome.READY, null);
+        }
+        ImageStatus image = Objects.requireNonNull(creation.image());
+        if (image.ownership() == ImageStatus.Ownership.LIKELY) {
+            return end(creation, seen, Outcome.FAILED, Sharing.unproven(creation));
+        }
+        return next(
+                creation.to(Phase.SHARING)
+                        .copy()
+                        .image(image.sharing(Shares.NONE))
+                        .build(),
+                seen);
     }
 
     /** Ends the creation with its cleanup tasks. */

@@ -144,12 +144,23 @@ final class Sharing {
                 .advice(Messages.Sharing_shareYourself());
     }
 
+    /** The error of an image that may belong to somebody else. */
+    static CloudError unproven(Creation creation) {
+        return CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
+                .message(Messages.Sharing_unproven(
+                        creation.imageId(), named(creation.options().shareWith())))
+                .advice(Messages.Sharing_check());
+    }
+
     private static String missing(Creation creation) {
         List<String> wanted = creation.options().shareWith();
-        List<String> missing = wanted.stream()
+        return named(wanted.stream()
                 .filter(account -> !shares(creation).present().contains(account))
-                .toList();
-        String named = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return missing.size() > NAMED ? named + ", …" : named;
+                .toList());
+    }
+
+    private static String named(List<String> accounts) {
+        String named = accounts.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return accounts.size() > NAMED ? named + ", …" : named;
     }
 }

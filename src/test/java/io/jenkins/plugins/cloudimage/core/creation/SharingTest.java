@@ -183,6 +183,20 @@ class SharingTest extends OptionsRig {
         assertEquals(ErrorKind.NOT_FOUND, end.problem().kind());
     }
 
+    /** Without marks, a lost answer leaves open whose image it is. */
+    @Test
+    void anImageThatMayBelongToSomebodyElseIsNotShared() {
+        use(TestCloud.ALIBABA_ENS);
+        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+
+        Creation end = finish("web-1", DELETE.sharedWith(BOTH));
+
+        assertEquals(Outcome.FAILED, end.outcome());
+        assertEquals(ImageStatus.Ownership.LIKELY, end.image().ownership());
+        assertEquals(0, rig.count("ModifyImageSharePermission"));
+        assertEquals(rig.imageIds(), List.of(end.imageId()));
+    }
+
     @Test
     void aDryRunSharesNothing() {
         use(TestCloud.TENCENT);

@@ -470,8 +470,12 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                         && (!shares.refused().isEmpty()
                                 || !shares.present()
                                         .containsAll(step.planned.options().shareWith()));
+                boolean guessed = news.image() != null
+                        && news.image().ownership() == ImageStatus.Ownership.LIKELY
+                        && !step.planned.options().shareWith().isEmpty();
                 boolean healthy = image != null
                         && !unshared
+                        && !guessed
                         && !image.deleted
                         && !(image.fails && image.state(world.now()) == ImageState.FAILED);
                 if (healthy) {
@@ -578,6 +582,9 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                     && step.planned.options().shareWith().containsAll(accounts)
                     && step.told == null
                     && !isFenced(step)) {
+                if (image.maker != step && saved.image().ownership() != ImageStatus.Ownership.REUSED) {
+                    world.violated(this + " shares an image of somebody else: " + image);
+                }
                 if (image.state(world.now()) != ImageState.READY) {
                     world.violated(this + " shares an image that is not ready: " + image);
                 }

@@ -208,8 +208,8 @@ class MutationTest {
                         Scenario.SHARING,
                         "an image is ready before it is shared",
                         "creation/Reconciler",
-                        "return creation.options().shareWith().isEmpty()",
-                        "return true"),
+                        "if (creation.options().shareWith().isEmpty()) {",
+                        "if (true) {"),
                 new Mutation(
                         Scenario.SHARING,
                         "what was sent counts as shared",
