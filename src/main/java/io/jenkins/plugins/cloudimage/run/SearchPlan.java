@@ -97,8 +97,9 @@ public record SearchPlan(
         if (problem != null) {
             rules.error(query.imageFamily() == null ? "tag" : "imageFamily", problem);
         }
-        if (query.tag() != null && query.tag().key().isEmpty()) {
-            rules.error("tag", Messages.SearchPlan_noKey(query.tag()));
+        TagFilter tag = query.tag();
+        if (tag != null && tag.key().isEmpty()) {
+            rules.error("tag", Messages.SearchPlan_noKey(tag));
         }
     }
 
@@ -125,7 +126,8 @@ public record SearchPlan(
         Map<String, String> criteria = new LinkedHashMap<>();
         criteria.put("namePrefix", query.namePrefix());
         criteria.put("imageFamily", query.imageFamily());
-        criteria.put("tag", query.tag() == null ? null : query.tag().toString());
+        TagFilter tag = query.tag();
+        criteria.put("tag", tag == null ? null : tag.toString());
         criteria.put("job", job);
         criteria.values().removeIf(Objects::isNull);
         return criteria;
