@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.peers;
 
+import static org.quicktheories.generators.SourceDSL.lists;
+
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudSigner;
@@ -15,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quicktheories.core.Gen;
 
 /** JD Cloud. Half of the requests are a POST to {@code :createImage} with a body, the others a GET with a query. */
 class JdCloudOracleTest extends Oracle {
@@ -34,19 +37,21 @@ class JdCloudOracleTest extends Oracle {
     }
 
     @Override
-    Map<String, String> parameters(RandomTexts texts) {
-        Map<String, String> parameters = new TreeMap<>();
-        parameters.put("name", texts.any());
-        if (texts.chance(50)) {
-            parameters.put("instanceId", "i-" + texts.word(10));
-            parameters.put("description", texts.any());
-        } else {
-            parameters.put("platform", texts.any());
-            for (int i = texts.number(12); i > 0; i--) {
-                parameters.put("id." + i, texts.any());
-            }
-        }
-        return parameters;
+    Gen<Map<String, String>> parameters() {
+        Gen<String> any = SignedTexts.any();
+        Gen<Map<String, String>> ofInstance = any.zip(
+                SignedTexts.word(10, 10),
+                any,
+                (name, instance, description) ->
+                        Map.of("name", name, "instanceId", "i-" + instance, "description", description));
+        Gen<Map<String, String>> list = any.zip(any, lists().of(any).ofSizeBetween(0, 11), (name, platform, ids) -> {
+            Map<String, String> parameters = new TreeMap<>();
+            parameters.put("name", name);
+            parameters.put("platform", platform);
+            ids.forEach(id -> parameters.put("id." + parameters.size(), id));
+            return parameters;
+        });
+        return ofInstance.mix(list);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.quicktheories.QuickTheory.qt;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
@@ -15,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.quicktheories.core.Gen;
 
 /**
  * What an official SDK proves of a cloud and a way of signing: that it signs as we do, that the simulator serves it, and
@@ -25,6 +28,10 @@ import org.junit.jupiter.api.Test;
 abstract class Oracle {
     private static final int REQUESTS = 3000;
     private static final int CLIENTS = 10;
+    private static final int SHRINKS = 500;
+    /** The share of requests that may be repetitions, which are not sent again. */
+    private static final double REPEATED = 0.15;
+
     private static final int ENOUGH = 100;
     private static final long SEED = 20260102;
 
@@ -35,8 +42,8 @@ abstract class Oracle {
     abstract Sdk sdk();
 
     /** The parameters of a random request. */
-    Map<String, String> parameters(RandomTexts texts) {
-        return texts.parameters();
+    Gen<Map<String, String>> parameters() {
+        return SignedTexts.parameters();
     }
 
     /** An answer that the SDK takes for a success. */
@@ -57,7 +64,7 @@ abstract class Oracle {
     /** The fake's key. */
     abstract AccessKey key();
 
-    /** A machine of the fake that can be imaged. */
+    /** An instance of the fake from which an image can be made. */
     abstract String instanceId();
 
     /** The cloud's word for an image that is being made. */
@@ -79,22 +86,35 @@ abstract class Oracle {
 
     @Test
     void theSdkAndThePluginSignAlike() throws Exception {
-        RandomTexts texts = new RandomTexts(SEED);
-        Comparison comparison = new Comparison(scheme());
+        AtomicInteger compared = new AtomicInteger();
         Recorder recorder = new Recorder(success());
         try (FakeServer server = new FakeServer(recorder)) {
             for (int i = 0; i < CLIENTS; i++) {
-                String token = i % 2 == 0 ? null : texts.word(200);
-                AccessKey key = new AccessKey(texts.word(24), texts.word(32), token);
+                String token = i % 2 == 0 ? null : SignedTexts.key(200, SEED + i);
+                AccessKey key = new AccessKey(SignedTexts.key(24, SEED + i), SignedTexts.key(32, SEED - i), token);
                 Sdk.Client client = connect(server, key);
-                for (int j = 0; j < REQUESTS / CLIENTS; j++) {
-                    client.send(parameters(texts));
-                    Received request = recorder.take();
-                    comparison.same(theirs(request), ours(request, key), show(request));
-                }
+                qt().withFixedSeed(SEED + i)
+                        .withExamples(REQUESTS / CLIENTS)
+                        .withShrinkCycles(SHRINKS)
+                        .forAll(parameters())
+                        .checkAssert(parameters -> {
+                            Received request = sent(client, parameters, recorder);
+                            compared.incrementAndGet();
+                            assertEquals(theirs(request), ours(request, key), () -> show(request));
+                        });
             }
         }
-        comparison.conclude(REQUESTS);
+        System.out.printf("%s: %,d requests compared, no differences%n", scheme(), compared.get());
+        assertTrue(compared.get() >= REQUESTS * (1 - REPEATED), () -> "Only " + compared + " requests");
+    }
+
+    private static Received sent(Sdk.Client client, Map<String, String> parameters, Recorder recorder) {
+        try {
+            client.send(parameters);
+        } catch (Exception e) {
+            throw new IllegalStateException("The SDK cannot send " + parameters, e);
+        }
+        return recorder.take();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.peers;
 
+import static org.quicktheories.generators.Generate.booleans;
+
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.qcloud.QcloudSigner;
 import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
@@ -10,6 +12,8 @@ import io.jenkins.plugins.cloudimage.simulator.Received;
 import java.time.Clock;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.quicktheories.core.Gen;
 
 /** Tencent's API v2, by HmacSHA1 and HmacSHA256. The SDK sends a GET where the plugin sends a POST. */
 class QcloudOracleTest extends Oracle {
@@ -34,12 +38,14 @@ class QcloudOracleTest extends Oracle {
     }
 
     @Override
-    Map<String, String> parameters(RandomTexts texts) {
-        Map<String, String> parameters = texts.parameters();
-        if (texts.chance(50)) {
-            parameters.put(QcloudSigner.METHOD, QcloudSigner.HMAC_SHA256);
-        }
-        return parameters;
+    Gen<Map<String, String>> parameters() {
+        return SignedTexts.parameters().zip(booleans(), (texts, sha256) -> {
+            Map<String, String> parameters = new TreeMap<>(texts);
+            if (sha256) {
+                parameters.put(QcloudSigner.METHOD, QcloudSigner.HMAC_SHA256);
+            }
+            return parameters;
+        });
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The engine on threads and time as Jenkins gives them: four workers, and a timer that is Jenkins' own. What a closed engine
@@ -28,6 +29,9 @@ final class Engine implements AutoCloseable {
     final Ledger ledger;
     final CreationEngine engine;
     final ThreadPoolExecutor workers;
+    /** How many keys were looked up. */
+    final AtomicInteger lookups = new AtomicInteger();
+
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
 
@@ -45,7 +49,10 @@ final class Engine implements AutoCloseable {
         engine = new CreationEngine(
                 clouds,
                 ledger,
-                creation -> connection,
+                creation -> {
+                    lookups.incrementAndGet();
+                    return connection;
+                },
                 id -> id,
                 scheduler,
                 clock,

@@ -69,13 +69,24 @@ public final class HeldWaits {
                     .forEach(creation -> engine.engine.run(creation, news -> {
                         throw new IllegalStateException("There is no news: " + news);
                     }));
-            while (engine.workers.getCompletedTaskCount() < count || !engine.idle()) {
+            while (engine.lookups.get() < count || !engine.idle()) {
                 Thread.sleep(1);
             }
             double millis = (System.nanoTime() - start) / 1e6;
             // The timer's thread is Jenkins' own.
-            return new Held(threads() - threads - 1, heap(), resident() - resident, millis);
+            return new Held(threads() - threads - 1, settledHeap(), resident() - resident, millis);
         }
+    }
+
+    /** The heap once two readings agree within a thousandth, because a few messages may still be under way. */
+    private static long settledHeap() throws InterruptedException {
+        long before = heap();
+        long now = heap();
+        while (Math.abs(now - before) > now / 1000) {
+            before = now;
+            now = heap();
+        }
+        return now;
     }
 
     private static void threads(int count) throws Exception {
