@@ -42,9 +42,13 @@ for (const how of [
       ImageName,
       ImageDescription: 'by the SDK, 夜间',
       TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'team', Value: 'web' }] }],
+      ImageFamily: 'web',
     });
     assert.match(ImageId, /^img-/);
     await refused(cvm.CreateImage({ InstanceId: INSTANCE, ImageName }), 'InvalidImageName.Duplicate');
+    const twice = [{ ResourceType: 'image', Tags: [{ Key: 'team' }, { Key: 'team' }] }];
+    const tagged = { InstanceId: INSTANCE, ImageName: 'other', TagSpecification: twice };
+    await refused(cvm.CreateImage(tagged), 'InvalidParameterValue.DuplicateTags');
 
     const image = await until(
       () => describe(cvm, ImageId),
@@ -53,6 +57,7 @@ for (const how of [
     assert.equal(image.ImageName, ImageName);
     assert.equal(image.ImageDescription, 'by the SDK, 夜间');
     assert.deepEqual(image.Tags, [{ Key: 'team', Value: 'web' }]);
+    assert.equal(image.ImageFamily, 'web');
     assert.equal(image.SyncPercent, null);
 
     const found = await cvm.DescribeImages({ Filters: [{ Name: 'image-name', Values: [ImageName] }] });

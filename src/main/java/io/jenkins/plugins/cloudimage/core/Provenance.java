@@ -27,7 +27,7 @@ public record Provenance(
     /** An address is not allowed in a value. */
     private static final Pattern SLASHES = Pattern.compile("//+");
     /** Values may not begin like the clouds' own. */
-    private static final Pattern RESERVED = Pattern.compile("^(?:acs|aliyun|qcs):?");
+    private static final Pattern RESERVED = Pattern.compile("^(acs|qcs):");
 
     /**
      * Adds the tags, as many as the cloud still takes.
@@ -63,7 +63,7 @@ public record Provenance(
 
     private static String valid(String text, int length) {
         String valid = SLASHES.matcher(OTHER.matcher(text).replaceAll("_")).replaceAll("/");
-        valid = RESERVED.matcher(valid.strip()).replaceFirst("_");
+        valid = RESERVED.matcher(valid.strip()).replaceFirst("$1_");
         int characters = valid.codePointCount(0, valid.length());
         return characters <= length
                 ? valid

@@ -169,10 +169,10 @@ public interface ImageParameters {
     }
 
     private ImageRequest tagged(CloudSettings cloud, ImageRequest request) throws CloudImageException {
-        CloudProvider provider = cloud.getDescriptor().provider();
         if (getTags().isEmpty()) {
             return request;
         }
+        CloudProvider provider = cloud.getDescriptor().provider();
         if (provider.capabilities().tags() == null) {
             throw new CloudImageException(CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                     .message(Messages.ImageParameters_noTags(provider.displayName()))
