@@ -72,6 +72,8 @@ class ExamplesTest {
             "ECS_ACCESS_KEY_ID", FakeEcsAccount.KEY_ID,
             "ECS_ACCESS_KEY_SECRET", FakeEcsAccount.SECRET,
             "ECS_SESSION_TOKEN", TOKEN,
+            "ECS_USER_KEY_ID", FakeEcsAccount.KEY_ID,
+            "ECS_USER_KEY_SECRET", FakeEcsAccount.SECRET,
             "APSARA_ACCESS_KEY_ID", FakeEcsAccount.KEY_ID,
             "APSARA_ACCESS_KEY_SECRET", FakeEcsAccount.SECRET));
 

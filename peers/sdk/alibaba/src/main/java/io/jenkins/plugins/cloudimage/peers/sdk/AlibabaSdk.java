@@ -18,7 +18,9 @@ import com.aliyuncs.regions.ProductDomain;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The core of Alibaba Cloud's SDK. Its requests are untyped; typed ones of Apsara Stack and ENS are not published. */
 abstract class AlibabaSdk implements Sdk {
@@ -52,6 +54,20 @@ abstract class AlibabaSdk implements Sdk {
                 new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)),
                 address,
                 new BasicCredentials(id, secret));
+    }
+
+    @Override
+    public List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
+            throws ClientException {
+        Api service = new Api(
+                this,
+                new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret)),
+                address,
+                new BasicCredentials(id, secret));
+        JsonObject key = service.call("AssumeRole", parameters).getAsJsonObject("Credentials");
+        return Stream.of("AccessKeyId", "AccessKeySecret", "SecurityToken")
+                .map(part -> key.get(part).getAsString())
+                .toList();
     }
 
     private record Api(AlibabaSdk sdk, IAcsClient client, String address, AlibabaCloudCredentials credentials)
@@ -121,6 +137,14 @@ abstract class AlibabaSdk implements Sdk {
         /** ECS, which is Apsara Stack's too. */
         public Rpc() {
             super("Ecs", "2014-05-26", "DescribeImages");
+        }
+    }
+
+    /** The security token service, by RPC with signature version 1. */
+    public static final class Sts extends AlibabaSdk {
+        /** The one version of its API. */
+        public Sts() {
+            super("Sts", "2015-04-01", "GetCallerIdentity");
         }
     }
 

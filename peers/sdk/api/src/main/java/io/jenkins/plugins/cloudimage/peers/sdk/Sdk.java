@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.peers.sdk;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,18 @@ public interface Sdk {
      * @param token the session token of temporary keys, or null
      */
     Client connect(String address, String id, String secret, String token) throws Exception;
+
+    /**
+     * Assumes a role at the cloud's security token service.
+     *
+     * @param address host and port of the service, to be spoken to by plain HTTP
+     * @param parameters the parameters of AssumeRole
+     * @return id, secret and session token of the temporary key
+     */
+    default List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
+            throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of roles");
+    }
 
     /** An SDK's client for one key. It throws what its SDK throws. */
     interface Client {

@@ -2,8 +2,12 @@ package io.jenkins.plugins.cloudimage.peers.sdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.tencentcloudapi.common.AbstractClient;
 import com.tencentcloudapi.common.AbstractModel;
+import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
@@ -13,7 +17,9 @@ import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tencent Cloud's SDK, by TC3-HMAC-SHA256. */
 public final class TencentSdk implements Sdk {
@@ -28,6 +34,28 @@ public final class TencentSdk implements Sdk {
         http.setApigwEndpoint(address);
         Credential credential = new Credential(id, secret, token);
         return new Cvm(new CvmClient(credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http)));
+    }
+
+    @Override
+    public List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
+            throws TencentCloudSDKException {
+        HttpProfile http = new HttpProfile();
+        http.setProtocol(HttpProfile.REQ_HTTP);
+        http.setEndpoint("sts.tencentcloudapi.com");
+        http.setApigwEndpoint(address);
+        CommonClient client = new CommonClient(
+                "sts",
+                "2018-08-13",
+                new Credential(id, secret),
+                REGION,
+                new ClientProfile(ClientProfile.SIGN_TC3_256, http));
+        JsonObject key = JsonParser.parseString(client.call("AssumeRole", new Gson().toJson(parameters)))
+                .getAsJsonObject()
+                .getAsJsonObject("Response")
+                .getAsJsonObject("Credentials");
+        return Stream.of("TmpSecretId", "TmpSecretKey", "Token")
+                .map(part -> key.get(part).getAsString())
+                .toList();
     }
 
     private record Cvm(CvmClient client) implements Client {

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cloudimage.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudimage.peers.sdk.Sdk;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
+import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaSts;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeRole;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeTencentSts;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The clouds' SDKs assume roles at our fakes, and make images with what they get. */
+class RolesOracleTest {
+    @Test
+    void tencentsSdkAssumesARole() throws Exception {
+        FakeTencentCloud cloud = new FakeTencentCloud(Clock.systemUTC());
+        Sdk sdk = SdkLoader.load("tencent", "TencentSdk");
+
+        assertAssumes(
+                sdk,
+                sdk,
+                cloud,
+                cloud.tokenService(),
+                FakeTencentSts.ROLE,
+                List.of(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, "ins-6pb6lrmy"));
+        assertEquals(1, cloud.images().all().size());
+    }
+
+    @Test
+    void alibabasSdkAssumesARole() throws Exception {
+        FakeAlibabaEcs cloud = new FakeAlibabaEcs(Clock.systemUTC());
+
+        assertAssumes(
+                SdkLoader.load("alibaba", "AlibabaSdk$Sts"),
+                SdkLoader.load("alibaba", "AlibabaSdk$Rpc"),
+                cloud,
+                cloud.tokenService(),
+                FakeAlibabaSts.ROLE,
+                List.of(FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET, FakeEcsAccount.INSTANCE));
+        assertEquals(1, cloud.images().all().size());
+    }
+
+    private static void assertAssumes(
+            Sdk service, Sdk images, FakeCloud cloud, FakeCloud tokens, FakeRole role, List<String> account)
+            throws Exception {
+        try (FakeServer cloudServer = new FakeServer(cloud);
+                FakeServer tokenServer = new FakeServer(tokens)) {
+            String address = tokenServer.endpoint().getAuthority();
+            Map<String, String> parameters = Map.of(
+                    "RoleArn", role.name(), "RoleSessionName", "sdk", "ExternalId", role.externalId());
+
+            List<String> key = service.assumeRole(address, account.get(0), account.get(1), parameters);
+
+            images.connect(cloudServer.endpoint().getAuthority(), key.get(0), key.get(1), key.get(2))
+                    .create(account.get(2), "web-1", "by the SDK");
+            Exception refusal = assertThrows(
+                    Exception.class,
+                    () -> service.assumeRole(
+                            address,
+                            account.get(0),
+                            account.get(1),
+                            Map.of("RoleArn", role.name(), "RoleSessionName", "sdk", "ExternalId", "another")));
+            assertTrue(refusal.toString().contains("Permission") || refusal.toString().contains("Unauthorized"), refusal.toString());
+        }
+    }
+}
