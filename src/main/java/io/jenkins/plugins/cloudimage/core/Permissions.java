@@ -25,7 +25,7 @@ public record Permissions(
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, power, quota)
+        return Stream.of(always, delete, power, quota, share)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
