@@ -47,6 +47,7 @@ test('the SDK of ECS makes an image, waits until it is available, and deletes it
     imageName: 'node-1',
     description: 'by the SDK',
     clientToken: 'node-token',
+    imageFamily: 'node-family',
     tag: [new ecs.CreateImageRequestTag({ key: 'team', value: 'web' })],
   });
   const { imageId } = (await client.createImage(request)).body;
@@ -64,13 +65,37 @@ test('the SDK of ECS makes an image, waits until it is available, and deletes it
   assert.equal(image[0].description, 'by the SDK');
   assert.deepEqual({ ...image[0].tags.tag[0] }, { tagKey: 'team', tagValue: 'web' });
 
+  const change = (request) =>
+    client.modifyImageSharePermission(
+      new ecs.ModifyImageSharePermissionRequest({ regionId: REGION, imageId, ...request }),
+    );
+  const accounts = ['1234567890', '1234567891'];
+  await change({ addAccount: accounts });
+  const { body } = await client.describeImageSharePermission(
+    new ecs.DescribeImageSharePermissionRequest({ regionId: REGION, imageId }),
+  );
+  assert.deepEqual(body.accounts.account.map(({ aliyunId }) => aliyunId), accounts);
+  const remove = () => client.deleteImage(new ecs.DeleteImageRequest({ regionId: REGION, imageId }));
+  await assert.rejects(remove(), hasCode('ImageUseShared'));
+  await change({ removeAccount: accounts });
+
+  const ofFamily = async (imageFamily, imageOwnerAlias) => {
+    const wanted = new ecs.DescribeImagesRequest({ regionId: REGION, imageFamily, imageOwnerAlias });
+    return (await client.describeImages(wanted)).body.images.image.map((each) => each.imageId);
+  };
+  assert.equal(image[0].imageFamily, 'node-family');
+  assert.equal(image[0].imageOwnerAlias, 'self');
+  assert.deepEqual(await ofFamily('node-family', 'self'), [imageId]);
+  assert.deepEqual(await ofFamily('node-family', 'others'), []);
+  assert.deepEqual(await ofFamily('node', 'self'), []);
+
   const deprecate = { regionId: REGION, imageId, status: 'Deprecated' };
   await client.modifyImageAttribute(new ecs.ModifyImageAttributeRequest(deprecate));
   const list = (status) => client.describeImages(new ecs.DescribeImagesRequest({ regionId: REGION, status }));
   assert.equal((await list()).body.totalCount, 0);
   assert.equal((await list('Available,Deprecated')).body.images.image[0].status, 'Deprecated');
 
-  await client.deleteImage(new ecs.DeleteImageRequest({ regionId: REGION, imageId }));
+  await remove();
   assert.equal((await list('Available,Deprecated')).body.totalCount, 0);
 });
 
@@ -147,6 +172,10 @@ test('pop-core makes an image at ENS', async () => {
   );
   assert.equal(Images.Image[0].ImageId, ImageId);
   assert.equal((await pop.request('DescribeInstances')).TotalCount, 2);
+  await pop.request('ModifyImageSharePermission', { ImageId, AddAccounts: '1234567890,1234567891' });
+  await pop.request('ModifyImageSharePermission', { ImageId, RemoveAccounts: '1234567890' });
+  const { Accounts } = await pop.request('DescribeImageSharePermission', { ImageId });
+  assert.deepEqual(Accounts.Account.map(({ AliyunUid }) => AliyunUid), ['1234567891']);
   await pop.request('DeleteImage', { ImageId });
   await assert.rejects(pop.request('DeleteImage', { ImageId }), hasCode('Error.DeleteImage'));
   await assert.rejects(pop.request('StopInstance', { InstanceId: 'i-none' }), hasCode('InstanceIdNotFound'));

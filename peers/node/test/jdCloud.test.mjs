@@ -42,6 +42,13 @@ test('makes an image, waits for it and deletes it', async () => {
   assert.equal(image.name, 'node-1');
   assert.equal(image.desc, 'by the SDK');
 
+  const pins = ['team-a', 'team-b'];
+  await vm.shareImage({ imageId, pins });
+  assert.deepEqual((await vm.describeImageMembers({ imageId })).result.pins, pins);
+  await assert.rejects(vm.deleteImage({ imageId }), ({ error }) => error.status === 'FAILED_PRECONDITION');
+  await vm.unShareImage({ imageId, pins });
+  assert.deepEqual((await vm.describeImageMembers({ imageId })).result.pins, []);
+
   await vm.deleteImage({ imageId, deleteSnapshot: true });
   await assert.rejects(vm.describeImage({ imageId }), ({ error }) => error.status === 'NOT_FOUND');
 });
@@ -86,6 +93,11 @@ test('lists are answered with and without ids and filters', async () => {
   assert.ok(ids(await vm.describeImages({ imageSource: 'private' })).includes(imageId));
   assert.deepEqual(ids(await vm.describeImages({ imageSource: 'private', imageName: 'ode-lis' })), [imageId]);
   assert.deepEqual(ids(await vm.describeImages({ imageSource: 'public' })), []);
+  await until(
+    async () => ids(await vm.describeImages({ imageSource: 'private', status: 'ready' })),
+    (ready) => ready.includes(imageId),
+  );
+  assert.deepEqual(ids(await vm.describeImages({ imageSource: 'private', status: 'error' })), []);
   await assert.rejects(vm.describeImages({}), ({ error }) => error.message === 'Parameter ImageSource missing');
   await assert.rejects(vm.describeImages({ imageSource: 'private', pageSize: 5 }), ({ error }) => error.code === 400);
 

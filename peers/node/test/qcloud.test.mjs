@@ -52,6 +52,16 @@ for (const how of [
     assert.equal(taken.code, 5100);
     assert.match(taken.message, /image name exists/);
 
+    const shares = async () => {
+      const { data } = await call('GetImageShareUinInfo', { imageIds: [made.unImgId] });
+      return data.imageList[0].shareUinInfo.map(({ uin }) => uin);
+    };
+    const uinList = ['100012345678', '100012345679'];
+    assert.equal((await call('ShareImage', { imageId: made.unImgId, uinList })).code, 0);
+    assert.deepEqual(await shares(), uinList);
+    assert.equal((await call('CancelShareImage', { imageId: made.unImgId, uinList })).code, 0);
+    assert.deepEqual(await shares(), []);
+
     assert.equal((await call('DeleteImages', { imageIds: [made.unImgId] })).code, 0);
     const gone = await call('DeleteImages', { imageIds: [made.unImgId] });
     assert.equal(gone.detail[made.unImgId].code, 5000);

@@ -42,9 +42,13 @@ for (const how of [
       ImageName,
       ImageDescription: 'by the SDK, 夜间',
       TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'team', Value: 'web' }] }],
+      ImageFamily: 'web',
     });
     assert.match(ImageId, /^img-/);
     await refused(cvm.CreateImage({ InstanceId: INSTANCE, ImageName }), 'InvalidImageName.Duplicate');
+    const twice = [{ ResourceType: 'image', Tags: [{ Key: 'team' }, { Key: 'team' }] }];
+    const tagged = { InstanceId: INSTANCE, ImageName: 'other', TagSpecification: twice };
+    await refused(cvm.CreateImage(tagged), 'InvalidParameterValue.DuplicateTags');
 
     const image = await until(
       () => describe(cvm, ImageId),
@@ -53,16 +57,58 @@ for (const how of [
     assert.equal(image.ImageName, ImageName);
     assert.equal(image.ImageDescription, 'by the SDK, 夜间');
     assert.deepEqual(image.Tags, [{ Key: 'team', Value: 'web' }]);
+    assert.equal(image.ImageFamily, 'web');
     assert.equal(image.SyncPercent, null);
 
     const found = await cvm.DescribeImages({ Filters: [{ Name: 'image-name', Values: [ImageName] }] });
     assert.deepEqual(found.ImageSet.map((each) => each.ImageId), [ImageId]);
+
+    const AccountIds = ['100012345678', '100012345679'];
+    await cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'SHARE' });
+    const { SharePermissionSet } = await cvm.DescribeImageSharePermission({ ImageId });
+    assert.deepEqual(SharePermissionSet.map(({ AccountId }) => AccountId), AccountIds);
+    const again = cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'SHARE' });
+    await refused(again, 'FailedOperation.AccountAlreadyExists');
+    await refused(cvm.DeleteImages({ ImageIds: [ImageId] }), 'InvalidImageId.InShared');
+    await cvm.ModifyImageSharePermission({ ImageId, AccountIds, Permission: 'CANCEL' });
 
     await cvm.DeleteImages({ ImageIds: [ImageId], DeleteBindedSnap: true });
     await refused(cvm.DeleteImages({ ImageIds: [ImageId] }), 'InvalidImageId.NotFound');
     assert.equal((await cvm.DescribeImages({ ImageIds: [ImageId] })).TotalCount, 0);
   });
 }
+
+test('finds images by type, tag and family', async () => {
+  const cvm = client();
+  const make = (ImageName, Value, ImageFamily) =>
+    cvm.CreateImage({
+      InstanceId: INSTANCE,
+      ImageName,
+      ImageFamily,
+      TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'env', Value }] }],
+    });
+  const prod = (await make('node-prod', 'prod', 'web')).ImageId;
+  const test = (await make('node-test', 'test')).ImageId;
+  const found = async (...Filters) => (await cvm.DescribeImages({ Filters })).ImageSet.map(({ ImageId }) => ImageId);
+  const own = { Name: 'image-type', Values: ['PRIVATE_IMAGE'] };
+
+  assert.deepEqual(await found(own, { Name: 'tag:env', Values: ['prod'] }), [prod]);
+  assert.deepEqual(await found(own, { Name: 'tag-key', Values: ['env'] }), [prod, test]);
+  assert.deepEqual(await found({ Name: 'image-type', Values: ['SHARED_IMAGE'] }), []);
+  const image = await until(
+    () => describe(cvm, prod),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  assert.equal(image.ImageType, 'PRIVATE_IMAGE');
+  assert.equal(image.ImageFamily, 'web');
+  assert.equal(image.ImageDeprecated, false);
+
+  await until(
+    () => describe(cvm, test),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  await cvm.DeleteImages({ ImageIds: [prod, test] });
+});
 
 test('lists without being told what', async () => {
   const cvm = client();

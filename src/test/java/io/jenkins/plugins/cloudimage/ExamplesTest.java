@@ -299,6 +299,28 @@ class ExamplesTest {
         jenkins.assertLogContains("deploying " + image.id(), deploy.getLastBuild());
     }
 
+    /** Runs a script from a folder of the examples in the workspace of a job that can deploy. */
+    private WorkflowJob deployJob(String name, String file, String clouds) throws Exception {
+        WorkflowJob job = job(name, clouds);
+        job.setDefinition(new CpsFlowDefinition(redirected(text(file), clouds), true));
+        return job;
+    }
+
+    @Test
+    void aDeployJobFindsTheNewestImage() throws Exception {
+        connect("declarative");
+        WorkflowJob bake = job("bake", "declarative");
+        jenkins.buildAndAssertSuccess(bake);
+        FakeImage image = tencent("declarative").images().all().get(0);
+
+        jenkins.assertLogContains(
+                "deploying --image " + image.id(),
+                jenkins.buildAndAssertSuccess(deployJob("deploy", "deploy/Jenkinsfile", "declarative")));
+        jenkins.assertLogContains(
+                "deploying --image img-8toqc6s3",
+                jenkins.buildAndAssertSuccess(deployJob("approved", "deploy/approved.Jenkinsfile", "declarative")));
+    }
+
     /** Takes a library from the examples. */
     public static final class Library extends LibraryRetriever {
         private static final String EXAMPLE = "library";

@@ -15,8 +15,13 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
+import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
@@ -25,6 +30,8 @@ import io.jenkins.plugins.cloudimage.run.CreationService;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import io.jenkins.plugins.cloudimage.run.VariableName;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -44,6 +51,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private final String credentialsId;
     private final String imageName;
     private String description;
+    private List<UserTag> tags;
     private String variable = DEFAULT_VARIABLE;
     private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
@@ -51,6 +59,8 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<String> shareWith;
 
     /** Makes a step. */
     @DataBoundConstructor
@@ -84,6 +94,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     @DataBoundSetter
     public void setDescription(@CheckForNull String description) {
         this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public List<UserTag> getTags() {
+        return tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    @DataBoundSetter
+    public void setTags(@CheckForNull List<UserTag> tags) {
+        this.tags = tags == null || tags.isEmpty() ? null : new ArrayList<>(tags);
     }
 
     @Override
@@ -158,6 +178,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     }
 
     @Override
+    public List<String> getShareWith() {
+        return CloudSettings.list(shareWith);
+    }
+
+    @DataBoundSetter
+    public void setShareWith(@CheckForNull List<String> shareWith) {
+        this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         EnvVars variables = build.getEnvironment(listener);
@@ -165,7 +195,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         variables.overrideAll(build.getBuildVariables());
         ImageRequest request = VariableExpansion.expand(request(), variables::expand);
         CreationService service = CreationService.get();
-        Creation planned = service.plan(build, this, request);
+        Creation planned = service.plan(build, this, request, variables, variables::expand);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, variables, listener, changed -> {
             if (changed.ended()) {
@@ -230,6 +260,19 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         }
 
         /**
+         * The clouds whose create call takes tags; the form offers them there.
+         *
+         * @return their ids, separated by spaces
+         */
+        public String getTaggingClouds() {
+            return CloudSettingsDescriptor.all().stream()
+                    .map(CloudSettingsDescriptor::provider)
+                    .filter(provider -> provider.capabilities().tags() != null)
+                    .map(CloudProvider::id)
+                    .collect(Collectors.joining(" "));
+        }
+
+        /**
          * The administrator's time-out, which is the default of a job.
          *
          * @return minutes
@@ -276,6 +319,25 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         public FormValidation doCheckDescription(@QueryParameter String value, @QueryParameter String chosenCloud) {
             return CloudSettingsDescriptor.of(chosenCloud)
                     .map(cloud -> cloud.checkDescription(value))
+                    .orElse(FormValidation.ok());
+        }
+
+        /**
+         * Shows accounts in the form.
+         *
+         * @return one on each line
+         */
+        public String lines(@CheckForNull List<String> accounts) {
+            return accounts == null ? "" : String.join("\n", accounts);
+        }
+
+        /** Checks the accounts by the rules of the chosen cloud. */
+        @POST
+        public FormValidation doCheckShareWith(@QueryParameter String value, @QueryParameter String chosenCloud) {
+            return CloudSettingsDescriptor.of(chosenCloud)
+                    .map(cloud -> cloud.provider().capabilities().sharing())
+                    .map(limits -> limits.check(new Rules(), CloudSettings.ids(List.of(Util.fixNull(value)))))
+                    .map(rules -> new FieldCheck(SharingLimits.FIELD, value).by(rules.problems()))
                     .orElse(FormValidation.ok());
         }
 

@@ -100,7 +100,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
      * @param <T> what is listed
      * @param kept the list, or null where the job's file has none
      */
-    protected static <T> List<T> list(@CheckForNull List<T> kept) {
+    public static <T> List<T> list(@CheckForNull List<T> kept) {
         return kept == null ? List.of() : List.copyOf(kept);
     }
 
@@ -112,7 +112,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
      * @return a list that reads well in the job's file, or null if there is nothing in it
      */
     @CheckForNull
-    protected static <T> List<T> keep(@CheckForNull List<T> values) {
+    public static <T> List<T> keep(@CheckForNull List<T> values) {
         return values == null || values.isEmpty() ? null : new ArrayList<>(values);
     }
 
@@ -121,7 +121,7 @@ public abstract class CloudSettings extends AbstractDescribableImpl<CloudSetting
      *
      * @param values lists separated by commas or white space
      */
-    protected static List<String> ids(@CheckForNull List<String> values) {
+    public static List<String> ids(@CheckForNull List<String> values) {
         return values == null
                 ? List.of()
                 : List.copyOf(values.stream()

@@ -82,7 +82,8 @@ record ConnectionProbe(Duration patience) {
                 permission,
                 unproven(permissions.always(), permission),
                 unproven(permissions.delete(), permission),
-                unproven(permissions.power(), permission));
+                unproven(permissions.power(), permission),
+                unproven(permissions.share(), permission));
         return FormValidation.ok(
                 key.role() == null
                         ? proved

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudimage.cloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import java.util.List;

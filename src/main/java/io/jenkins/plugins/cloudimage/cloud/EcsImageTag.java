@@ -7,7 +7,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import java.io.Serializable;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;

@@ -7,7 +7,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.tencent.TencentTag;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import java.io.Serializable;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,7 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A tag of an image at Tencent Cloud; {@link TencentTag} says what each field means. */
+/** A tag of an image at Tencent Cloud; {@link ImageTag} says what each field means. */
 public class TencentImageTag extends AbstractDescribableImpl<TencentImageTag> implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -28,8 +28,8 @@ public class TencentImageTag extends AbstractDescribableImpl<TencentImageTag> im
         this.key = Util.fixEmptyAndTrim(key);
     }
 
-    TencentTag tag() {
-        return new TencentTag(key, value);
+    ImageTag tag() {
+        return new ImageTag(key, value);
     }
 
     public String getKey() {

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The global configuration: endpoints, poll interval and time-out. */
+/** The global configuration: endpoints, poll interval, time-out and tags. */
 @Extension
 @Symbol("cloudImage")
 public class CloudImageConfiguration extends GlobalConfiguration {
@@ -32,6 +32,7 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     private List<CustomEndpoint> endpoints = new ArrayList<>();
     private int pollSeconds = DEFAULT_POLL_SECONDS;
     private int timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    private boolean provenanceTags = true;
 
     /** Loads what was saved. */
     public CloudImageConfiguration() {
@@ -117,6 +118,17 @@ public class CloudImageConfiguration extends GlobalConfiguration {
     /** The time-out of jobs that set none. */
     public Duration timeout() {
         return Duration.ofMinutes(timeoutMinutes);
+    }
+
+    /** Whether images get tags that tell where they come from, on clouds that have tags. */
+    public boolean isProvenanceTags() {
+        return provenanceTags;
+    }
+
+    @DataBoundSetter
+    public void setProvenanceTags(boolean provenanceTags) {
+        this.provenanceTags = provenanceTags;
+        save();
     }
 
     /**

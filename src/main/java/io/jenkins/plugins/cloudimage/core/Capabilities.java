@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Set;
+
 /**
  * What a cloud can do, known before any call is made.
  *
@@ -12,6 +15,9 @@ package io.jenkins.plugins.cloudimage.core;
  * @param describeBatch the maximum number of image ids in one describe call
  * @param createsPerSecond the create calls per second that the cloud allows an account
  * @param readsPerSecond the describe calls per second that the cloud allows an account
+ * @param sharing how the cloud shares images
+ * @param tags the tags that an image gets with its creation, or null if the create call takes none
+ * @param criteria by what images can be found, besides the beginning of the name and the id
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -20,4 +26,68 @@ public record Capabilities(
         boolean stoppedSource,
         int describeBatch,
         double createsPerSecond,
-        double readsPerSecond) {}
+        double readsPerSecond,
+        SharingLimits sharing,
+        @CheckForNull TagSupport tags,
+        Set<ImageQuery.Criterion> criteria) {
+
+    public Capabilities {
+        criteria = Set.copyOf(criteria);
+    }
+
+    /**
+     * A cloud whose create call takes no tags, and whose images can be found by the beginning of the name and the id
+     * only.
+     */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond,
+            SharingLimits sharing) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                null,
+                Set.of());
+    }
+
+    /** The same cloud, whose create call takes tags. */
+    public Capabilities tags(TagSupport support) {
+        return new Capabilities(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                support,
+                criteria);
+    }
+
+    /** The same cloud, whose images can be found by these criteria as well. */
+    public Capabilities findBy(ImageQuery.Criterion... more) {
+        return new Capabilities(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                tags,
+                Set.of(more));
+    }
+}

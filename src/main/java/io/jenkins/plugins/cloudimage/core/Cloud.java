@@ -33,6 +33,15 @@ public interface Cloud {
     List<CloudImage> findByName(String name) throws CloudException;
 
     /**
+     * Finds the account's own images that can be used and match a query. Images that are shared by others, public,
+     * deprecated, failed or not ready yet are left out. The whole list is read, however many pages it has.
+     *
+     * @param query uses no criterion that {@link Capabilities#criteria()} lacks
+     * @throws CloudException if a call fails; of kind {@link ErrorKind#UNAVAILABLE} if the list changes while it is read
+     */
+    List<CloudImage> find(ImageQuery query) throws CloudException;
+
+    /**
      * Deletes an image and the snapshots that were made for it, except those of {@link #snapshotsLeftBy}.
      *
      * @throws CloudException if the call fails; of kind {@link ErrorKind#BUSY} while the image cannot be deleted yet,
@@ -61,6 +70,30 @@ public interface Cloud {
     default void deleteSnapshot(String snapshotId) throws CloudException {
         throw new IllegalArgumentException("This cloud leaves no snapshots: " + snapshotId);
     }
+
+    /**
+     * Shares an image that is ready with other accounts of the cloud. It is never made public. A repetition changes
+     * nothing, even where the cloud refuses it.
+     *
+     * @param accounts accounts that {@link SharingLimits#check} accepts, at most {@link SharingLimits#perCall()}
+     * @throws CloudException if the call fails; it may have had an effect for some of the accounts
+     */
+    void share(String imageId, List<String> accounts) throws CloudException;
+
+    /**
+     * Ends the sharing of an image with some accounts.
+     *
+     * @param accounts accounts of {@link #sharedWith}, at most {@link SharingLimits#removedPerCall()}
+     * @throws CloudException if the call fails; it may have had an effect for some of the accounts
+     */
+    void unshare(String imageId, List<String> accounts) throws CloudException;
+
+    /**
+     * Lists the accounts with which an image is shared.
+     *
+     * @throws CloudException if the call fails; of kind {@link ErrorKind#NOT_FOUND} if the cloud does not know the image
+     */
+    List<String> sharedWith(String imageId) throws CloudException;
 
     /**
      * Reads an instance's power state.

@@ -38,6 +38,24 @@ public interface ImageRequest {
     }
 
     /**
+     * The tags that the image gets with its creation.
+     *
+     * @return the tags; empty if the cloud has none at that time
+     */
+    default List<ImageTag> tags() {
+        return List.of();
+    }
+
+    /**
+     * A copy with other tags.
+     *
+     * @return a copy, or this request if the cloud takes no tags
+     */
+    default ImageRequest withTags(List<ImageTag> tags) {
+        return this;
+    }
+
+    /**
      * The source instance.
      *
      * @return its id, or null if the image is made from snapshots

@@ -11,18 +11,21 @@ import java.util.stream.Stream;
  * @param delete needed in addition to delete an image together with its snapshots
  * @param power needed in addition to stop and start an instance
  * @param quota needed in addition to read the quota; empty if the cloud has no call for it
+ * @param share needed in addition to share an image and to end that
  */
-public record Permissions(List<String> always, List<String> delete, List<String> power, List<String> quota) {
+public record Permissions(
+        List<String> always, List<String> delete, List<String> power, List<String> quota, List<String> share) {
     public Permissions {
         always = List.copyOf(always);
         delete = List.copyOf(delete);
         power = List.copyOf(power);
         quota = List.copyOf(quota);
+        share = List.copyOf(share);
     }
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, power, quota)
+        return Stream.of(always, delete, power, quota, share)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

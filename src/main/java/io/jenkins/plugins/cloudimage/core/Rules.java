@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudimage.core;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -141,6 +143,17 @@ public final class Rules {
         if (values.stream().distinct().count() < values.size()) {
             error(field, Messages.Rules_twice(field, String.join(", ", values)));
         }
+        return this;
+    }
+
+    /** Rejects tags of which two have the same key. */
+    public Rules distinctKeys(List<ImageTag> tags) {
+        Set<String> keys = new HashSet<>();
+        tags.stream()
+                .map(ImageTag::key)
+                .filter(key -> !keys.add(key))
+                .distinct()
+                .forEach(key -> error("tags", Messages.Rules_sameKey(key)));
         return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import jenkins.model.Tab;
 import org.kohsuke.stapler.export.Exported;
@@ -21,6 +22,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean(defaultVisibility = 2)
 public class CloudImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
     private List<ImageEntry> images;
+    /** The images that the build has not made but found, or null if there are none. */
+    private List<FoundImage> found;
     /** Whether the images have changed since they were saved. */
     private transient boolean unsaved;
     /** The manifests that were archived last, or null if unknown. */
@@ -28,12 +31,21 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     /** No image yet. */
     public CloudImageAction() {
-        this(List.of());
+        this(List.of(), List.of());
     }
 
-    private CloudImageAction(List<ImageEntry> images) {
+    private CloudImageAction(List<ImageEntry> images, List<FoundImage> found) {
         super(null);
         this.images = images;
+        this.found = found.isEmpty() ? null : found;
+    }
+
+    /** Adds an image that the build has found, or replaces the one that the same step found before a restart. */
+    synchronized void add(FoundImage image) {
+        List<FoundImage> next = new ArrayList<>(getFound());
+        next.removeIf(image::replaces);
+        next.add(image);
+        found = next;
     }
 
     /**
@@ -66,10 +78,12 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     /** The ready images, for a build that is restarted from a later stage. */
     CloudImageAction inherited() {
-        return new CloudImageAction(getImages().stream()
-                .filter(ImageEntry::isReady)
-                .map(ImageEntry::inherited)
-                .toList());
+        return new CloudImageAction(
+                getImages().stream()
+                        .filter(ImageEntry::isReady)
+                        .map(ImageEntry::inherited)
+                        .toList(),
+                getFound());
     }
 
     /** Whether this build created the image, and not the build that it was restarted from. */
@@ -78,17 +92,23 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     }
 
     boolean isImage(String id) {
-        return getImages().stream().anyMatch(image -> id.equals(image.getId()));
+        return getImages().stream().anyMatch(image -> id.equals(image.getId()))
+                || getFound().stream().anyMatch(image -> id.equals(image.getId()));
     }
+
+    private record Value(long since, String variable, String id) {}
 
     /** The build variables. The last image with the same variable counts. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (ImageEntry image : getImages()) {
-            if (image.isReady()) {
-                variables.put(image.getVariable(), image.getId());
-            }
-        }
+        Stream.concat(
+                        getImages().stream()
+                                .filter(ImageEntry::isReady)
+                                .map(image -> new Value(image.getStarted(), image.getVariable(), image.getId())),
+                        getFound().stream()
+                                .map(image -> new Value(image.getFound(), image.getVariable(), image.getId())))
+                .sorted(Comparator.comparingLong(Value::since))
+                .forEach(value -> variables.put(value.variable(), value.id()));
         return variables;
     }
 
@@ -124,6 +144,21 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     @Exported
     public synchronized List<ImageEntry> getImages() {
         return List.copyOf(images);
+    }
+
+    /**
+     * The images that the build has not made but found.
+     *
+     * @return in the order in which they were found
+     */
+    @Exported
+    public synchronized List<FoundImage> getFound() {
+        return found == null ? List.of() : List.copyOf(found);
+    }
+
+    /** Whether there is something to show. */
+    public boolean isShown() {
+        return !getImages().isEmpty() || !getFound().isEmpty();
     }
 
     /** The images for the pages. */
@@ -163,7 +198,7 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     @Override
     public String getIconFileName() {
-        return getImages().isEmpty() ? null : "symbol-cloud";
+        return isShown() ? "symbol-cloud" : null;
     }
 
     @Override

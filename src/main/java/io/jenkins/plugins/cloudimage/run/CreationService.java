@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -102,20 +104,27 @@ public final class CreationService {
     /**
      * Checks all that can be checked without a call and saves the plan of a creation.
      *
+     * @param expand replaces the variables in a text
      * @return the creation, in the ledger
      * @throws CloudImageException if a parameter breaks a rule or the key is missing; nothing was sent
      */
-    public Creation plan(Run<?, ?> run, ImageParameters parameters, ImageRequest request) throws CloudImageException {
+    public Creation plan(
+            Run<?, ?> run,
+            ImageParameters parameters,
+            ImageRequest request,
+            @CheckForNull EnvVars environment,
+            UnaryOperator<String> expand)
+            throws CloudImageException {
         try {
             VariableName.check(parameters.getVariable());
             request.check();
-            Options options = parameters.options(request);
+            Options options = parameters.options(request, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),
                             parameters.getCredentialsId(),
                             parameters.getCloud().getEndpoint()),
-                    request,
+                    BuildProvenance.addTo(request, run, environment),
                     options,
                     clock.instant(),
                     parameters.timeout());
@@ -202,6 +211,11 @@ public final class CreationService {
             LOGGER.log(Level.FINE, e, () -> "The endpoint of " + creation.key() + " is not configured now");
             return null;
         }
+    }
+
+    /** Begins to look for an image. Returns at once. */
+    ImageSearch find(ImageSearch.Request request, ImageSearch.Listener listener) {
+        return engine().find(request, listener);
     }
 
     /** Ends a creation as aborted. Returns at once. */

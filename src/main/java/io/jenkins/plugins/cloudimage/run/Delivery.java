@@ -52,6 +52,20 @@ final class Delivery {
     }
 
     /**
+     * Adds an image that the build has found.
+     *
+     * @throws IOException if the build cannot be written
+     */
+    static void found(Run<?, ?> run, FoundImage image) throws IOException {
+        CloudImageAction action = action(run);
+        synchronized (action) {
+            action.add(image);
+            run.save();
+            action.saved();
+        }
+    }
+
+    /**
      * Ends an image whose record is lost, so that its page does not wait for ever.
      *
      * @throws IOException if the build cannot be written

@@ -58,6 +58,12 @@ public final class ImageCard {
         return image.getPercent() == null ? null : image.getPercent() + "%";
     }
 
+    /** The accounts with which the image is shared, or null for none. */
+    @CheckForNull
+    public String getSharedWithText() {
+        return image.getSharedWith().isEmpty() ? null : String.join(", ", image.getSharedWith());
+    }
+
     /** A sentence about an image that is deleted, or was not certainly created by this build, or null. */
     @CheckForNull
     public String getOwnershipText() {

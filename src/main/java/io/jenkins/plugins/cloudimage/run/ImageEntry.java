@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
@@ -48,6 +49,9 @@ public final class ImageEntry {
     /** Progress in percent during the wait; null where the cloud does not report it. */
     private final Integer percent;
 
+    /** Null if there is none. */
+    private final List<String> sharedWith;
+
     private final String requestId;
     private final String error;
     /** Null if there is no error, and in builds of older versions. */
@@ -90,6 +94,9 @@ public final class ImageEntry {
         this.state = told ? before.state : ending == null ? "building" : ImageTexts.word(ending.outcome());
         this.cloudState = image == null ? null : image.cloudState();
         this.percent = image == null || ending != null || told ? null : image.percent();
+        this.sharedWith = image == null || image.shares() == null
+                ? null
+                : CloudSettings.keep(image.shares().present());
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
         this.errorKind = told
@@ -130,6 +137,7 @@ public final class ImageEntry {
         this.state = state;
         this.cloudState = other.cloudState;
         this.percent = null;
+        this.sharedWith = other.sharedWith;
         this.requestId = other.requestId;
         this.error = error;
         this.errorKind = errorKind;
@@ -176,7 +184,8 @@ public final class ImageEntry {
                 ended == 0 ? null : Instant.ofEpochMilli(ended),
                 error,
                 errorKind,
-                errorCode);
+                errorCode,
+                getSharedWith());
     }
 
     /**
@@ -279,6 +288,12 @@ public final class ImageEntry {
         return deletedAt == 0 ? null : deletedAt;
     }
 
+    /** The accounts that the step wanted the image to be shared with, and with which it is. */
+    @Exported
+    public List<String> getSharedWith() {
+        return CloudSettings.list(sharedWith);
+    }
+
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -366,6 +381,7 @@ public final class ImageEntry {
                 phase,
                 state,
                 cloudState,
+                sharedWith,
                 requestId,
                 error,
                 errorKind,

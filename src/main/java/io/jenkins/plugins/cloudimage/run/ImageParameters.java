@@ -3,16 +3,23 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
@@ -23,13 +30,15 @@ public interface ImageParameters {
             "credentialsId",
             "imageName",
             "description",
+            "tags",
             "variable",
             "manifestFormat",
             "timeoutMinutes",
             "stopInstance",
             "startAfterwards",
             "onIncomplete",
-            "ifNameExists");
+            "ifNameExists",
+            SharingLimits.FIELD);
 
     /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
     String CLOUD_IMAGE_MANIFEST = "cloudImage";
@@ -70,6 +79,13 @@ public interface ImageParameters {
      */
     @CheckForNull
     String getDescription();
+
+    /**
+     * The tags of the image, besides those in the cloud's own parameters.
+     *
+     * @return the tags; empty for none
+     */
+    List<UserTag> getTags();
 
     /**
      * The build variable that gets the image's id.
@@ -124,6 +140,13 @@ public interface ImageParameters {
     String getIfNameExists();
 
     /**
+     * The accounts with which the finished image is shared.
+     *
+     * @return the accounts, perhaps none
+     */
+    List<String> getShareWith();
+
+    /**
      * What is wanted of the cloud.
      *
      * @return the cloud's request, before any variable is expanded
@@ -142,15 +165,31 @@ public interface ImageParameters {
         } catch (CloudException e) {
             throw new CloudImageException(e.error());
         }
-        return Objects.requireNonNull(cloud).request(getImageName(), getDescription());
+        return tagged(Objects.requireNonNull(cloud), cloud.request(getImageName(), getDescription()));
+    }
+
+    private ImageRequest tagged(CloudSettings cloud, ImageRequest request) throws CloudImageException {
+        if (getTags().isEmpty()) {
+            return request;
+        }
+        CloudProvider provider = cloud.getDescriptor().provider();
+        if (provider.capabilities().tags() == null) {
+            throw new CloudImageException(CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.ImageParameters_noTags(provider.displayName()))
+                    .advice(Messages.ImageParameters_removeTags()));
+        }
+        return request.withTags(
+                Stream.concat(request.tags().stream(), getTags().stream().map(UserTag::tag))
+                        .toList());
     }
 
     /**
      * What is wanted beside the image, checked against the request.
      *
+     * @param expand replaces the variables in a text
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names the parameter and the rule
      */
-    default Options options(ImageRequest request) throws CloudException {
+    default Options options(ImageRequest request, UnaryOperator<String> expand) throws CloudException {
         Rules rules = new Rules()
                 .onlyWith("stopInstance", isStopInstance(), "instanceId", Rules.isGiven(request.instanceId()))
                 .onlyWith("startAfterwards", isStartAfterwards(), "stopInstance", isStopInstance());
@@ -174,7 +213,11 @@ public interface ImageParameters {
                 isStopInstance(),
                 isStartAfterwards(),
                 choice(rules, "onIncomplete", getOnIncomplete(), Options.OnIncomplete.values()),
-                choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()));
+                choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()),
+                CloudSettings.ids(getShareWith().stream().map(expand).toList()));
+        if (!options.shareWith().isEmpty()) {
+            JenkinsClouds.get().of(request).capabilities().sharing().check(rules, options.shareWith());
+        }
         rules.check();
         return options;
     }

@@ -36,6 +36,7 @@ final class ImageTexts {
             case "preparing" -> Messages.ImageTexts_preparing();
             case "submitting" -> Messages.ImageTexts_submitting();
             case "locating" -> Messages.ImageTexts_locating();
+            case "sharing" -> Messages.ImageTexts_sharing();
             // The second one is that of older builds.
             case "cleaning_up", "restoring" -> Messages.ImageTexts_cleaningUp();
             default -> Messages.ImageTexts_building();

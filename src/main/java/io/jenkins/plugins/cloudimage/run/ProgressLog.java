@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.OneLine;
+import io.jenkins.plugins.cloudimage.core.Provenance;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
@@ -79,6 +80,11 @@ final class ProgressLog implements CreationEngine.Listener {
         Creation before = last;
         last = now;
         print(now, isLikely(now) && !isLikely(before) ? Messages.ProgressLog_likely(now.imageId()) : null);
+        print(
+                now,
+                Provenance.isIn(before.request()) && !Provenance.isIn(now.request())
+                        ? Messages.ProgressLog_withoutProvenance()
+                        : null);
         print(now, text(now, before));
     }
 
@@ -134,6 +140,9 @@ final class ProgressLog implements CreationEngine.Listener {
                                 cloud.displayName(), now.request().region());
             case LOCATING -> Messages.ProgressLog_locating(now.submission().requestId());
             case BUILDING -> building(now, now.imageId());
+            case SHARING ->
+                Messages.ProgressLog_sharing(
+                        now.imageId(), now.options().shareWith().size());
             case PLANNED, CLEANING_UP, DONE -> null;
         };
     }

@@ -57,7 +57,8 @@ public final class ProjectImages extends Tab {
     }
 
     private static boolean hasImages(Run<?, ?> run) {
-        return run != null && run.getAction(CloudImageAction.class) != null;
+        CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);
+        return action != null && !action.getImages().isEmpty();
     }
 
     @Override

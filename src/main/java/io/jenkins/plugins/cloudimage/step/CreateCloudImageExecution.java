@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudimage.run.CreationService;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -89,7 +90,13 @@ final class CreateCloudImageExecution extends StepExecution {
      * before the pipeline knows the key, the step would start again with a second creation.
      */
     private void plan() throws IOException, InterruptedException {
-        Creation creation = CreationService.get().plan(getContext().get(Run.class), step, step.request());
+        Creation creation = CreationService.get()
+                .plan(
+                        getContext().get(Run.class),
+                        step,
+                        step.request(),
+                        getContext().get(EnvVars.class),
+                        UnaryOperator.identity());
         key = creation.key();
         ListenableFuture<Void> saved = getContext().saveState();
         saved.addListener(
@@ -131,6 +138,7 @@ final class CreateCloudImageExecution extends StepExecution {
             case SUBMITTING -> creation.submission().inDoubt() ? "finding image" : "creating image";
             case LOCATING -> "finding image";
             case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
+            case SHARING -> "sharing " + creation.imageId();
             case CLEANING_UP -> "cleaning up";
             case DONE -> "done";
         };

@@ -9,13 +9,17 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.Flags;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -34,6 +38,7 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private final String credentialsId;
     private final String imageName;
     private String description;
+    private List<UserTag> tags;
     private String variable = DEFAULT_VARIABLE;
     private String manifestFormat = CLOUD_IMAGE_MANIFEST;
     private Integer timeoutMinutes;
@@ -41,6 +46,8 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<String> shareWith;
 
     /** Makes a step. */
     @DataBoundConstructor
@@ -74,6 +81,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setDescription(@CheckForNull String description) {
         this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    @Override
+    public List<UserTag> getTags() {
+        return tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    @DataBoundSetter
+    public void setTags(@CheckForNull List<UserTag> tags) {
+        this.tags = tags == null || tags.isEmpty() ? null : new ArrayList<>(tags);
     }
 
     @Override
@@ -148,6 +165,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     }
 
     @Override
+    public List<String> getShareWith() {
+        return CloudSettings.list(shareWith);
+    }
+
+    @DataBoundSetter
+    public void setShareWith(@CheckForNull List<String> shareWith) {
+        this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
     public StepExecution start(StepContext context) {
         return new CreateCloudImageExecution(context, this);
     }
@@ -174,7 +201,12 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Flags.understand(CreateCloudImageStep.class, arguments);
+            return Flags.understand(CreateCloudImageStep.class, UserTag.understand(arguments));
+        }
+
+        @Override
+        public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+            return UserTag.asMap(step);
         }
 
         /** Neither workspace nor agent: the calls leave from the controller. */

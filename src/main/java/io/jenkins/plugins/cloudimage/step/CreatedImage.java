@@ -2,10 +2,11 @@ package io.jenkins.plugins.cloudimage.step;
 
 import groovy.lang.GString;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.run.FoundImage;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /**
- * The result of the step. A sandboxed script may read its properties. It is a Groovy string, so Groovy and every step
+ * The result of a step that creates or finds an image. A sandboxed script may read its properties. It is a Groovy string, so Groovy and every step
  * accept it as the image's id where they need a string.
  */
 public final class CreatedImage extends GString {
@@ -23,6 +24,14 @@ public final class CreatedImage extends GString {
         this.name = creation.request().imageName();
         this.region = creation.request().region();
         this.cloud = cloud;
+    }
+
+    CreatedImage(FoundImage image) {
+        super(NO_VALUES);
+        this.id = image.getId();
+        this.name = image.getName();
+        this.region = image.getRegion();
+        this.cloud = image.getCloud();
     }
 
     /**

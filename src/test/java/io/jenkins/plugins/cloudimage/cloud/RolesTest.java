@@ -94,8 +94,8 @@ class RolesTest {
 
     private WorkflowJob pipeline(World world) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(
-                "echo \"made ${" + world.cloud.pipelineStep("imageName: 'web-1'") + "}\"", true));
+        job.setDefinition(
+                new CpsFlowDefinition("echo \"made ${" + world.cloud.pipelineStep("imageName: 'web-1'") + "}\"", true));
         return job;
     }
 
@@ -129,8 +129,7 @@ class RolesTest {
         try (World world = new World(id)) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList()
-                    .add(new CreateCloudImageBuilder(
-                            world.cloud.settings(), world.cloud.credentialsId(), "web-1"));
+                    .add(new CreateCloudImageBuilder(world.cloud.settings(), world.cloud.credentialsId(), "web-1"));
 
             jenkins.buildAndAssertSuccess(job);
 
@@ -147,8 +146,7 @@ class RolesTest {
                     .run(world.cloud.settings(), null, world.cloud.credentialsId());
 
             assertEquals(FormValidation.Kind.OK, answer.kind, answer.getMessage());
-            assertTrue(
-                    answer.getMessage().contains(world.service.role().name()), answer.getMessage());
+            assertTrue(answer.getMessage().contains(world.service.role().name()), answer.getMessage());
         }
     }
 
@@ -157,7 +155,10 @@ class RolesTest {
         try (World world = new World("tencentCloud")) {
             credential(
                     world.cloud,
-                    new FakeRole(world.service.role().name(), "another-id", world.service.role().longest()));
+                    new FakeRole(
+                            world.service.role().name(),
+                            "another-id",
+                            world.service.role().longest()));
 
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(world));
 

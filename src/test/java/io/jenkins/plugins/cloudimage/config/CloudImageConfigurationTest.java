@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,6 +48,7 @@ class CloudImageConfigurationTest {
                 unclassified:
                   cloudImage:
                     pollSeconds: 5
+                    provenanceTags: false
                     timeoutMinutes: 45
                     endpoints:
                       - name: internal
@@ -74,6 +76,7 @@ class CloudImageConfigurationTest {
     private void assertConfigured() {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         assertEquals(5, configuration.getPollSeconds());
+        assertFalse(configuration.isProvenanceTags());
         assertEquals(45, configuration.getTimeoutMinutes());
         assertEquals(2, configuration.getEndpoints().size());
         CustomEndpoint internal =

@@ -102,8 +102,8 @@ class CloudRoleTest {
 
         assertTrue(file.contains(ROLE), file);
         assertFalse(file.contains(SECRET), file);
-        assertHoldsAll((CloudRoleImpl)
-                new SystemCredentialsProvider().getCredentials().get(0));
+        assertHoldsAll(
+                (CloudRoleImpl) new SystemCredentialsProvider().getCredentials().get(0));
     }
 
     @Test
@@ -184,7 +184,9 @@ class CloudRoleTest {
         right.forEach(value -> assertEquals(FormValidation.Kind.OK, check.apply(value).kind, value));
         wrong.forEach(value -> {
             assertEquals(FormValidation.Kind.ERROR, check.apply(value).kind, value);
-            assertTrue(check.apply(value).getMessage().contains(rule), check.apply(value).getMessage());
+            assertTrue(
+                    check.apply(value).getMessage().contains(rule),
+                    check.apply(value).getMessage());
         });
     }
 }

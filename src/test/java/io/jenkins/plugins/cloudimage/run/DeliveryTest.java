@@ -101,7 +101,8 @@ class DeliveryTest {
     }
 
     private static Creation at(Creation creation, Phase phase, int percent, Outcome outcome) {
-        ImageStatus image = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, percent, List.of(), false);
+        ImageStatus image =
+                new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, percent, List.of(), false, null);
         return TestRecords.ended(creation, phase, image, List.of(), outcome, List.of());
     }
 
@@ -136,7 +137,7 @@ class DeliveryTest {
 
     @Test
     void aDeletedImageIsSaidToBeDeletedAndWhen() throws Exception {
-        ImageStatus deleted = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, null, List.of(), true);
+        ImageStatus deleted = new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, null, null, List.of(), true, null);
         deliver(at(planned, Phase.CLEANING_UP, 0, Outcome.ABORTED), OutputSettings.DEFAULT, NOW);
         assertFalse(manifest().path("images").path(0).has("deletedAt"));
 

@@ -21,4 +21,14 @@ class DocumentedParametersTest {
 
         assertEquals(ImageParameters.FIELDS.stream().sorted().toList(), told);
     }
+
+    @ParameterizedTest
+    @CsvSource({"docs/find.md, Parameters", "docs/find.zh_CN.md, 参数"})
+    void thePageTellsEveryParameterOfTheSearch(String file, String heading) throws IOException {
+        assertEquals(
+                SearchParameters.FIELDS,
+                Markdown.read(Path.of(file)).section(heading).rows().stream()
+                        .map(row -> Markdown.code(row.get(0)).get(0))
+                        .toList());
+    }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.ens.EnsImageRequest;
 import io.jenkins.plugins.cloudimage.step.CreateCloudImageStep;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The rules of what is wanted beside the image. */
@@ -21,14 +22,15 @@ class ImageParametersTest {
     }
 
     private String refusal(ImageRequest request) {
-        CloudException refusal = assertThrows(CloudException.class, () -> step.options(request));
+        CloudException refusal =
+                assertThrows(CloudException.class, () -> step.options(request, UnaryOperator.identity()));
         assertEquals(ErrorKind.INVALID_REQUEST, refusal.error().kind());
         return refusal.getMessage();
     }
 
     @Test
     void nothingIsDoneUnlessItIsAskedFor() throws CloudException {
-        assertEquals(Options.DEFAULTS, step.options(request(false)));
+        assertEquals(Options.DEFAULTS, step.options(request(false), UnaryOperator.identity()));
     }
 
     @Test
@@ -40,13 +42,13 @@ class ImageParametersTest {
 
         assertEquals(
                 new Options(true, true, Options.OnIncomplete.DELETE, Options.IfNameExists.SUFFIX),
-                step.options(request(false)));
+                step.options(request(false), UnaryOperator.identity()));
     }
 
     @Test
     void onlyTwoManifestFormatsExist() throws CloudException {
         step.setManifestFormat("Packer");
-        assertEquals(Options.DEFAULTS, step.options(request(false)));
+        assertEquals(Options.DEFAULTS, step.options(request(false), UnaryOperator.identity()));
         step.setManifestFormat("yaml");
         assertTrue(refusal(request(false)).contains("manifestFormat is \"yaml\"; it can be cloudImage or packer"));
         step.setManifestFormat(" ");

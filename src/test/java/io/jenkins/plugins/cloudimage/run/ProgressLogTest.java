@@ -37,7 +37,7 @@ class ProgressLogTest {
         return TestRecords.at(
                 planned,
                 Phase.BUILDING,
-                new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, state, percent, List.of(), false));
+                new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, state, percent, List.of(), false, null));
     }
 
     private ProgressLog log(Creation known) {

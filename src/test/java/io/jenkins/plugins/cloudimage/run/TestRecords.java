@@ -70,7 +70,7 @@ final class TestRecords {
     }
 
     static ImageStatus image(String id, ImageStatus.Ownership ownership) {
-        return new ImageStatus(id, ownership, "NORMAL", null, List.of(), false);
+        return new ImageStatus(id, ownership, "NORMAL", null, List.of(), false, null);
     }
 
     private static Path folder() {

@@ -60,6 +60,7 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckDescription
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckImageName
+              build.CreateCloudImageBuilder.DescriptorImpl.doCheckShareWith
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStartAfterwards
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStopInstance
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckTimeoutMinutes
@@ -67,6 +68,11 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckTag
+              build.FindCloudImageBuilder.DescriptorImpl.doCheckVariable
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckBootMode
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckDetectionStrategy
               cloud.AlibabaEcsSettings.DescriptorImpl.doCheckImageFamily
@@ -123,6 +129,7 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
               cloud.TencentImageTag.DescriptorImpl.doCheckKey
               cloud.TencentImageTag.DescriptorImpl.doCheckValue
+              cloud.UserTag.DescriptorImpl.doCheckKey
               cloud.ApsaraStackInstallation.DescriptorImpl.doFillGatewayItems
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
@@ -135,6 +142,7 @@ class PermissionMatrixTest {
               credentials.CloudRoleImpl.DescriptorImpl.doCheckSecretKey
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
+              build.FindCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
             ENDPOINTS
               cloud.CloudSettingsDescriptor.doCheckEndpoint
               cloud.CloudSettingsDescriptor.doFillEndpointItems
@@ -161,6 +169,7 @@ class PermissionMatrixTest {
               run.CreationsPage.getRecords
             PAGE
               run.CloudImageAction.getCards
+              run.CloudImageAction.getFound
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds
             """;

@@ -249,6 +249,7 @@ public final class CoreDemo {
                 creation.ending().at(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

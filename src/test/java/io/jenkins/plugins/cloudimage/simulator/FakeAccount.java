@@ -9,6 +9,9 @@ public interface FakeAccount extends FakeCloud {
     /** The account's instances. */
     FakeInstances instances();
 
+    /** With whom the images are shared. */
+    FakeShares shares();
+
     /** Makes the key a temporary one that needs this token. */
     void requireToken(String sessionToken);
 

@@ -44,6 +44,7 @@ public final class FakeAlibabaEns implements FakeAccount {
     private final AlibabaAccount account;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("1234567890123456", 50);
     private final RateLimit rate;
     private final List<Map<String, String>> creates = new ArrayList<>();
     private final Map<String, FakeImage> released = new HashMap<>();
@@ -66,6 +67,11 @@ public final class FakeAlibabaEns implements FakeAccount {
     @Override
     public FakeImages images() {
         return images;
+    }
+
+    @Override
+    public FakeShares shares() {
+        return shares;
     }
 
     @Override
@@ -118,6 +124,8 @@ public final class FakeAlibabaEns implements FakeAccount {
             case "CreateImage" -> create(call);
             case "DescribeSelfImages" -> describe(call);
             case "DeleteImage" -> delete(call);
+            case "ModifyImageSharePermission" -> share(call);
+            case "DescribeImageSharePermission" -> sharedWith(call);
             case "DescribeInstances" -> describeInstances(call);
             case "StopInstance" -> power(call, FakeInstances.Power.RUNNING, "InstanceIdNotFound");
             case "StartInstance" -> power(call, FakeInstances.Power.STOPPED, "InstanceNotFound");
@@ -174,7 +182,7 @@ public final class FakeAlibabaEns implements FakeAccount {
                         .put("ImageId", image.id())
                         .put("ImageName", image.name())
                         .put("Status", state(image))
-                        .put("ImageOwnerAlias", "self")
+                        .put("ImageOwnerAlias", images.isShared(image) ? "others" : "self")
                         .put("InstanceId", image.sourceId())
                         .put(
                                 "CreationTime",
@@ -202,6 +210,50 @@ public final class FakeAlibabaEns implements FakeAccount {
         }
         images.remove(image.get().id());
         return ok(NODES.objectNode());
+    }
+
+    /** Several accounts are added at once, and one is removed. */
+    private Answer share(Map<String, String> call) {
+        String id = call.getOrDefault("ImageId", "");
+        String removed = call.getOrDefault("RemoveAccounts", "");
+        if (id.isEmpty()) {
+            return missing();
+        }
+        if (images.find(id).isEmpty()) {
+            return invalid("ImageId");
+        }
+        if (removed.contains(",")) {
+            return invalid("RemoveAccounts");
+        }
+        shares.unshare(id, Set.of(removed));
+        String added = call.getOrDefault("AddAccounts", "");
+        if (!added.matches("(\\d+(,\\d+)*)?")) {
+            return invalid("AddAccounts");
+        }
+        return added.isEmpty() || shares.share(id, Set.of(added.split(","))).isEmpty()
+                ? ok(NODES.objectNode())
+                : invalid("AddAccounts");
+    }
+
+    private Answer sharedWith(Map<String, String> call) {
+        String id = call.getOrDefault("ImageId", "");
+        int size = number(call, "PageSize");
+        int page = call.containsKey("PageNumber") ? number(call, "PageNumber") : 1;
+        if (size > MAX_INSTANCES_PAGE) {
+            return invalid("PageSize");
+        }
+        List<String> all = shares.of(id);
+        ObjectNode body = NODES.objectNode()
+                .put("ImageId", id)
+                .put("TotalCount", all.size())
+                .put("PageNumber", page)
+                .put("PageSize", size);
+        ArrayNode accounts = body.putObject("Accounts").putArray("Account");
+        all.stream()
+                .skip((page - 1L) * size)
+                .limit(size)
+                .forEach(account -> accounts.addObject().put("AliyunUid", account));
+        return ok(body);
     }
 
     private Answer describeInstances(Map<String, String> call) {

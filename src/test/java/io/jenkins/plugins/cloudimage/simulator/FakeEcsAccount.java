@@ -40,6 +40,11 @@ public abstract class FakeEcsAccount implements FakeAccount {
     }
 
     @Override
+    public FakeShares shares() {
+        return api.shares();
+    }
+
+    @Override
     public FakeInstances instances() {
         return api.instances();
     }

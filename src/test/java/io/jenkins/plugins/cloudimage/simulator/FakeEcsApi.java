@@ -46,6 +46,7 @@ final class FakeEcsApi {
     private final boolean tellsUsable;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("1234567890123456", 50);
     private final RateLimit rate;
     private final List<Map<String, String>> creates = new ArrayList<>();
     private final Map<String, Map<String, String>> createOf = new HashMap<>();
@@ -70,6 +71,10 @@ final class FakeEcsApi {
 
     FakeImages images() {
         return images;
+    }
+
+    FakeShares shares() {
+        return shares;
     }
 
     FakeInstances instances() {
@@ -116,6 +121,8 @@ final class FakeEcsApi {
             case "DescribeImages" -> describe(call);
             case "ModifyImageAttribute" -> modify(call);
             case "DeleteImage" -> delete(call);
+            case "ModifyImageSharePermission" -> share(call);
+            case "DescribeImageSharePermission" -> sharedWith(call);
             case "DescribeSnapshots" -> describeSnapshots(call);
             case "DeleteSnapshot" -> deleteSnapshot(call);
             case "DescribeInstances" -> describeInstances(call);
@@ -265,9 +272,13 @@ final class FakeEcsApi {
     private boolean isMeant(FakeImage image, Map<String, String> call) {
         Map<String, String> create = createOf.getOrDefault(image.id(), Map.of());
         return image.name().contains(call.getOrDefault("ImageName", "").replace("*", ""))
-                && call.getOrDefault("ImageOwnerAlias", "self").equals("self")
+                && is(call, "ImageOwnerAlias", owner(image))
                 && is(call, "SnapshotId", snapshotOfImage.get(image.id()))
                 && is(call, "ImageFamily", create.get("ImageFamily"));
+    }
+
+    private String owner(FakeImage image) {
+        return images.isShared(image) ? "others" : "self";
     }
 
     private static boolean is(Map<String, String> call, String filter, String value) {
@@ -289,7 +300,7 @@ final class FakeEcsApi {
                 .put("ImageName", image.name())
                 .put("Description", image.description() == null ? "" : image.description())
                 .put("Status", state(image))
-                .put("ImageOwnerAlias", "self")
+                .put("ImageOwnerAlias", owner(image))
                 .put("Progress", images.finished(image) ? "100%" : "50%")
                 .put("CreationTime", seconds(image.created()))
                 .put("ImageVersion", create.getOrDefault("ImageVersion", ""))
@@ -366,6 +377,9 @@ final class FakeEcsApi {
         if (image.isPresent() && !images.finished(image.get())) {
             return refuse(403, "ImageIsCreating", "The specified image is being created.");
         }
+        if (!shares.of(id).isEmpty()) {
+            return refuse(403, "ImageUseShared", "The specified image is shared to others.");
+        }
         if (isDryRun(call)) {
             return dryRunPassed();
         }
@@ -375,6 +389,60 @@ final class FakeEcsApi {
             heldUntil.put(snapshot, clock.instant().plus(DELETING));
         }
         return ok(NODES.objectNode());
+    }
+
+    /** Accounts beyond the tenth are ignored. */
+    private Answer share(Map<String, String> call) {
+        String id = call.getOrDefault("ImageId", "");
+        if (images.find(id).isEmpty()) {
+            return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+        }
+        Answer refusal = shares.share(id, numbered(call, "AddAccount."))
+                .map(why -> switch (why) {
+                    case UNKNOWN ->
+                        refuse(
+                                404,
+                                "InvalidAccount.NotFound",
+                                "The specified parameter \"AddAccount.n\" does not exist.");
+                    case OWN -> refuse(404, "InvalidAccount.Forbbiden", "The specified Account does not yourself.");
+                    case TOO_MANY -> refuse(403, "QuotaExceed.ShareImageUser", "The shared Image user Quota exceeds.");
+                })
+                .orElse(null);
+        if (refusal == null) {
+            shares.unshare(id, numbered(call, "RemoveAccount."));
+        }
+        return refusal == null ? ok(NODES.objectNode()) : refusal;
+    }
+
+    private static List<String> numbered(Map<String, String> call, String prefix) {
+        List<String> values = new ArrayList<>();
+        for (int n = 1; n <= 10 && call.containsKey(prefix + n); n++) {
+            values.add(call.get(prefix + n));
+        }
+        return values;
+    }
+
+    private Answer sharedWith(Map<String, String> call) {
+        String id = call.getOrDefault("ImageId", "");
+        int size = Integer.parseInt(call.getOrDefault("PageSize", "10"));
+        int page = Integer.parseInt(call.getOrDefault("PageNumber", "1"));
+        if (images.find(id).isEmpty()) {
+            return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+        }
+        List<String> all = shares.of(id);
+        ObjectNode body = NODES.objectNode()
+                .put("ImageId", id)
+                .put("RegionId", call.get("RegionId"))
+                .put("TotalCount", all.size())
+                .put("PageNumber", page)
+                .put("PageSize", size);
+        body.putObject("ShareGroups").putArray("ShareGroup");
+        ArrayNode accounts = body.putObject("Accounts").putArray("Account");
+        all.stream()
+                .skip((page - 1L) * size)
+                .limit(Math.min(size, MAX_PAGE))
+                .forEach(account -> accounts.addObject().put("AliyunId", account));
+        return ok(body);
     }
 
     private Answer describeSnapshots(Map<String, String> call) {

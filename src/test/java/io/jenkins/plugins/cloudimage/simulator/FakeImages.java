@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The images of a fake account. They take their time, and new ones can be slow to show up in lists. */
@@ -17,6 +19,7 @@ public final class FakeImages {
     private final String idPrefix;
     private final AtomicInteger number = new AtomicInteger();
     private final Map<String, FakeImage> images = new LinkedHashMap<>();
+    private final Set<String> shared = new HashSet<>();
     private Duration takes = Duration.ofMinutes(10);
     private Duration listedAfter = Duration.ZERO;
     private boolean failing;
@@ -71,6 +74,18 @@ public final class FakeImages {
         FakeImage image = new FakeImage(id, name, sourceId, description, now, now.plus(takes), failing);
         images.put(id, image);
         return image;
+    }
+
+    /** Lets another account share an image with this one. */
+    public synchronized FakeImage receive(String name) {
+        FakeImage image = create(name, null);
+        shared.add(image.id());
+        return image;
+    }
+
+    /** Whether the image belongs to another account. */
+    synchronized boolean isShared(FakeImage image) {
+        return shared.contains(image.id());
     }
 
     synchronized boolean isTaken(String name) {

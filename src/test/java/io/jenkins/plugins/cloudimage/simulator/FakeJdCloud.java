@@ -38,8 +38,8 @@ public final class FakeJdCloud implements FakeAccount {
     private static final String HOST = "vm.jdcloud-api.com";
     private static final int CALLS_PER_MINUTE = 1000;
     private static final int DESCRIPTION_LENGTH = 256;
-    private static final Pattern PATH =
-            Pattern.compile("/v1/regions/([a-z0-9-]+)/(instances|images|quotas)(?:/([^/:]+)(?::([A-Za-z]+))?)?");
+    private static final Pattern PATH = Pattern.compile(
+            "/v1/regions/([a-z0-9-]+)/(instances|images|quotas)(?:/([^/:]+)(?::([A-Za-z]+)|/(members))?)?");
     private static final Pattern NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_.-]{2,32}");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -47,6 +47,7 @@ public final class FakeJdCloud implements FakeAccount {
     private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("user-1", 20);
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
@@ -65,6 +66,11 @@ public final class FakeJdCloud implements FakeAccount {
     @Override
     public FakeImages images() {
         return images;
+    }
+
+    @Override
+    public FakeShares shares() {
+        return shares;
     }
 
     @Override
@@ -105,7 +111,19 @@ public final class FakeJdCloud implements FakeAccount {
         }
         String action = path.group(4);
         if (action != null) {
-            return request.method().equals("POST") ? action : "unknown";
+            if (!request.method().equals("POST")) {
+                return "unknown";
+            }
+            return switch (action) {
+                case "share" -> "shareImage";
+                case "unshare" -> "unShareImage";
+                default -> action;
+            };
+        }
+        if (path.group(5) != null) {
+            return request.method().equals("GET") && path.group(2).equals("images")
+                    ? "describeImageMembers"
+                    : "unknown";
         }
         boolean one = path.group(3) != null;
         return switch (request.method() + " " + path.group(2)) {
@@ -140,6 +158,8 @@ public final class FakeJdCloud implements FakeAccount {
                 case "describeImages" -> describeImages(query);
                 case "describeImage" -> describeImage(id);
                 case "deleteImage" -> delete(id, query);
+                case "shareImage", "unShareImage" -> share(id, action(request), JSON.readTree(request.body()));
+                case "describeImageMembers" -> members(id);
                 case "describeInstance" -> describeInstance(id);
                 case "describeInstances" -> describeInstances(query);
                 case "stopInstance" -> change(id, FakeInstances.Power.RUNNING);
@@ -238,7 +258,7 @@ public final class FakeJdCloud implements FakeAccount {
         if (ids.isEmpty()) {
             List<String> sources = numbered(query, "instanceIds.");
             String status = query.getOrDefault("status", "");
-            found.removeIf(image -> !query.get("imageSource").equals("private")
+            found.removeIf(image -> !query.get("imageSource").equals(source(image))
                     || !image.name().contains(query.getOrDefault("imageName", ""))
                     || !sources.isEmpty() && !sources.contains(image.sourceId())
                     || !status.isEmpty() && !status.equals(status(image)));
@@ -271,6 +291,10 @@ public final class FakeJdCloud implements FakeAccount {
         return error(404, "NOT_FOUND", "Instance '" + id + "' not found.");
     }
 
+    private String source(FakeImage image) {
+        return images.isShared(image) ? "shared" : "private";
+    }
+
     private String status(FakeImage image) {
         if (!images.finished(image)) {
             return "pending";
@@ -285,8 +309,8 @@ public final class FakeJdCloud implements FakeAccount {
                 .put("name", image.name())
                 .put("desc", image.description() == null ? "" : image.description())
                 .put("status", status(image))
-                .put("imageSource", "private")
-                .put("launchPermission", "ownerOnly")
+                .put("imageSource", source(image))
+                .put("launchPermission", shares.of(image.id()).isEmpty() ? "ownerOnly" : "specifiedUsers")
                 .put("ownerPin", "user-1")
                 .put("platform", "CentOS")
                 .put("osType", "linux")
@@ -319,11 +343,50 @@ public final class FakeJdCloud implements FakeAccount {
         if (!images.finished(image)) {
             return error(400, "FAILED_PRECONDITION", "Conflict with underlay image task 'create_image'");
         }
+        if (!shares.of(id).isEmpty()) {
+            return error(400, "FAILED_PRECONDITION", "The image is shared and can't delete");
+        }
         images.remove(id);
         if (query.getOrDefault("deleteSnapshot", "").equals("true")) {
             snapshots.remove(id);
         }
         return done();
+    }
+
+    private Answer share(String id, String action, JsonNode body) {
+        FakeImage image = images.find(id).orElse(null);
+        List<String> pins = new ArrayList<>();
+        body.path("pins").forEach(pin -> pins.add(pin.asText()));
+        if (image == null) {
+            return noImage(id);
+        }
+        if (pins.isEmpty()) {
+            return error(400, "INVALID_ARGUMENT", "Parameter Pins missing");
+        }
+        if (action.equals("unShareImage")) {
+            shares.unshare(id, pins);
+            return done();
+        }
+        if (!status(image).equals("ready")) {
+            return error(400, "FAILED_PRECONDITION", "Invalid image status " + status(image));
+        }
+        return shares.share(id, pins)
+                .map(why -> switch (why) {
+                    case UNKNOWN -> error(404, "NOT_FOUND", "User not found");
+                    case OWN -> error(400, "FAILED_PRECONDITION", "Can not share image to yourself");
+                    case TOO_MANY -> error(429, "QUOTA_EXCEEDED", "Image share quota limit exceeded");
+                })
+                .orElseGet(FakeJdCloud::done);
+    }
+
+    private Answer members(String id) {
+        if (images.find(id).isEmpty()) {
+            return noImage(id);
+        }
+        ObjectNode result = NODES.objectNode();
+        shares.of(id).forEach(result.putArray("pins")::add);
+        result.putArray("loginNames");
+        return ok(result);
     }
 
     private Answer describeInstance(String id) {

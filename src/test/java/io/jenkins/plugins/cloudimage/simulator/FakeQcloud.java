@@ -35,7 +35,8 @@ public final class FakeQcloud implements FakeAccount {
     /** An instance that is shut down. */
     public static final String STOPPED = "ins-r8hr2upy";
 
-    private static final Set<String> IMAGE_ACTIONS = Set.of("CreateImage", "DescribeImages", "DeleteImages");
+    private static final Set<String> IMAGE_ACTIONS = Set.of(
+            "CreateImage", "DescribeImages", "DeleteImages", "ShareImage", "CancelShareImage", "GetImageShareUinInfo");
     private static final int CALLS_PER_MINUTE = 100;
     private static final int DESCRIPTION_LENGTH = 64;
     private static final int PAGE = 100;
@@ -47,6 +48,7 @@ public final class FakeQcloud implements FakeAccount {
     private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("1000", 50);
     private final RateLimit rate;
     private final QcloudCheck check;
     private final List<Map<String, String>> creates = new ArrayList<>();
@@ -69,6 +71,11 @@ public final class FakeQcloud implements FakeAccount {
     @Override
     public FakeImages images() {
         return images;
+    }
+
+    @Override
+    public FakeShares shares() {
+        return shares;
     }
 
     @Override
@@ -144,6 +151,8 @@ public final class FakeQcloud implements FakeAccount {
             case "CreateImage" -> create(parameters);
             case "DescribeImages" -> describe(parameters);
             case "DeleteImages" -> each(parameters, "imageIds", this::delete);
+            case "ShareImage", "CancelShareImage" -> share(action, parameters);
+            case "GetImageShareUinInfo" -> sharedWith(QcloudParameters.list(parameters, "imageIds"));
             case "DescribeInstances" -> describeInstances(parameters);
             case "StopInstances" -> each(parameters, "instanceIds", this::stop);
             case "StartInstances" -> each(parameters, "instanceIds", this::start);
@@ -188,7 +197,8 @@ public final class FakeQcloud implements FakeAccount {
             return error(4000, "InvalidParameter", "(100004) imageType, limit or imageIds is invalid");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
-        found.removeIf(image -> number(parameters, "imageType", 0) != 1 || images.finished(image) && image.fails());
+        found.removeIf(
+                image -> number(parameters, "imageType", 0) != type(image) || images.finished(image) && image.fails());
         int status = number(parameters, "status", 0);
         found.removeIf(image -> status != 0 && status(image) != status);
         ObjectNode response = result(0, "Success", "").put("totalCount", found.size());
@@ -201,7 +211,7 @@ public final class FakeQcloud implements FakeAccount {
                         .put("imageName", image.name())
                         .put("imageDescription", image.description() == null ? "" : image.description())
                         .put("osName", "Ubuntu 12.04 64bit")
-                        .put("imageType", 1)
+                        .put("imageType", type(image))
                         .put("createTime", TIME.format(image.created()))
                         .put("createor", "1000")
                         .put("status", status(image)));
@@ -238,6 +248,10 @@ public final class FakeQcloud implements FakeAccount {
         return isBeingImaged(id) ? 12 : status(instances.power(id).orElseThrow());
     }
 
+    private int type(FakeImage image) {
+        return images.isShared(image) ? 4 : 1;
+    }
+
     private int status(FakeImage image) {
         if (!images.finished(image)) {
             return 1;
@@ -263,11 +277,60 @@ public final class FakeQcloud implements FakeAccount {
         if (image.isEmpty()) {
             return result(5000, null, "(30001) image not found");
         }
+        if (!shares.of(id).isEmpty()) {
+            return result(5100, null, "(30008) image is shared");
+        }
         if (status(image.get()) != 2) {
             return result(5100, null, "(30002) image status is invalid");
         }
         images.remove(id);
         return result(0, null, "");
+    }
+
+    private Answer share(String action, Map<String, String> parameters) {
+        String id = parameters.getOrDefault("imageId", "");
+        List<String> accounts = QcloudParameters.list(parameters, "uinList");
+        if (id.isEmpty() || accounts.isEmpty() || !accounts.stream().allMatch(account -> account.matches("\\d+"))) {
+            return error(4000, "InvalidParameter", "(100004) imageId or uinList is missing or invalid");
+        }
+        if (images.find(id).isEmpty()) {
+            return error(5000, null, "(30001) image not found");
+        }
+        if (action.equals("CancelShareImage")) {
+            shares.unshare(id, accounts);
+            return Answer.json(200, result(0, null, ""));
+        }
+        if (status(images.find(id).get()) == 1) {
+            return error(5100, null, "(30002) image status is invalid");
+        }
+        return shares.share(id, accounts)
+                .map(why -> switch (why) {
+                    case UNKNOWN -> error(5000, null, "(30005) uin not found");
+                    case OWN -> error(4000, "InvalidParameter", "(30006) uin is yourself");
+                    case TOO_MANY -> error(5100, null, "(30007) too many accounts");
+                })
+                .orElseGet(() -> Answer.json(200, result(0, null, "")));
+    }
+
+    private Answer sharedWith(List<String> ids) {
+        if (ids.isEmpty() || ids.size() > IDS) {
+            return error(4000, "InvalidParameter", "(100004) imageIds is missing or invalid");
+        }
+        ObjectNode response = result(0, null, "");
+        ArrayNode list = response.putObject("data")
+                .put("imageNum", Integer.toString(ids.size()))
+                .put("maxImgShareNum", "50")
+                .putArray("imageList");
+        for (String id : ids) {
+            if (images.find(id).isEmpty()) {
+                return error(5000, null, "(30001) image not found");
+            }
+            ArrayNode accounts = list.addObject().put("imageId", id).putArray("shareUinInfo");
+            shares.of(id)
+                    .forEach(account ->
+                            accounts.addObject().put("uin", account).put("shareTimeStamp", "2016-01-13 15:16:53"));
+        }
+        return Answer.json(200, response);
     }
 
     private ObjectNode stop(String id) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -39,6 +40,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private static final int DESCRIPTION_LENGTH = 256;
     private static final int PAGE = 20;
     private static final int MOST = 100;
+    private static final int MOST_TAGS = 50;
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
             "CreateImage",
             Set.of(
@@ -57,6 +59,10 @@ public final class FakeTencentCloud implements FakeAccount {
             Set.of("ImageIds", "Filters", "Offset", "Limit", "InstanceType"),
             "DeleteImages",
             Set.of("ImageIds", "DeleteBindedSnap", "DryRun"),
+            "ModifyImageSharePermission",
+            Set.of("ImageId", "AccountIds", "Permission"),
+            "DescribeImageSharePermission",
+            Set.of("ImageId"),
             "DescribeInstances",
             Set.of("InstanceIds", "Filters", "Offset", "Limit"),
             "StopInstances",
@@ -71,16 +77,19 @@ public final class FakeTencentCloud implements FakeAccount {
     private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeShares shares = new FakeShares("100000000001", 500);
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
     private final Map<String, JsonNode> requests = new HashMap<>();
+    private final Set<String> deprecated = new HashSet<>();
     private final Tc3Check check;
     private final IssuedKeys issued;
     private String token = "";
     private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
     private boolean namesNoId;
+    private boolean refusesUnknownKeys;
 
     /** Makes an account with the instance {@code ins-6pb6lrmy} and no images. */
     public FakeTencentCloud(Clock clock) {
@@ -100,6 +109,11 @@ public final class FakeTencentCloud implements FakeAccount {
     @Override
     public FakeImages images() {
         return images;
+    }
+
+    @Override
+    public FakeShares shares() {
+        return shares;
     }
 
     @Override
@@ -135,6 +149,16 @@ public final class FakeTencentCloud implements FakeAccount {
     /** Lets creates answer a null ImageId, as the API page allows. */
     public void nameNoId() {
         namesNoId = true;
+    }
+
+    /** Marks an image as outdated, as somebody could in the cloud's console. */
+    public synchronized void deprecate(String imageId) {
+        deprecated.add(imageId);
+    }
+
+    /** Has creates refused whose tag keys do not exist; by default they are created. */
+    public void refuseUnknownTagKeys() {
+        refusesUnknownKeys = true;
     }
 
     /** The parameters of every create that was carried out. */
@@ -206,7 +230,7 @@ public final class FakeTencentCloud implements FakeAccount {
                 return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
             }
         }
-        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds")) {
+        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds", "AccountIds")) {
             if (own.has(list) && !own.path(list).isArray()) {
                 return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
             }
@@ -224,6 +248,9 @@ public final class FakeTencentCloud implements FakeAccount {
             case "CreateImage" -> create(own);
             case "DescribeImages" -> describe(own);
             case "DeleteImages" -> delete(own);
+            case "ModifyImageSharePermission" -> share(own);
+            case "DescribeImageSharePermission" ->
+                sharedWith(own.path("ImageId").asText());
             case "DescribeInstances" -> describeInstances(own);
             case "StopInstances" -> change(own, FakeInstances.Power.RUNNING);
             case "StartInstances" -> change(own, FakeInstances.Power.STOPPED);
@@ -254,6 +281,10 @@ public final class FakeTencentCloud implements FakeAccount {
         if (snapshots.isEmpty() && isChanging(instanceId)) {
             return error("OperationDenied.InstanceOperationInProgress", "The instance has an operation in progress.");
         }
+        Optional<Answer> badTags = badTags(body);
+        if (badTags.isPresent()) {
+            return badTags.get();
+        }
         if (images.isTaken(name)) {
             return error("InvalidImageName.Duplicate", "The specified image name already exists.");
         }
@@ -273,6 +304,28 @@ public final class FakeTencentCloud implements FakeAccount {
             this.snapshots.add(image.id());
         }
         return ok(NODES.objectNode().put("ImageId", namesNoId ? null : image.id()));
+    }
+
+    /** The checks of tags in CreateImage. The account has the keys "team" and "env". */
+    private Optional<Answer> badTags(JsonNode body) {
+        Set<String> keys = new HashSet<>();
+        for (JsonNode specification : body.path("TagSpecification")) {
+            if (!"image".equals(specification.path("ResourceType").asText())) {
+                return Optional.of(error("InvalidParameterValue", "The ResourceType is not image."));
+            }
+            for (JsonNode tag : specification.path("Tags")) {
+                String key = tag.path("Key").asText();
+                if (!keys.add(key)) {
+                    return Optional.of(error("InvalidParameterValue.DuplicateTags", "The tags are duplicate."));
+                }
+                if (refusesUnknownKeys && !Set.of("team", "env").contains(key)) {
+                    return Optional.of(error("InvalidParameterValue.TagKeyNotFound", "The tag does not exist."));
+                }
+            }
+        }
+        return keys.size() > MOST_TAGS
+                ? Optional.of(error("InvalidParameterValue.TagQuotaLimitExceeded", "Too many tags."))
+                : Optional.empty();
     }
 
     private boolean isChanging(String instanceId) {
@@ -325,7 +378,7 @@ public final class FakeTencentCloud implements FakeAccount {
         switch (filter) {
             case "image-id" -> found.removeIf(image -> !values.contains(image.id()));
             case "image-name" -> found.removeIf(image -> values.stream().noneMatch(image.name()::contains));
-            case "image-type" -> found.removeIf(image -> !values.contains("PRIVATE_IMAGE"));
+            case "image-type" -> found.removeIf(image -> !values.contains(type(image)));
             case "image-state" -> found.removeIf(image -> !values.contains(state(image)));
             case "platform" -> found.removeIf(image -> !values.contains("TencentOS"));
             case "tag-key" ->
@@ -347,8 +400,16 @@ public final class FakeTencentCloud implements FakeAccount {
         return true;
     }
 
+    private String type(FakeImage image) {
+        return images.isShared(image) ? "SHARED_IMAGE" : "PRIVATE_IMAGE";
+    }
+
+    /** Tags are bound behind the create, so an image that is being made has none yet. */
     private List<JsonNode> tags(FakeImage image) {
         List<JsonNode> tags = new ArrayList<>();
+        if (!images.finished(image)) {
+            return tags;
+        }
         JsonNode request = requests.getOrDefault(image.id(), NODES.objectNode());
         request.path("TagSpecification")
                 .forEach(specification -> specification.path("Tags").forEach(tags::add));
@@ -360,7 +421,7 @@ public final class FakeTencentCloud implements FakeAccount {
         ObjectNode node = NODES.objectNode()
                 .put("ImageId", image.id())
                 .put("OsName", "TencentOS Server 3.1 (TK4)")
-                .put("ImageType", "PRIVATE_IMAGE")
+                .put("ImageType", type(image))
                 .put(
                         "CreatedTime",
                         image.created().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -373,7 +434,8 @@ public final class FakeTencentCloud implements FakeAccount {
                 .put("ImageCreator", "100000000001")
                 .put("ImageSource", "CREATE_IMAGE")
                 .put("IsSupportCloudinit", true)
-                .put("LicenseType", "TencentCloud");
+                .put("LicenseType", "TencentCloud")
+                .put("ImageDeprecated", deprecated.contains(image.id()));
         node.putNull("SyncPercent");
         if (images.finished(image)) {
             node.putNull("CreatePercent");
@@ -414,6 +476,9 @@ public final class FakeTencentCloud implements FakeAccount {
             if (!images.finished(images.find(id).get())) {
                 return error("InvalidImageId.IncorrectState", "The image is being created: " + id);
             }
+            if (!shares.of(id).isEmpty()) {
+                return error("InvalidImageId.InShared", "The image is shared: " + id);
+            }
         }
         if (body.path("DryRun").asBoolean()) {
             return ok(NODES.objectNode());
@@ -425,6 +490,59 @@ public final class FakeTencentCloud implements FakeAccount {
             }
         }
         return ok(NODES.objectNode());
+    }
+
+    private Answer share(JsonNode body) {
+        String id = body.path("ImageId").asText();
+        List<String> accounts = texts(body.path("AccountIds"));
+        String permission = body.path("Permission").asText();
+        if (accounts.isEmpty() || permission.isEmpty()) {
+            return error("MissingParameter", "AccountIds or Permission is missing.");
+        }
+        Answer refusal = noImage(id);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!state(images.find(id).orElseThrow()).equals("NORMAL")) {
+            return error("InvalidParameterValue.InvalidImageState", "The state of the image does not allow it.");
+        }
+        if (permission.equals("CANCEL")) {
+            shares.unshare(id, accounts);
+            return ok(NODES.objectNode());
+        }
+        if (!permission.equals("SHARE")) {
+            return error("InvalidParameterValue", "The value of Permission is wrong.");
+        }
+        if (accounts.stream().anyMatch(shares.of(id)::contains)) {
+            return error("FailedOperation.AccountAlreadyExists", "The image is shared with the account already.");
+        }
+        return shares.share(id, accounts)
+                .map(why -> switch (why) {
+                    case UNKNOWN -> error("InvalidAccountId.NotFound", "The account does not exist.");
+                    case OWN -> error("FailedOperation.AccountIsYourSelf", "The account is your own.");
+                    case TOO_MANY -> error("OverQuota", "The image is shared with too many accounts.");
+                })
+                .orElseGet(() -> ok(NODES.objectNode()));
+    }
+
+    private Answer sharedWith(String id) {
+        Answer refusal = noImage(id);
+        if (refusal != null) {
+            return refusal;
+        }
+        ObjectNode response = NODES.objectNode();
+        ArrayNode set = response.putArray("SharePermissionSet");
+        shares.of(id)
+                .forEach(account ->
+                        set.addObject().put("AccountId", account).put("CreatedTime", "2026-01-02T03:04:05Z"));
+        return ok(response);
+    }
+
+    private Answer noImage(String id) {
+        if (!id.startsWith("img-")) {
+            return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
+        }
+        return images.find(id).isEmpty() ? error("InvalidImageId.NotFound", "The image does not exist: " + id) : null;
     }
 
     private Answer describeInstances(JsonNode body) {

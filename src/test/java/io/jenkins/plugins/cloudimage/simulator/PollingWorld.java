@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
@@ -33,7 +34,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class PollingWorld {
     /** What an account allows: that of Tencent Cloud, the most generous one. */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, true, true, false, 100, 10, 40);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            false, true, true, false, 100, 10, 40, new SharingLimits(10, 10, 10, SharingLimits.AccountIds.NUMBERS));
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration LOOP = Duration.ofSeconds(5);

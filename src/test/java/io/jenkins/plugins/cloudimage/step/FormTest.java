@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import groovy.lang.Binding;
 import groovy.lang.GroovyObjectSupport;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.FullSettings;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import java.util.ArrayList;
@@ -86,6 +88,12 @@ class FormTest {
         return new CreateCloudImageStep(cloud, "tencent", "web-1");
     }
 
+    private static UserTag tag(String key, String value) {
+        UserTag tag = new UserTag(key);
+        tag.setValue(value);
+        return tag;
+    }
+
     private static CreateCloudImageStep fullStep() {
         CreateCloudImageStep step = step();
         TencentCloudSettings cloud = (TencentCloudSettings) step.getCloud();
@@ -96,6 +104,7 @@ class FormTest {
         cloud.setSysprep(true);
         cloud.setDryRun(true);
         step.setDescription("nightly");
+        step.setTags(List.of(tag("env", "prod"), tag("tier", null)));
         step.setVariable("BAKED");
         step.setTimeoutMinutes(45);
         step.setManifestFormat("packer");
@@ -103,6 +112,7 @@ class FormTest {
         step.setStartAfterwards(true);
         step.setOnIncomplete("delete");
         step.setIfNameExists("suffix");
+        step.setShareWith(List.of("100012345678", "100012345679"));
         return step;
     }
 
@@ -199,6 +209,7 @@ class FormTest {
         for (CloudSettings cloud : FullSettings.all()) {
             CreateCloudImageStep before = new CreateCloudImageStep(cloud, "${KEY}", "web's \"1\"");
             before.setDescription("nightly");
+            before.setTags(List.of(tag("env", "prod"), tag("cost centre", "4'7")));
             before.setVariable("BAKED");
             before.setTimeoutMinutes(45);
             before.setStopInstance(true);
@@ -211,6 +222,10 @@ class FormTest {
 
             assertEquals(snippet, Snippetizer.object2Groovy(after));
             assertEquals(cloud.request("web-1", null), after.getCloud().request("web-1", null));
+            assertTrue(snippet.contains("tags: [env: 'prod', "), snippet);
+            assertEquals(
+                    before.getTags().stream().map(UserTag::tag).toList(),
+                    after.getTags().stream().map(UserTag::tag).toList());
             assertEquals("${KEY}", after.getCredentialsId());
             assertEquals("web's \"1\"", after.getImageName());
             assertEquals(45, after.getTimeoutMinutes());

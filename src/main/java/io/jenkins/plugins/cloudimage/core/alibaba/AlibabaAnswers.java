@@ -15,8 +15,10 @@ import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +45,9 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
     /** The text after these words contains key id and session token, in some encoding. */
     private static final Pattern ECHO =
             Pattern.compile("(?is)[\\s,;.]*\\bserver'?s?\\s+(?:string\\s*to\\s*sign|canonical\\s*request).*");
+
+    /** The maximum number of accounts on a page. */
+    public static final int ACCOUNTS = 100;
 
     private final ErrorTable errors;
 
@@ -71,6 +76,31 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
      */
     public static Pages.Page images(JsonNode body, Pages.Entry entry) throws CloudException {
         return Pages.page(body, body.path("Images").path("Image"), body.path("TotalCount"), "ImageId", entry);
+    }
+
+    /** Asks for one page of a list; the first one has the number 1. */
+    @FunctionalInterface
+    public interface AccountsPage {
+        JsonNode ask(int number) throws CloudException;
+    }
+
+    /**
+     * Reads all pages of the accounts with which an image is shared.
+     *
+     * @param field the field with an account's id
+     * @throws CloudException if a response contains no list
+     */
+    public static List<String> accounts(String field, AccountsPage pages) throws CloudException {
+        Set<String> all = new LinkedHashSet<>();
+        for (int number = 1; ; number++) {
+            JsonNode body = pages.ask(number);
+            JsonNode list = body.path("Accounts").path("Account");
+            boolean none = list.isMissingNode() && body.path("TotalCount").asInt(-1) == 0;
+            List<String> page = none ? List.of() : Json.texts(body, list, field);
+            if (!all.addAll(page) || page.size() < ACCOUNTS) {
+                return List.copyOf(all);
+            }
+        }
     }
 
     /**

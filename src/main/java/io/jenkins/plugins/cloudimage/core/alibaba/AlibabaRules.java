@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.List;
@@ -83,10 +84,7 @@ public final class AlibabaRules {
         if (tags.size() > TAGS) {
             rules.error("tags", Messages.AlibabaRules_manyTags(tags.size(), TAGS));
         }
-        long keys = tags.stream().map(ImageTag::key).distinct().count();
-        if (keys < tags.size()) {
-            rules.error("tags", Messages.AlibabaRules_sameKey());
-        }
+        rules.distinctKeys(tags);
         tags.forEach(tag -> tag(rules, tag));
     }
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.apsara;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRules;
@@ -121,26 +121,23 @@ public record ApsaraImageRequest(
 
     @Override
     public ApsaraImageRequest withImageName(String name) {
-        return new ApsaraImageRequest(
-                region,
-                name,
-                description,
-                instanceId,
-                snapshotId,
-                diskDeviceMapping,
-                platform,
-                architecture,
-                resourceGroupId,
-                tags,
-                organizationId,
-                resourceSetId);
+        return with(name, description, tags);
     }
 
     @Override
     public ApsaraImageRequest withDescription(String text) {
+        return with(imageName, text, tags);
+    }
+
+    @Override
+    public ApsaraImageRequest withTags(List<ImageTag> others) {
+        return with(imageName, description, others);
+    }
+
+    private ApsaraImageRequest with(String name, String text, List<ImageTag> others) {
         return new ApsaraImageRequest(
                 region,
-                imageName,
+                name,
                 text,
                 instanceId,
                 snapshotId,
@@ -148,7 +145,7 @@ public record ApsaraImageRequest(
                 platform,
                 architecture,
                 resourceGroupId,
-                tags,
+                others,
                 organizationId,
                 resourceSetId);
     }

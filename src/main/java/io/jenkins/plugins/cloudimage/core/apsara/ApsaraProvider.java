@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -28,8 +29,10 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * Neither rates nor unique names are documented. The rate of describe calls is the public cloud's; the rate of
      * create calls is a cautious guess.
      */
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(true, false, true, false, EcsApiClient.PAGE, 1, 16);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+                    true, false, true, false, EcsApiClient.PAGE, 1, 16, EcsApiClient.SHARING)
+            .tags(EcsApiClient.TAGS)
+            .findBy(ImageQuery.Criterion.TAG);
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =

@@ -63,7 +63,7 @@ final class Building {
         if (image.state() == ImageState.READY) {
             return status(creation).ownership() == ImageStatus.Ownership.LIKELY
                     ? likely(last, memory, seen)
-                    : reconciler.end(last, seen, Outcome.READY, null);
+                    : reconciler.ready(last, seen);
         }
         return reconciler.end(
                 last,
@@ -99,7 +99,7 @@ final class Building {
         ids.add(status(creation).id());
         List<String> candidates = List.copyOf(ids);
         return ids.size() == 1
-                ? reconciler.end(creation, seen, Outcome.READY, null)
+                ? reconciler.ready(creation, seen)
                 : reconciler.end(
                         creation.copy().image(null).candidates(candidates).build(),
                         seen,

@@ -43,14 +43,10 @@ final class Calling {
         CloudConnection connection = Objects.requireNonNull(entry.connection);
         Capabilities capabilities = clouds.of(entry.creation.request()).capabilities();
         boolean create = effect instanceof Effect.Create;
-        List<Object> lane = List.of(
-                create ? "create" : "read",
-                connection.cloud(),
-                connection.region(),
-                connection.key().account());
-        double rate = create
-                ? capabilities.createsPerSecond() * SHARE_OF_CREATES
-                : capabilities.readsPerSecond() * SHARE_OF_READS;
+        List<Object> lane = create ? lane("create", connection) : reads(connection);
+        Lanes.Limit limit = create
+                ? new Lanes.Limit(CALLS_AT_ONCE, capabilities.createsPerSecond() * SHARE_OF_CREATES)
+                : limitOfReads(capabilities);
         if (entry.cloud == null) {
             entry.cloud = clouds.connect(connection);
         }
@@ -58,21 +54,34 @@ final class Calling {
         CallScope scope = new CallScope();
         entry.reads = scope;
         entry.asked = entry.account;
-        entry.calling = lanes.submit(
-                lane, new Lanes.Limit(CALLS_AT_ONCE, rate), () -> answer(effect, cloud, scope), (answer, failure) -> {
-                    entry.calling = null;
-                    entry.effect = null;
-                    CloudError error = failure == null ? answer.error() : Failures.error(failure, SideEffect.POSSIBLE);
-                    if (answer != null) {
-                        lanes.charge(lane, answer.calls() - 1);
-                        entry.noteCloudTime(answer.time(), scheduler.uptime());
-                    }
-                    if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
-                        KeyLookup.refuse(entry, connection, scheduler.uptime());
-                    }
-                    entry.result = new Result(effect, answer == null ? null : answer.value(), error);
-                    queue.process(entry);
-                });
+        entry.calling = lanes.submit(lane, limit, () -> answer(effect, cloud, scope), (answer, failure) -> {
+            entry.calling = null;
+            entry.effect = null;
+            CloudError error = failure == null ? answer.error() : Failures.error(failure, SideEffect.POSSIBLE);
+            if (answer != null) {
+                lanes.charge(lane, answer.calls() - 1);
+                entry.noteCloudTime(answer.time(), scheduler.uptime());
+            }
+            if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
+                KeyLookup.refuse(entry, connection, scheduler.uptime());
+            }
+            entry.result = new Result(effect, answer == null ? null : answer.value(), error);
+            queue.process(entry);
+        });
+    }
+
+    /** The lane of the calls of an account that only read. */
+    static List<Object> reads(CloudConnection connection) {
+        return lane("read", connection);
+    }
+
+    static Lanes.Limit limitOfReads(Capabilities capabilities) {
+        return new Lanes.Limit(CALLS_AT_ONCE, capabilities.readsPerSecond() * SHARE_OF_READS);
+    }
+
+    private static List<Object> lane(String calls, CloudConnection connection) {
+        return List.of(
+                calls, connection.cloud(), connection.region(), connection.key().account());
     }
 
     private static Answer answer(Effect effect, Cloud cloud, CallScope scope) {

@@ -32,6 +32,8 @@ public final class CreationEngine {
     /** A record whose last save is older may come from a backup. */
     private static final Duration FENCED_AFTER = Duration.ofHours(24);
 
+    private final Clouds clouds;
+    private final Backoff backoff;
     private final Ledger ledger;
     private final Scheduler scheduler;
     private final Clock clock;
@@ -88,6 +90,8 @@ public final class CreationEngine {
             Clock clock,
             RandomGenerator random,
             ImagePoller poller) {
+        this.clouds = clouds;
+        this.backoff = new Backoff(random);
         this.ledger = ledger;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -104,7 +108,7 @@ public final class CreationEngine {
                 poller,
                 mailbox,
                 lanes,
-                new Backoff(random),
+                backoff,
                 entries.values(),
                 this::finished);
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
@@ -232,6 +236,13 @@ public final class CreationEngine {
                 controller.process(entry);
             }
         });
+    }
+
+    /** Begins to look for an image. Returns at once. */
+    public ImageSearch find(ImageSearch.Request request, ImageSearch.Listener searcher) {
+        ImageSearch search = new ImageSearch(clouds, mailbox, lanes, backoff, request, searcher);
+        search.begin();
+        return search;
     }
 
     /**

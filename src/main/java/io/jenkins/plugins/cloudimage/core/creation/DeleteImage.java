@@ -18,6 +18,8 @@ import java.util.Set;
 final class DeleteImage implements CleaningUp.Task {
     private static final Kind KIND = Kind.DELETE_IMAGE;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
+    /** Until it is looked again which accounts are left. */
+    private static final Duration NEXT_UNSHARE = Duration.ofSeconds(2);
     /** How long the cloud may take until it knows an image whose id it has just returned. */
     private static final Duration SETTLING = Duration.ofMinutes(10);
 
@@ -48,9 +50,41 @@ final class DeleteImage implements CleaningUp.Task {
             return images.isEmpty() ? absent(creation, memory, seen) : present(creation, memory, seen, images.get(0));
         }
         if (result.effect() instanceof Effect.ListSnapshots && !unknown) {
-            return Step.call(noted(creation, image, result.answer()), memory, new Effect.Delete(image.id()));
+            Creation noted = noted(creation, image, result.answer());
+            return sharedByUs(image).isEmpty()
+                    ? delete(noted, memory)
+                    : Step.call(noted, memory, new Effect.ListShares(image.id(), false));
+        }
+        if (result.effect() instanceof Effect.ListShares && !unknown) {
+            List<String> listed = result.answer();
+            return unshare(
+                    creation,
+                    memory,
+                    seen,
+                    sharedByUs(image).stream().filter(listed::contains).toList());
+        }
+        if (result.effect() instanceof Effect.Unshare && !unknown) {
+            return Step.again(creation, memory, KIND, NEXT_UNSHARE);
         }
         return Step.call(creation, memory, new Effect.Describe(image.id()));
+    }
+
+    private static Step delete(Creation creation, Memory memory) {
+        return Step.call(creation, memory, new Effect.Delete(creation.imageId()));
+    }
+
+    /** Clouds do not delete a shared image. What somebody else has shared stays so, and the image with it. */
+    private static List<String> sharedByUs(ImageStatus image) {
+        return image.shares() == null ? List.of() : image.shares().sent();
+    }
+
+    private static Step unshare(Creation creation, Memory memory, Observations seen, List<String> accounts) {
+        if (accounts.isEmpty()) {
+            return delete(creation, memory);
+        }
+        int most = seen.capabilities().sharing().removedPerCall();
+        List<String> some = List.copyOf(accounts.subList(0, Math.min(most, accounts.size())));
+        return Step.call(creation, memory, new Effect.Unshare(creation.imageId(), some));
     }
 
     /** The absence of an image that no list has ever contained proves little. */

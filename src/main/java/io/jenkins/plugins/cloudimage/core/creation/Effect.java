@@ -66,6 +66,18 @@ sealed interface Effect {
         }
     }
 
+    /**
+     * Lists the accounts with which an image is shared.
+     *
+     * @param afterwards whether it reads back what was shared before
+     */
+    record ListShares(String imageId, boolean afterwards) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.sharedWith(imageId);
+        }
+    }
+
     /** Creates the image. */
     record Create(ImageRequest request, String token) implements Effect {
         @Override
@@ -88,6 +100,24 @@ sealed interface Effect {
         @Override
         public Object run(Cloud cloud) throws CloudException {
             cloud.start(instanceId);
+            return null;
+        }
+    }
+
+    /** Shares an image with accounts. */
+    record Share(String imageId, List<String> accounts) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.share(imageId, accounts);
+            return null;
+        }
+    }
+
+    /** Ends the sharing of an image with accounts. */
+    record Unshare(String imageId, List<String> accounts) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            cloud.unshare(imageId, accounts);
             return null;
         }
     }

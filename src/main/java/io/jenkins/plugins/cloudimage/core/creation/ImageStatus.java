@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param percent the progress, 0 to 100, or null if the cloud does not report it
  * @param snapshots ids of the snapshots that its deletion leaves, noted before the deletion
  * @param deleted whether it was deleted and is confirmed gone
+ * @param shares with whom it is shared, or null if it is not known to be ready or is not to be shared
  */
 public record ImageStatus(
         String id,
@@ -19,7 +20,8 @@ public record ImageStatus(
         @Nullable String cloudState,
         @Nullable Integer percent,
         List<String> snapshots,
-        boolean deleted) {
+        boolean deleted,
+        @Nullable Shares shares) {
 
     /** How certain it is that a creation made an image. */
     public enum Ownership {
@@ -32,7 +34,7 @@ public record ImageStatus(
         LIKELY,
         /** An administrator confirmed that it belongs to this creation. It is deleted only if that was asked for. */
         CONFIRMED,
-        /** It existed before and is reused. It is never changed or deleted. */
+        /** It existed before and is reused. It is never deleted, and only shared if the user asks for that. */
         REUSED
     }
 
@@ -44,7 +46,7 @@ public record ImageStatus(
     }
 
     static ImageStatus of(String id, Ownership ownership) {
-        return new ImageStatus(id, ownership, null, null, List.of(), false);
+        return new ImageStatus(id, ownership, null, null, List.of(), false, null);
     }
 
     static ImageStatus of(CloudImage image, Ownership ownership) {
@@ -52,19 +54,23 @@ public record ImageStatus(
     }
 
     ImageStatus seen(CloudImage image) {
-        return new ImageStatus(id, ownership, image.cloudState(), image.percent(), snapshots, deleted);
+        return new ImageStatus(id, ownership, image.cloudState(), image.percent(), snapshots, deleted, shares);
     }
 
     ImageStatus leaving(List<String> left) {
-        return new ImageStatus(id, ownership, cloudState, percent, left, deleted);
+        return new ImageStatus(id, ownership, cloudState, percent, left, deleted, shares);
+    }
+
+    ImageStatus sharing(Shares next) {
+        return new ImageStatus(id, ownership, cloudState, percent, snapshots, deleted, next);
     }
 
     ImageStatus gone() {
-        return new ImageStatus(id, ownership, cloudState, percent, snapshots, true);
+        return new ImageStatus(id, ownership, cloudState, percent, snapshots, true, shares);
     }
 
     ImageStatus essence() {
-        return new ImageStatus(id, ownership, null, null, snapshots, deleted);
+        return new ImageStatus(id, ownership, null, null, snapshots, deleted, shares == null ? null : shares.essence());
     }
 
     boolean isOurs() {

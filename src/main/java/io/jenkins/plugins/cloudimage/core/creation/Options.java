@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import java.util.List;
+
 /**
  * The user's choices besides the image itself.
  *
@@ -8,9 +10,14 @@ package io.jenkins.plugins.cloudimage.core.creation;
  *     that was stopped before stays stopped
  * @param onIncomplete what happens to an image that is not usable when the creation ends
  * @param ifNameExists what to do if an image with the name exists before anything is sent
+ * @param shareWith the accounts with which the finished image is shared
  */
 public record Options(
-        boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
+        boolean stopInstance,
+        boolean startAfterwards,
+        OnIncomplete onIncomplete,
+        IfNameExists ifNameExists,
+        List<String> shareWith) {
 
     /** The instance is left alone, an incomplete image is kept, and a taken name is an error. */
     public static final Options DEFAULTS = new Options(false, false, OnIncomplete.KEEP, IfNameExists.FAIL);
@@ -19,6 +26,18 @@ public record Options(
     public Options {
         onIncomplete = onIncomplete == null ? OnIncomplete.KEEP : onIncomplete;
         ifNameExists = ifNameExists == null ? IfNameExists.FAIL : ifNameExists;
+        shareWith = shareWith == null ? List.of() : List.copyOf(shareWith);
+    }
+
+    /** The image is not shared. */
+    public Options(
+            boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
+        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of());
+    }
+
+    /** The same choices, and the image is shared with these accounts. */
+    public Options sharedWith(List<String> accounts) {
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts);
     }
 
     /** What happens to the image of a creation that was aborted, timed out or failed. */

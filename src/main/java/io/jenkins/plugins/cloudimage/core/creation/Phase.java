@@ -12,6 +12,8 @@ public enum Phase {
     LOCATING,
     /** The image has an id and is being made. */
     BUILDING,
+    /** The image is ready and is being shared with other accounts. */
+    SHARING,
     /** The outcome is known, and cleanup tasks are open. */
     CLEANING_UP,
     /** No task is open. */

@@ -135,9 +135,7 @@ final class Planning {
                         .error(null)
                         .image(ImageStatus.of(newest, ImageStatus.Ownership.REUSED))
                         .build();
-                return state == ImageState.READY
-                        ? reconciler.end(reusing, seen, Outcome.READY, null)
-                        : Reconciler.next(reusing, seen);
+                return state == ImageState.READY ? reconciler.ready(reusing, seen) : Reconciler.next(reusing, seen);
             }
         }
         return reconciler.end(

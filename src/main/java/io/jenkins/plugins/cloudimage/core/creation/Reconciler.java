@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Decides what happens next to a creation. It is a pure function of the record and the observations: it makes no call,
@@ -24,6 +25,7 @@ final class Reconciler {
     private final Preparing preparing;
     private final Submitting submitting;
     private final Building building;
+    private final Sharing sharing;
     private final CleaningUp cleaningUp;
 
     Reconciler(Backoff backoff) {
@@ -32,6 +34,7 @@ final class Reconciler {
         this.preparing = new Preparing(this);
         this.submitting = new Submitting(this);
         this.building = new Building(this);
+        this.sharing = new Sharing(this);
         this.cleaningUp = new CleaningUp(backoff);
     }
 
@@ -76,6 +79,7 @@ final class Reconciler {
             case PLANNED -> planning.decide(current, memory, seen);
             case PREPARING -> preparing.decide(current, memory, seen);
             case SUBMITTING, LOCATING -> submitting.decide(current, memory, seen);
+            case SHARING -> sharing.decide(current, memory, seen);
             case BUILDING, CLEANING_UP, DONE -> throw new IllegalStateException("Unreachable: " + current.phase());
         };
     }
@@ -131,7 +135,28 @@ final class Reconciler {
     }
 
     Decision timedOut(Creation creation, Observations seen) {
-        return end(creation, seen, Outcome.TIMED_OUT, creation.error());
+        boolean sharing = creation.phase() == Phase.SHARING && creation.error() == null;
+        return end(creation, seen, Outcome.TIMED_OUT, sharing ? Sharing.unfinished(creation) : creation.error());
+    }
+
+    /**
+     * The image is ready. The step is told so once the image is shared as the user wants. What may belong to somebody else
+     * is not shared.
+     */
+    Decision ready(Creation creation, Observations seen) {
+        if (creation.options().shareWith().isEmpty()) {
+            return end(creation, seen, Outcome.READY, null);
+        }
+        ImageStatus image = Objects.requireNonNull(creation.image());
+        if (image.ownership() == ImageStatus.Ownership.LIKELY) {
+            return end(creation, seen, Outcome.FAILED, Sharing.unproven(creation));
+        }
+        return next(
+                creation.to(Phase.SHARING)
+                        .copy()
+                        .image(image.sharing(Shares.NONE))
+                        .build(),
+                seen);
     }
 
     /** Ends the creation with its cleanup tasks. */
@@ -189,6 +214,10 @@ final class Reconciler {
         }
         if (outcome == Outcome.ABANDONED) {
             return List.of(CleanupTask.open(CleanupTask.Kind.FINISH_IMAGE));
+        }
+        if (image.shares() != null && outcome != Outcome.ABORTED) {
+            // The image is ready, and nothing is deleted because a share is missing.
+            return List.of();
         }
         return delete ? List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE)) : List.of();
     }

@@ -6,7 +6,9 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.Provenance;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import java.time.Duration;
 import java.util.List;
 
@@ -69,6 +71,14 @@ final class Submitting {
 
     private Decision refused(Creation creation, Memory memory, Observations seen, CloudError error) {
         boolean taken = error.kind() == ErrorKind.NAME_TAKEN;
+        if (isAboutProvenance(creation, seen, error)) {
+            return Reconciler.next(
+                    creation.copy()
+                            .request(Provenance.removedFrom(creation.request()))
+                            .submission(creation.submission().refused())
+                            .build(),
+                    seen);
+        }
         // After a call in doubt, the name may be taken and the instance busy because of this creation's own image.
         boolean mayBeOurs = creation.submission().wasInDoubt() && (taken || error.kind() == ErrorKind.BUSY);
         if (!creation.request().dryRun() && (error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs)) {
@@ -79,6 +89,19 @@ final class Submitting {
         return taken && !creation.request().dryRun()
                 ? planning.taken(refused, memory, seen, error)
                 : reconciler.failed(refused, memory, seen, error);
+    }
+
+    /**
+     * Whether the tags that the plugin adds may be the reason of a refusal: they may need a permission of their own. A
+     * call that may have arrived is never followed by a different one.
+     */
+    private static boolean isAboutProvenance(Creation creation, Observations seen, CloudError error) {
+        TagSupport support = seen.capabilities().tags();
+        return support != null
+                && error.sideEffect() == SideEffect.NONE
+                && !creation.submission().wasInDoubt()
+                && (error.kind() == ErrorKind.PERMISSION || support.refusals().contains(error.code()))
+                && Provenance.isIn(creation.request());
     }
 
     private Decision inDoubt(Creation creation, Memory memory, Observations seen, @Nullable CloudError cause) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cloudimage.core.ecs;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRules;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRequest;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiRules;
@@ -108,32 +108,23 @@ public record EcsImageRequest(
 
     @Override
     public EcsImageRequest withImageName(String name) {
-        return new EcsImageRequest(
-                region,
-                name,
-                description,
-                instanceId,
-                snapshotId,
-                diskDeviceMapping,
-                platform,
-                architecture,
-                resourceGroupId,
-                tags,
-                bootMode,
-                imageFamily,
-                imageVersion,
-                detectionStrategy,
-                imdsSupport,
-                secureBootSupport,
-                storageLocationArn,
-                dryRun);
+        return with(name, description, tags);
     }
 
     @Override
     public EcsImageRequest withDescription(String text) {
+        return with(imageName, text, tags);
+    }
+
+    @Override
+    public EcsImageRequest withTags(List<ImageTag> others) {
+        return with(imageName, description, others);
+    }
+
+    private EcsImageRequest with(String name, String text, List<ImageTag> others) {
         return new EcsImageRequest(
                 region,
-                imageName,
+                name,
                 text,
                 instanceId,
                 snapshotId,
@@ -141,7 +132,7 @@ public record EcsImageRequest(
                 platform,
                 architecture,
                 resourceGroupId,
-                tags,
+                others,
                 bootMode,
                 imageFamily,
                 imageVersion,

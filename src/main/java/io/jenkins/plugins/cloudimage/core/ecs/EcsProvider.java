@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
@@ -33,8 +34,10 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     private static final String VERSION = "2014-05-26";
 
     /** The API page documents 1,000 DescribeImages a minute, and nothing about create calls. */
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(true, true, true, false, EcsApiClient.PAGE, 2, 16);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+                    true, true, true, false, EcsApiClient.PAGE, 2, 16, EcsApiClient.SHARING)
+            .tags(EcsApiClient.TAGS)
+            .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");

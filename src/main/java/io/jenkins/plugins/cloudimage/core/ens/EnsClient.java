@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cloudimage.core.ens;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -17,11 +19,13 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client of Alibaba Cloud ENS, version 2017-11-10. Only DescribeSelfImages returns an image's state. */
 final class EnsClient implements Cloud {
     private static final int PAGE = 50;
+    private static final String SHARING = "ModifyImageSharePermission";
 
     private final AlibabaCalls calls;
 
@@ -63,7 +67,16 @@ final class EnsClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
-    private Pages.Page page(String filter, String value, int number, Pages.Entry entry) throws CloudException {
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return Pages.find(
+                Pages.unchanged(number -> page("ImageName", null, number, EnsClient::ownImage)),
+                image -> query.matches(image, null, Map.of()),
+                Integer.MAX_VALUE);
+    }
+
+    private Pages.Page page(String filter, @CheckForNull String value, int number, Pages.Entry entry)
+            throws CloudException {
         JsonNode answer = calls.call(
                 "DescribeSelfImages",
                 new AlibabaParameters()
@@ -85,6 +98,32 @@ final class EnsClient implements Cloud {
                     ? EnsErrors.gone(error).exception()
                     : new CloudException(EnsErrors.ofDelete(error), e.getCause());
         }
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        calls.call(
+                SHARING,
+                new AlibabaParameters().put("ImageId", imageId).put("AddAccounts", String.join(",", accounts)));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        calls.call(
+                SHARING,
+                new AlibabaParameters().put("ImageId", imageId).put("RemoveAccounts", String.join(",", accounts)));
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return AlibabaAnswers.accounts(
+                "AliyunUid",
+                number -> calls.call(
+                        "DescribeImageSharePermission",
+                        new AlibabaParameters()
+                                .put("ImageId", imageId)
+                                .put("PageNumber", number)
+                                .put("PageSize", AlibabaAnswers.ACCOUNTS)));
     }
 
     @Override

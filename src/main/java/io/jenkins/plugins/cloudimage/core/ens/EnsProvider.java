@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
@@ -33,14 +34,19 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     private static final String VERSION = "2017-11-10";
 
+    /** A call removes one account. No other maximum is documented; a call adds as many as one of the ECS API. */
+    private static final SharingLimits SHARING =
+            new SharingLimits(SharingLimits.NO_MAXIMUM, 10, 1, SharingLimits.AccountIds.NUMBERS);
+
     /** A similar call documents 5 a second per user; the rate of create calls is a cautious guess. */
-    private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, false, 100, 1, 5);
+    private static final Capabilities CAPABILITIES = new Capabilities(false, false, false, false, 100, 1, 5, SHARING);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("ens:CreateImage", "ens:DescribeSelfImages"),
             List.of("ens:DeleteImage"),
             List.of("ens:DescribeInstances", "ens:StopInstance", "ens:StartInstance"),
-            List.of());
+            List.of(),
+            List.of("ens:ModifyImageSharePermission", "ens:DescribeImageSharePermission"));
 
     private static final CloudDescription DESCRIPTION = new CloudDescription(
             ID,

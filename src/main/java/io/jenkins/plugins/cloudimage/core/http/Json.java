@@ -9,6 +9,8 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,6 +93,28 @@ public final class Json {
             return Messages.HttpAnswer_empty();
         }
         return text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text;
+    }
+
+    /**
+     * Reads a field of each element of a list. Numbers become texts.
+     *
+     * @param whole the whole response, for the error
+     * @param field the field, or null if the elements are plain values
+     * @throws CloudException of kind {@link ErrorKind#UNAVAILABLE} if there is no list, or an element lacks the field
+     */
+    public static List<String> texts(JsonNode whole, JsonNode list, @CheckForNull String field) throws CloudException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : list) {
+            JsonNode value = field == null ? element : element.path(field);
+            if (!value.isValueNode() || value.isNull() || value.asText().isEmpty()) {
+                throw notUnderstood(whole.toString()).exception();
+            }
+            texts.add(value.asText());
+        }
+        if (!list.isArray()) {
+            throw notUnderstood(whole.toString()).exception();
+        }
+        return texts;
     }
 
     /**

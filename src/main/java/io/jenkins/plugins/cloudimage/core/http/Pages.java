@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Reads lists of images that clouds return in pages. */
@@ -70,6 +71,29 @@ public final class Pages {
             }
         }
         return new Page(images, list.size(), count);
+    }
+
+    /**
+     * Reads a list of which no entry may be missed. An entry that is removed while the list is read moves the following
+     * ones, so that one may be on no page.
+     *
+     * @return a reader that fails with {@link ErrorKind#UNAVAILABLE} if the number of entries changes between two pages
+     */
+    public static Reader unchanged(Reader reader) {
+        AtomicInteger first = new AtomicInteger();
+        return number -> {
+            Page page = reader.read(number);
+            if (number == 0) {
+                first.set(page.total());
+            }
+            if (page.total() != first.get() || page.size() == 0 && page.total() > 0) {
+                throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
+                        .message(Messages.Pages_changed(first.get(), page.total()))
+                        .advice(Messages.Pages_again())
+                        .exception();
+            }
+            return page;
+        };
     }
 
     /**

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -129,10 +130,48 @@ final class JdCloudClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /** The filter for names also finds names that contain the text elsewhere. */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return Pages.find(
+                Pages.unchanged(number -> {
+                    SortedMap<String, String> parameters = page(number + 1, PAGE);
+                    parameters.put("imageSource", PRIVATE);
+                    parameters.put("status", "ready");
+                    return page(get(path("images"), parameters), JdCloudClient::ownImage);
+                }),
+                image -> query.matches(image, null, Map.of()),
+                Integer.MAX_VALUE);
+    }
+
     /** {@code deleteSnapshot} also deletes the snapshots of the system disk and of all data disks in the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        post(path("images", imageId + ":share"), pins(accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        post(path("images", imageId + ":unshare"), pins(accounts));
+    }
+
+    private static ObjectNode pins(List<String> accounts) {
+        ObjectNode body = JSON.createObjectNode();
+        accounts.forEach(body.putArray("pins")::add);
+        return body;
+    }
+
+    /** The list is missing if it is empty. */
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode answer = get(path("images", imageId, "members"), NO_QUERY);
+        JsonNode pins = answer.path("result").path("pins");
+        return pins.isMissingNode() || pins.isNull() ? List.of() : Json.texts(answer, pins, null);
     }
 
     @Override
@@ -192,8 +231,18 @@ final class JdCloudClient implements Cloud {
     }
 
     private static Pages.Page page(JsonNode answer) throws CloudException {
+        return page(answer, JdCloudClient::image);
+    }
+
+    private static Pages.Page page(JsonNode answer, Pages.Entry entry) throws CloudException {
         JsonNode result = answer.path("result");
-        return Pages.page(answer, result.path("images"), result.path("totalCount"), "imageId", JdCloudClient::image);
+        return Pages.page(answer, result.path("images"), result.path("totalCount"), "imageId", entry);
+    }
+
+    @CheckForNull
+    private static CloudImage ownImage(JsonNode image) {
+        String source = Json.text(image, "imageSource");
+        return source == null || source.equals(PRIVATE) ? image(image) : null;
     }
 
     private static CloudImage image(JsonNode image) {

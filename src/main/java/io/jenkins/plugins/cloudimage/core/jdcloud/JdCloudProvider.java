@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -23,18 +24,22 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     /** The cloud's id. */
     public static final String ID = "jdCloud";
 
+    /** The documented maximum of accounts is for an image; a call has none of its own. */
+    private static final SharingLimits SHARING = new SharingLimits(20, 20, 20, SharingLimits.AccountIds.NAMES);
+
     /**
      * Unique names are not documented. <a href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most
      * products</a> accept 1,000 calls a minute in all, which leaves a margin above 5 creates and 10 reads a second.
      */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10);
+            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("vm:createImage", "vm:describeImages"),
             List.of("vm:deleteImage"),
             List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
-            List.of("vm:describeQuotas"));
+            List.of("vm:describeQuotas"),
+            List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"));
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 

@@ -61,6 +61,7 @@ public record ImageManifest(
      * @param errorKind the same as a name that programs may compare, as the exception of the step has it; absent if there
      *     is no error
      * @param errorCode the cloud's own code of the error; absent if it gave none
+     * @param sharedWith the accounts with which the step has shared it; absent if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -82,7 +83,13 @@ public record ImageManifest(
             @CheckForNull Instant ended,
             @CheckForNull String error,
             @CheckForNull String errorKind,
-            @CheckForNull String errorCode) {}
+            @CheckForNull String errorCode,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sharedWith) {
+        /** A null list becomes an empty one. */
+        public Entry {
+            sharedWith = sharedWith == null ? List.of() : List.copyOf(sharedWith);
+        }
+    }
 
     public ImageManifest {
         images = List.copyOf(images);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.qcloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -20,6 +22,10 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,8 @@ final class QcloudClient implements Cloud {
     private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PAGE = 100;
+    private static final String PRIVATE = "1";
+    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final SignedCalls calls;
     private final IntSupplier nonce;
@@ -118,6 +126,15 @@ final class QcloudClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return Pages.find(
+                Pages.unchanged(number ->
+                        page(call(images, "DescribeImages", privateImages(number * PAGE, PAGE)), QcloudClient::dated)),
+                image -> query.matches(image, null, Map.of()),
+                Integer.MAX_VALUE);
+    }
+
     /** The API has no snapshots, so there are none to delete. */
     @Override
     public void delete(String imageId) throws CloudException {
@@ -140,6 +157,42 @@ final class QcloudClient implements Cloud {
         } catch (CloudException e) {
             return refusal;
         }
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        call(images, "ShareImage", sharing(imageId, accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        call(images, "CancelShareImage", sharing(imageId, accounts));
+    }
+
+    private static Map<String, String> sharing(String imageId, List<String> accounts) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("imageId", imageId);
+        int number = 0;
+        for (String account : accounts) {
+            parameters.put("uinList." + number++, account);
+        }
+        return parameters;
+    }
+
+    /** The list is that of shared images, so an image that is not shared may be missing. */
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode answer = call(images, "GetImageShareUinInfo", Map.of("imageIds.0", imageId));
+        JsonNode shared = answer.path("data").path("imageList");
+        if (!shared.isArray()) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        for (JsonNode image : shared) {
+            if (imageId.equals(Json.text(image, "imageId"))) {
+                return Json.texts(answer, image.path("shareUinInfo"), "uin");
+            }
+        }
+        return List.of();
     }
 
     @Override
@@ -183,7 +236,7 @@ final class QcloudClient implements Cloud {
 
     private static Map<String, String> privateImages(int offset, int limit) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("imageType", "1");
+        parameters.put("imageType", PRIVATE);
         parameters.put("offset", Integer.toString(offset));
         parameters.put("limit", Integer.toString(limit));
         return parameters;
@@ -194,11 +247,36 @@ final class QcloudClient implements Cloud {
     }
 
     private static Pages.Page page(JsonNode answer) throws CloudException {
-        return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", QcloudClient::image);
+        return page(answer, QcloudClient::image);
+    }
+
+    private static Pages.Page page(JsonNode answer, Pages.Entry entry) throws CloudException {
+        return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", entry);
     }
 
     /** {@code createTime} is not read, because its time zone is not documented. */
     private static CloudImage image(JsonNode image) {
+        return image(image, null);
+    }
+
+    /** For the order of the images, the time zone does not matter. */
+    @CheckForNull
+    private static CloudImage dated(JsonNode image) {
+        String type = Json.text(image, "imageType");
+        if (type != null && !type.equals(PRIVATE)) {
+            return null;
+        }
+        try {
+            return image(
+                    image,
+                    LocalDateTime.parse(Json.word(image, "createTime"), LOCAL_TIME)
+                            .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return image(image, null);
+        }
+    }
+
+    private static CloudImage image(JsonNode image, @CheckForNull Instant created) {
         String status = Json.word(image, "status");
         return new CloudImage(
                 image.path("unImgId").asText(),
@@ -206,7 +284,7 @@ final class QcloudClient implements Cloud {
                 QcloudStates.image(status),
                 QcloudStates.name(status),
                 null,
-                null,
+                created,
                 null,
                 Json.text(image, "imageDescription"));
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -34,14 +35,18 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     /** The documented rate is 100 calls a minute for each action. */
     private static final double CALLS_PER_SECOND = 100 / 60.0;
 
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND);
+    /** The documented maximum of accounts is for an image; a call has none of its own. */
+    private static final SharingLimits SHARING = new SharingLimits(50, 50, 50, SharingLimits.AccountIds.NUMBERS);
+
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            false, true, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND, SHARING);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
             List.of("cvm:DeleteImages"),
             List.of("cvm:StopInstances", "cvm:StartInstances"),
-            List.of());
+            List.of(),
+            List.of("cvm:ShareImage", "cvm:CancelShareImage", "cvm:GetImageShareUinInfo"));
 
     /** The API accepts the old and the new codes of regions. */
     private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(

@@ -4,23 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.TagFilter;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client of Tencent Cloud CVM, version 2017-03-12: JSON by POST, errors under HTTP 200. */
@@ -29,6 +34,7 @@ final class TencentClient implements Cloud {
 
     private static final String VERSION = "2017-03-12";
     private static final String SERVICE = "cvm";
+    private static final String PRIVATE = "PRIVATE_IMAGE";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final TencentCalls calls;
@@ -110,12 +116,78 @@ final class TencentClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /** There is no filter for families, and the one for names also finds names that contain the text elsewhere. */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        ObjectNode body = privateImages(PAGE);
+        TagFilter tag = query.tag();
+        if (tag != null) {
+            boolean anyValue = !Rules.isGiven(tag.value());
+            body.withArray("Filters")
+                    .addObject()
+                    .put("Name", anyValue ? "tag-key" : "tag:" + tag.key())
+                    .putArray("Values")
+                    .add(anyValue ? tag.key() : tag.value());
+        }
+        return Pages.find(
+                Pages.unchanged(number -> page(
+                        call("DescribeImages", body.put("Offset", number * PAGE)), image -> matching(image, query))),
+                image -> true,
+                Integer.MAX_VALUE);
+    }
+
+    @CheckForNull
+    private static CloudImage matching(JsonNode node, ImageQuery query) {
+        boolean own = Json.text(node, "ImageType") == null || PRIVATE.equals(Json.text(node, "ImageType"));
+        Map<String, String> tags = new HashMap<>();
+        node.path("Tags").forEach(tag -> tags.put(Json.word(tag, "Key"), Json.word(tag, "Value")));
+        CloudImage image = image(node);
+        return own
+                        && !node.path("ImageDeprecated").asBoolean()
+                        && query.matches(image, Json.text(node, "ImageFamily"), tags)
+                ? image
+                : null;
+    }
+
     /** {@code DeleteBindedSnap} also deletes the snapshots that were made for the image. */
     @Override
     public void delete(String imageId) throws CloudException {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
         putAll(body, "ImageIds", List.of(imageId));
         callAbout(TencentErrors.NO_IMAGE, "DeleteImages", body);
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        try {
+            callAbout(TencentErrors.NO_IMAGE, "ModifyImageSharePermission", sharing(imageId, accounts, "SHARE"));
+        } catch (CloudException e) {
+            // With several accounts it would be open what became of the others.
+            if (accounts.size() > 1
+                    || !TencentErrors.SHARED_BEFORE.equals(e.error().code())) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        callAbout(TencentErrors.NO_IMAGE, "ModifyImageSharePermission", sharing(imageId, accounts, "CANCEL"));
+    }
+
+    private static ObjectNode sharing(String imageId, List<String> accounts, String permission) {
+        ObjectNode body = JSON.objectNode().put("ImageId", imageId).put("Permission", permission);
+        putAll(body, "AccountIds", accounts);
+        return body;
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        JsonNode response = callAbout(
+                TencentErrors.NO_IMAGE,
+                "DescribeImageSharePermission",
+                JSON.objectNode().put("ImageId", imageId));
+        return Json.texts(response, response.path("SharePermissionSet"), "AccountId");
     }
 
     @Override
@@ -172,7 +244,7 @@ final class TencentClient implements Cloud {
                 .addObject()
                 .put("Name", "image-type")
                 .putArray("Values")
-                .add("PRIVATE_IMAGE");
+                .add(PRIVATE);
         return body;
     }
 
@@ -189,8 +261,11 @@ final class TencentClient implements Cloud {
     }
 
     private static Pages.Page page(JsonNode response) throws CloudException {
-        return Pages.page(
-                response, response.path("ImageSet"), response.path("TotalCount"), "ImageId", TencentClient::image);
+        return page(response, TencentClient::image);
+    }
+
+    private static Pages.Page page(JsonNode response, Pages.Entry entry) throws CloudException {
+        return Pages.page(response, response.path("ImageSet"), response.path("TotalCount"), "ImageId", entry);
     }
 
     private static CloudImage image(JsonNode image) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,20 @@ final class TencentErrors {
     /** The code for an image that does not exist. */
     static final String NO_IMAGE = "InvalidImageId.NotFound";
 
+    /** The code for an account with which the image is shared already. */
+    static final String SHARED_BEFORE = "FailedOperation.AccountAlreadyExists";
+
     /** The code for an instance that does not exist. */
     static final String NO_INSTANCE = "InvalidInstanceId.NotFound";
+
+    /** Codes of a create that was refused because of its tags; a key may have to exist before it is used. */
+    static final Set<String> TAGS = Set.of(
+            "FailedOperation.IllegalTagKey",
+            "FailedOperation.IllegalTagValue",
+            "FailedOperation.TagKeyReserved",
+            "InvalidParameterValue.TagKeyNotFound",
+            "InvalidParameterValue.TagQuotaLimitExceeded",
+            "LimitExceeded.TagResourceQuota");
 
     /** Covers instances that never support the call, and instances that are in another operation; only the message tells. */
     private static final String NOT_SUPPORTED = "InvalidInstance.NotSupported";

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.tencent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -37,7 +38,7 @@ public record TencentImageRequest(
         boolean sysprep,
         List<String> dataDiskIds,
         boolean dryRun,
-        List<TencentTag> tags,
+        List<ImageTag> tags,
         @CheckForNull String imageFamily)
         implements ImageRequest {
 
@@ -59,7 +60,7 @@ public record TencentImageRequest(
     public TencentImageRequest {
         snapshotIds = Rules.list(snapshotIds, "");
         dataDiskIds = Rules.list(dataDiskIds, "");
-        tags = Rules.list(tags, new TencentTag("", null));
+        tags = Rules.list(tags, new ImageTag("", null));
     }
 
     /** Makes a request without tags and family. */
@@ -89,15 +90,20 @@ public record TencentImageRequest(
 
     @Override
     public TencentImageRequest withImageName(String name) {
-        return with(name, description);
+        return with(name, description, tags);
     }
 
     @Override
     public TencentImageRequest withDescription(String text) {
-        return with(imageName, text);
+        return with(imageName, text, tags);
     }
 
-    private TencentImageRequest with(String name, String text) {
+    @Override
+    public TencentImageRequest withTags(List<ImageTag> others) {
+        return with(imageName, description, others);
+    }
+
+    private TencentImageRequest with(String name, String text, List<ImageTag> others) {
         return new TencentImageRequest(
                 region,
                 name,
@@ -108,7 +114,7 @@ public record TencentImageRequest(
                 sysprep,
                 dataDiskIds,
                 dryRun,
-                tags,
+                others,
                 imageFamily);
     }
 
@@ -173,10 +179,8 @@ public record TencentImageRequest(
         if (tags.size() > TAGS) {
             rules.error("tags", Messages.TencentImageRequest_manyTags(tags.size(), TAGS));
         }
-        if (tags.stream().map(TencentTag::key).distinct().count() < tags.size()) {
-            rules.error("tags", Messages.TencentImageRequest_sameKey());
-        }
-        for (TencentTag tag : tags) {
+        rules.distinctKeys(tags);
+        for (ImageTag tag : tags) {
             if (!Rules.isGiven(tag.key())) {
                 rules.error("tags", Messages.TencentImageRequest_emptyKey());
                 continue;

@@ -5,8 +5,11 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -20,15 +23,24 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     /** The cloud's id. */
     public static final String ID = "tencentCloud";
 
+    /** The page documents 500 accounts and no maximum for a call. */
+    private static final SharingLimits SHARING = new SharingLimits(500, 50, 50, SharingLimits.AccountIds.NUMBERS);
+
+    /** One page allows values of 255 characters, another 127. The codes are those of CreateImage in the SDK. */
+    private static final TagSupport TAGS = new TagSupport(50, 127, TencentErrors.TAGS);
+
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, false, TencentClient.PAGE, 10, 40);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+                    false, true, true, false, TencentClient.PAGE, 10, 40, SHARING)
+            .tags(TAGS)
+            .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),
             List.of("cvm:DeleteImages"),
             List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
-            List.of("cvm:DescribeImageQuota"));
+            List.of("cvm:DescribeImageQuota"),
+            List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"));
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",

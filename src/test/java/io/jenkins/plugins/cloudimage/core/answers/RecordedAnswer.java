@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
  * An answer that a cloud really gave, and what it means. It is the form of the files beside this class, which {@code make
  * live} writes too; docs/recording.md describes it.
  *
- * @param argument the id, the name or, for describe, the list of ids that the call asks for; null where it asks for none
+ * @param argument the id, the name or, for describe, the list of ids and, for find, the criteria that the call asks for; null where it asks for none
  * @param request what was sent, for people; null where that is unknown
  * @param status the HTTP status
  * @param headers the HTTP headers; null for none
@@ -56,6 +56,7 @@ record RecordedAnswer(
         create,
         describe,
         findByName,
+        find,
         delete,
         powerState,
         stop,

@@ -31,12 +31,16 @@ class RecordedAnswersTest {
         }
     }
 
-    /** Fewer answers of a call would leave out what the cloud says most often. */
+    /**
+     * Fewer answers of a call would leave out what the cloud says most often. To find images by a query is the call that
+     * finds them by their name, so it is enough to have the answers of that one.
+     */
     @TestFactory
     Stream<DynamicTest> eachCallOfEachCloudHasEnoughAnswers() {
         return Results.CLOUDS.keySet().stream()
                 .sorted()
                 .flatMap(cloud -> Stream.of(RecordedAnswer.Action.values())
+                        .filter(action -> action != RecordedAnswer.Action.find)
                         .map(action -> DynamicTest.dynamicTest(
                                 cloud + ", " + action, () -> assertEnough(cloud, action, count(cloud, action)))));
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.RecordingTransport;
@@ -230,6 +231,9 @@ public final class Recording {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             ids.forEach(id -> list.add(pseudonyms.name(id.toString())));
             return list;
+        }
+        if (value instanceof ImageQuery query) {
+            return argument(Queries.texts(query));
         }
         if (value instanceof ImageRequest request) {
             // The ids in the request are known from now on.

@@ -79,6 +79,7 @@ final class Results {
             case create -> json(cloud.create(argument == null ? request : request.withImageName(argument), "token-1"));
             case describe -> json(cloud.describe(arguments));
             case findByName -> json(cloud.findByName(argument));
+            case find -> json(cloud.find(Queries.of(arguments)));
             case delete -> {
                 cloud.delete(argument);
                 yield done();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -66,6 +67,7 @@ class CallsCanaryTest {
                 cloud -> cloud.describe(List.of("img-1")),
                 cloud -> cloud.describe(List.of("img-1", "img-2")),
                 cloud -> cloud.findByName(request.imageName()),
+                cloud -> cloud.find(new ImageQuery(request.imageName(), null, null, null)),
                 cloud -> {
                     cloud.delete("img-1");
                     return "deleted";

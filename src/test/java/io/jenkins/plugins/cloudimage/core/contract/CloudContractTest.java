@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,6 +141,83 @@ class CloudContractTest {
 
             assertEquals(List.of(), at.account.images().all());
             assertEquals(ErrorKind.NOT_FOUND, error(() -> at.cloud.delete(id)).kind());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsSharedReadBackAndNoLongerShared(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            String id = at.create("web-1");
+            assertEquals(List.of(), at.cloud.sharedWith(id));
+            List<String> both = List.of("100012345678", "100012345679");
+
+            at.cloud.share(id, both);
+            assertEquals(both, at.cloud.sharedWith(id).stream().sorted().toList());
+            at.cloud.share(id, both.subList(0, 1));
+            assertEquals(
+                    both, at.account.fake().shares().of(id).stream().sorted().toList());
+
+            at.cloud.unshare(id, both.subList(0, 1));
+            assertEquals(both.subList(1, 2), at.cloud.sharedWith(id));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAccountThatDoesNotExistIsRefusedWithoutEffect(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            String id = at.create("web-1");
+            at.account.fake().shares().close("100012345678");
+
+            for (String account :
+                    List.of("100012345678", at.account.fake().shares().own())) {
+                CloudError error = error(() -> at.cloud.share(id, List.of(account)));
+                assertTrue(
+                        error.kind() == ErrorKind.INVALID_REQUEST || error.kind() == ErrorKind.NOT_FOUND, error.text());
+                assertEquals(SideEffect.NONE, error.sideEffect());
+                assertFalse(error.kind().isRetryable());
+            }
+            assertEquals(List.of(), at.cloud.sharedWith(id));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSharedImageIsNotDeleted(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            String id = at.create("web-1");
+            at.cloud.share(id, List.of("100012345678"));
+            // ENS documents no such refusal.
+            if (kind != TestCloud.ALIBABA_ENS) {
+                CloudError error = error(() -> at.cloud.delete(id));
+                assertFalse(error.kind().isRetryable(), error.text());
+                assertEquals(1, at.account.images().all().size());
+            }
+
+            at.cloud.unshare(id, List.of("100012345678"));
+            at.cloud.delete(id);
+            assertEquals(List.of(), at.account.images().all());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asManyAccountsAsACallTakesAreShared(TestCloud kind) throws CloudException {
+        try (Connected at = connect(kind)) {
+            at.account.images().take(Duration.ZERO);
+            String id = at.create("web-1");
+            List<String> accounts = IntStream.range(
+                            0, at.provider.capabilities().sharing().perCall())
+                    .mapToObj(number -> Long.toString(100_012_345_000L + number))
+                    .toList();
+
+            at.cloud.share(id, accounts);
+
+            assertEquals(accounts, at.cloud.sharedWith(id).stream().sorted().toList());
         }
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -98,6 +99,7 @@ class CloudPagesTest {
         Set<String> create = calls(simulated, cloud -> {
             cloud.create(simulated.request(), "token");
             cloud.describe(List.of(only(cloud, simulated).id()));
+            cloud.find(new ImageQuery("web", null, null, null));
             if (provider.capabilities().stoppedSource()) {
                 cloud.powerState(machine);
             }
@@ -118,11 +120,21 @@ class CloudPagesTest {
         });
         power.addAll(create);
         delete.addAll(create);
+        SimulatedCloud<?> another = simulated(id);
+        another.images().take(Duration.ZERO);
+        String shared = another.images().create("web-1", machine).id();
+        Set<String> share = calls(another, cloud -> {
+            cloud.share(shared, List.of("100012345678"));
+            cloud.sharedWith(shared);
+            cloud.unshare(shared, List.of("100012345678"));
+        });
+        share.addAll(create);
 
         Set<String> allowed = allowed(id, "Create and wait");
         assertEquals(create, allowed);
         assertEquals(power, union(allowed, allowed(id, "Stop and start")));
         assertEquals(delete, union(allowed, allowed(id, "Delete")));
+        assertEquals(share, union(allowed, allowed(id, "Share")));
     }
 
     /** Makes a call that the state of the machine or of a snapshot may not allow; it is made all the same. */

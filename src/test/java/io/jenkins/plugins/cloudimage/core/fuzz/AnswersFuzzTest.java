@@ -11,6 +11,8 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
+import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import io.jenkins.plugins.cloudimage.core.http.CannedTransport;
@@ -67,6 +69,7 @@ class AnswersFuzzTest {
         DESCRIBE(false, "DescribeImages", "DescribeSelfImages"),
         DESCRIBE_SEVERAL(false, "DescribeImages", "DescribeSelfImages"),
         FIND(false, "FindByName", "DescribeImages", "DescribeSelfImages"),
+        QUERY(false, "FindByName", "DescribeImages", "DescribeSelfImages"),
         POWER(false, "DescribeInstance"),
         QUOTA(false, "Quota", "DescribeQuotas"),
         PROBE(false, "Probe", "DescribeImages", "DescribeSelfImages");
@@ -181,6 +184,7 @@ class AnswersFuzzTest {
                     case DESCRIBE -> client.describe(List.of(cloud.imageId));
                     case DESCRIBE_SEVERAL -> client.describe(List.of(cloud.imageId, "img-2"));
                     case FIND -> client.findByName(cloud.request.imageName());
+                    case QUERY -> client.find(new ImageQuery(cloud.request.imageName(), null, null, null));
                     case POWER -> client.powerState(machine);
                     case QUOTA -> client.quota();
                     default -> client.probe();
@@ -223,6 +227,9 @@ class AnswersFuzzTest {
                 assertFalse(one.cloudState().matches("(?s).*\\p{Cntrl}.*"), "A state breaks lines");
                 if (operation == Operation.FIND) {
                     assertEquals(cloud.request.imageName(), one.name());
+                } else if (operation == Operation.QUERY) {
+                    assertTrue(one.name().startsWith(cloud.request.imageName()), one.name());
+                    assertEquals(ImageState.READY, one.state());
                 }
             }
         }

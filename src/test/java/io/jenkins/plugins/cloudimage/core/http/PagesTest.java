@@ -51,6 +51,23 @@ class PagesTest {
     }
 
     @Test
+    void aListThatMustBeWholeIsNotUsedIfItChangesBetweenTwoPages() throws CloudException {
+        assertEquals(25, find(Pages.unchanged(list(250)), Integer.MAX_VALUE).size());
+        assertEquals(0, find(Pages.unchanged(list(0)), Integer.MAX_VALUE).size());
+        Pages.Reader shrinks =
+                number -> number == 0 ? list(250).read(0) : list(249).read(number);
+        Pages.Reader endsEarly = number -> number < 2 ? list(250).read(number) : new Pages.Page(List.of(), 0, 250);
+
+        for (Pages.Reader changing : List.of(shrinks, endsEarly)) {
+            CloudError error = assertThrows(
+                            CloudException.class, () -> find(Pages.unchanged(changing), Integer.MAX_VALUE))
+                    .error();
+            assertEquals(ErrorKind.UNAVAILABLE, error.kind());
+            assertEquals(SideEffect.NONE, error.sideEffect());
+        }
+    }
+
+    @Test
     void moreThanTenThousandImagesAreRefusedAtOnceWithTheWayOut() {
         CloudError error = assertThrows(CloudException.class, () -> find(list(10_001), Integer.MAX_VALUE))
                 .error();

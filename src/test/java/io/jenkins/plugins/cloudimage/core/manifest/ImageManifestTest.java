@@ -45,7 +45,8 @@ class ImageManifestTest {
                 ended,
                 null,
                 null,
-                null);
+                null,
+                List.of("100012345678"));
     }
 
     private static ImageManifest.Entry unfinished(String state, Instant ended) {
@@ -68,7 +69,8 @@ class ImageManifestTest {
                 ended,
                 "No \"money\"",
                 "QUOTA",
-                "AccountBalance");
+                "AccountBalance",
+                List.of());
     }
 
     private static String text(byte[] json) {
@@ -107,7 +109,8 @@ class ImageManifestTest {
                     "commit" : "2fd4e1c6",
                     "requestId" : "r-1",
                     "started" : "2026-01-02T03:04:05Z",
-                    "ended" : "2026-01-02T03:14:05Z"
+                    "ended" : "2026-01-02T03:14:05Z",
+                    "sharedWith" : [ "100012345678" ]
                   }, {
                     "cloud" : "jdCloud",
                     "region" : "cn-north-1",
@@ -145,7 +148,8 @@ class ImageManifestTest {
                 STARTED,
                 null,
                 null,
-                null);
+                null,
+                List.of());
 
         assertTrue(text(ImageManifest.of(null, null, List.of(reused)).toJson()).contains("\"reused\" : true"));
     }
@@ -305,7 +309,8 @@ class ImageManifestTest {
                 STARTED,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         ImageManifest manifest =
                 ImageManifest.of(null, new ImageManifest.Build("bake#1", "bake", 1, null), List.of(image));
 

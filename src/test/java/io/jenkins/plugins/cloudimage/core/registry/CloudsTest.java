@@ -90,7 +90,12 @@ class CloudsTest {
                     .findFirst()
                     .orElseThrow();
             Permissions permissions = provider.permissions();
-            Stream.of(permissions.always(), permissions.delete(), permissions.power(), permissions.quota())
+            Stream.of(
+                            permissions.always(),
+                            permissions.delete(),
+                            permissions.power(),
+                            permissions.quota(),
+                            permissions.share())
                     .flatMap(List::stream)
                     .forEach(permission -> assertTrue(row.contains('`' + permission + '`'), permission + ": " + row));
         }

@@ -21,6 +21,8 @@ import java.util.function.Predicate;
 /** The truth about an account at a cloud. */
 final class Account {
     static final List<String> INSTANCES = List.of("ins-1", "ins-2");
+    /** The account with which no image is shared. */
+    static final String REFUSED = "99999";
 
     final int number;
     final Variant variant;
@@ -190,10 +192,58 @@ final class Account {
         if (variant == Variant.STOPPED && image.state(world.now()) == ImageState.PENDING) {
             throw error(ErrorKind.BUSY, SideEffect.NONE);
         }
+        if (!image.shares.isEmpty()) {
+            throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
+        }
         // Some deletions are accepted and then not carried out.
         if (random.nextInt(8) != 0) {
             gone(image);
         }
+    }
+
+    /** Where snapshots are left, the accounts before the wrong one are shared with, elsewhere none is. */
+    void share(String id, List<String> others, Step sharer) throws CloudException {
+        Image image = existing(id);
+        if (image.state(world.now()) != ImageState.READY) {
+            throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
+        }
+        boolean whole = !variant.leavesSnapshots();
+        if (whole && others.contains(REFUSED)) {
+            throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
+        }
+        for (String other : others) {
+            if (other.equals(REFUSED)) {
+                throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
+            }
+            image.shares.putIfAbsent(other, world.now());
+            image.sharers.add(sharer);
+        }
+        world.log("shared " + image + " with " + others);
+    }
+
+    void unshare(String id, List<String> others) throws CloudException {
+        Image image = existing(id);
+        if (!image.shares.keySet().containsAll(others)) {
+            throw error(ErrorKind.INVALID_REQUEST, SideEffect.NONE);
+        }
+        image.shares.keySet().removeAll(others);
+        world.log("no longer shared: " + image + " with " + others);
+    }
+
+    List<String> sharedWith(String id) throws CloudException {
+        long seen = world.now() <= staleUntil ? staleFrom : world.now();
+        return existing(id).shares.entrySet().stream()
+                .filter(share -> share.getValue() <= seen)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Image existing(String id) throws CloudException {
+        Image image = image(id);
+        if (image == null || image.deleted) {
+            throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
+        }
+        return image;
     }
 
     List<String> snapshotsLeftBy(String id) throws CloudException {

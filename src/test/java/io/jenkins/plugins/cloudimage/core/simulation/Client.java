@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a process sees of an account, through a network that loses and delays. */
@@ -111,6 +113,15 @@ final class Client implements Cloud {
     }
 
     @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        return call(
+                "find",
+                () -> account.list(image -> true).stream()
+                        .filter(image -> query.matches(image, null, Map.of()))
+                        .toList());
+    }
+
+    @Override
     public void delete(String imageId) throws CloudException {
         life.mayDelete(account, imageId);
         call("delete", () -> {
@@ -131,6 +142,29 @@ final class Client implements Cloud {
             account.deleteSnapshot(snapshotId);
             return null;
         });
+    }
+
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        Step sharer = life.mayShare(account, imageId, accounts);
+        call("share", () -> {
+            account.share(imageId, accounts, sharer);
+            return null;
+        });
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        life.mayUnshare(account, imageId, accounts);
+        call("share", () -> {
+            account.unshare(imageId, accounts);
+            return null;
+        });
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return call("share", () -> account.sharedWith(imageId));
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Controller {
     long listenerFault = Long.MIN_VALUE / 2;
     /** Where it is killed next, or null. */
     String killPoint;
+    /** The kill point that begins to count when an image is shared. */
+    String killPointWhenShared;
 
     long killPause;
 

@@ -59,7 +59,11 @@ record Event(long at, Kind kind, int target, int choice, long seconds) {
         /** Tasks of the scheduler are lost. */
         TASKS,
         /** Listeners go wrong. */
-        LISTENERS
+        LISTENERS,
+        /** The build of that number is aborted when its image is shared for the first time. */
+        ABORT_SHARED,
+        /** When an image is shared next, the controller is killed as soon as it comes to a certain point. */
+        KILL_SHARED
     }
 
     @Override

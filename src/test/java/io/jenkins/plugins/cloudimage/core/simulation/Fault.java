@@ -46,16 +46,22 @@ final class Fault {
         "snapshot"
     };
 
+    /** The same in worlds in which images are shared. */
+    private static final String[] SHARING_OPERATIONS = {
+        "", "", "create", "share", "share", "share", "share", "find", "delete", "power", "describe", "start", "snapshot"
+    };
+
     final Mode mode;
     final long seconds;
     private final String operation;
     private final long until;
     private int left;
 
-    Fault(Event event, long until) {
+    Fault(Event event, long until, boolean shares) {
         this.mode = Mode.values()[event.choice() % Mode.values().length];
         int rest = event.choice() / Mode.values().length;
-        this.operation = event.kind() == Event.Kind.CALLS ? OPERATIONS[rest % OPERATIONS.length] : "";
+        String[] operations = shares ? SHARING_OPERATIONS : OPERATIONS;
+        this.operation = event.kind() == Event.Kind.CALLS ? operations[rest % operations.length] : "";
         this.left = 1 + rest / OPERATIONS.length % 6;
         if (rest % 5 == 0) {
             left = Integer.MAX_VALUE;
@@ -69,6 +75,13 @@ final class Fault {
         int modes = Mode.values().length;
         int create = List.of(OPERATIONS).indexOf("create");
         return random.nextInt(modes) + modes * (create + OPERATIONS.length * random.nextInt(100));
+    }
+
+    /** The choice for some fault of calls that share, in worlds in which images are shared. */
+    static int ofShares(Random random) {
+        int modes = Mode.values().length;
+        int share = List.of(SHARING_OPERATIONS).indexOf("share");
+        return random.nextInt(modes) + modes * (share + SHARING_OPERATIONS.length * random.nextInt(100));
     }
 
     /** The fault that the operation runs into, or null. */

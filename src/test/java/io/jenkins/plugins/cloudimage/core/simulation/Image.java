@@ -3,6 +3,10 @@ package io.jenkins.plugins.cloudimage.core.simulation;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The truth about an image. */
 final class Image {
@@ -27,6 +31,10 @@ final class Image {
     long deletedAt = Long.MAX_VALUE;
 
     boolean hasSnapshot;
+    /** The accounts with which it is shared, and since when. */
+    final Map<String, Long> shares = new TreeMap<>();
+    /** The steps that have asked for that. */
+    final Set<Step> sharers = new LinkedHashSet<>();
     /** The process that was told its id, and remembers it unless it dies before the next save. */
     Life namedIn;
     /** Somebody was told that it can be used. */

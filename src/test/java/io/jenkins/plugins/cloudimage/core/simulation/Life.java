@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.creation.Shares;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
@@ -431,6 +432,11 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                     world.violated(step + " is told of an image that cannot be used: " + image);
                     return;
                 }
+                List<String> wanted = step.planned.options().shareWith();
+                if (!image.deletedByPerson && !image.shares.keySet().containsAll(wanted)) {
+                    world.violated(step + " is told of an image that is not shared with all of " + wanted + ": "
+                            + image.shares.keySet());
+                }
                 boolean ours = image.maker == step;
                 // Another controller cannot know that somebody reuses its image.
                 image.delivered |= ours || image.maker != null && image.maker.controller == controller;
@@ -459,7 +465,17 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 }
             }
             case FAILED -> {
+                Shares shares = news.image() == null ? null : news.image().shares();
+                boolean unshared = shares != null
+                        && (!shares.refused().isEmpty()
+                                || !shares.present()
+                                        .containsAll(step.planned.options().shareWith()));
+                boolean guessed = news.image() != null
+                        && news.image().ownership() == ImageStatus.Ownership.LIKELY
+                        && !step.planned.options().shareWith().isEmpty();
                 boolean healthy = image != null
+                        && !unshared
+                        && !guessed
                         && !image.deleted
                         && !(image.fails && image.state(world.now()) == ImageState.FAILED);
                 if (healthy) {
@@ -551,6 +567,55 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
     }
 
+    /** The step for which an image is shared. */
+    Step mayShare(Account account, String imageId, List<String> accounts) {
+        if (dead) {
+            return null;
+        }
+        Image image = account.image(imageId);
+        for (Step step : world.steps()) {
+            Creation saved = step.account == account && step.controller == controller ? record(step.key()) : null;
+            if (saved != null
+                    && imageId.equals(saved.imageId())
+                    && saved.phase() == Phase.SHARING
+                    && saved.image().shares().sent().containsAll(accounts)
+                    && step.planned.options().shareWith().containsAll(accounts)
+                    && step.told == null
+                    && !isFenced(step)) {
+                if (image.maker != step && saved.image().ownership() != ImageStatus.Ownership.REUSED) {
+                    world.violated(this + " shares an image of somebody else: " + image);
+                }
+                if (image.state(world.now()) != ImageState.READY) {
+                    world.violated(this + " shares an image that is not ready: " + image);
+                }
+                world.sharing(step);
+                return step;
+            }
+        }
+        world.violated(this + " shares " + image + " with " + accounts + " and no record says so");
+        return null;
+    }
+
+    void mayUnshare(Account account, String imageId, List<String> accounts) {
+        if (dead) {
+            return;
+        }
+        Image image = account.image(imageId);
+        Step step = image == null ? null : image.maker;
+        Creation saved = step == null ? null : record(step.key());
+        if (saved == null
+                || !imageId.equals(saved.imageId())
+                || saved.image().shares() == null
+                || !saved.image().shares().sent().containsAll(accounts)
+                || saved.tasks().stream()
+                        .noneMatch(task -> task.kind() == CleanupTask.Kind.DELETE_IMAGE
+                                && task.state() == CleanupTask.State.OPEN)) {
+            world.violated(this + " ends the sharing of " + image + " with " + accounts + " and no record says so");
+            return;
+        }
+        checkFence(step, "ends the sharing");
+    }
+
     void mayDelete(Account account, String imageId) {
         if (dead) {
             return;
@@ -572,6 +637,10 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         Creation saved = record(step.key());
         if (!image.deleted && !failed && saved != null && saved.outcome() == Outcome.ABANDONED) {
             world.violated(this + " deletes an image though no build was told another end: " + image);
+        }
+        boolean ready = saved != null && saved.image() != null && saved.image().shares() != null;
+        if (ready && saved.outcome() != Outcome.ABORTED) {
+            world.violated(this + " deletes an image that is ready: " + image);
         }
         if (saved == null || !saved.ended() || saved.outcome() == Outcome.READY) {
             world.violated(this + " deletes before the end is on disk: " + image);

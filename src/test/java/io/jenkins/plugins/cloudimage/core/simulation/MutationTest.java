@@ -203,7 +203,49 @@ class MutationTest {
                         "instances are not reserved",
                         "creation/Reservations",
                         "&& holdsInstance(other)",
-                        "&& false"));
+                        "&& false"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "an image is ready before it is shared",
+                        "creation/Reconciler",
+                        "if (creation.options().shareWith().isEmpty()) {",
+                        "if (true) {"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "what was sent counts as shared",
+                        "creation/Sharing",
+                        "filter(accounts::contains)",
+                        "filter(each -> accounts.contains(each) || shares(creation).sent().contains(each))"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "a share that leaves is not saved",
+                        "creation/ImageStatus",
+                        "shares == null ? null : shares.essence()",
+                        "null"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "an image is deleted because it is not shared",
+                        "creation/Reconciler",
+                        "if (image.shares() != null && outcome != Outcome.ABORTED) {",
+                        "if (false) {"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "a shared image is deleted without ending that",
+                        "creation/DeleteImage",
+                        "return sharedByUs(image).isEmpty()",
+                        "return true"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "a refused account is left out",
+                        "creation/Sharing",
+                        "return shares(next).refused().isEmpty()",
+                        "return true"),
+                new Mutation(
+                        Scenario.SHARING,
+                        "an account that nobody asked for is shared with",
+                        "creation/Sharing",
+                        "Creation sending = with",
+                        "accounts = List.of(\"10009\");\n        Creation sending = with"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -21,13 +21,47 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which troubles meet that are rare elsewhere. */
     static final long FOCUSED = 1L << 32;
 
+    /** Seeds from here on make worlds in which images are shared. */
+    static final long SHARING = 1L << 33;
+
     static Scenario of(long seed) {
+        if (seed >= SHARING) {
+            return sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
+        }
         return seed >= FOCUSED ? focused(seed) : wild(seed);
     }
 
-    /** The seed of a world in a row of which every other one is focused. */
+    /** The same world with troubles that come while an image is shared. */
+    private static Scenario sharing(Scenario world) {
+        Random random = new Random(world.seed() * 31);
+        List<Event> events = new ArrayList<>(world.events());
+        for (Event build : world.events()) {
+            if (build.kind() != Kind.BUILD) {
+                continue;
+            }
+            long soon = build.at() + 1;
+            int account = (int) build.seconds();
+            if (random.nextInt(4) == 0) {
+                events.add(new Event(soon, Kind.ABORT_SHARED, build.target(), build.choice(), 0));
+            }
+            if (random.nextInt(2) == 0) {
+                int choice = random.nextInt(1 << 16);
+                events.add(new Event(soon, Kind.KILL_SHARED, build.target(), choice, 1 + random.nextInt(600)));
+            }
+            if (random.nextInt(2) == 0) {
+                events.add(new Event(soon, Kind.CALLS, account, Fault.ofShares(random), 2 * 3600));
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::at));
+        return new Scenario(world.seed(), List.copyOf(events));
+    }
+
+    /** The seed of a world in a row of which every other one is wild, every fourth is focused, and every fourth shares. */
     static long seed(long number) {
-        return number % 2 == 0 ? number / 2 : FOCUSED + number / 2;
+        if (number % 2 == 0) {
+            return number / 2;
+        }
+        return number % 4 == 1 ? FOCUSED + number / 4 : SHARING + number / 4;
     }
 
     private static Scenario focused(long seed) {

@@ -29,6 +29,8 @@ final class Step {
     long likelySince = -1;
     /** When it was aborted, or -1. */
     long aborted = -1;
+    /** It is aborted when its image is shared. */
+    boolean abortedWhenShared;
     /** How much clocks may have misled it. */
     long misled;
     /** The last time that it was taken up by a process. */

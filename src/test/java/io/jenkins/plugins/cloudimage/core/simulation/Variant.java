@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.simulation;
 
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 
 /** The kinds of cloud that there are, as to what protects an image from being made twice or lost. */
 enum Variant {
@@ -27,7 +28,9 @@ enum Variant {
             boolean stopped,
             boolean namesId,
             Class<? extends ImageRequest> type) {
-        this.capabilities = new Capabilities(token, unique, mark, stopped, 20, 5, 10);
+        // So little that some wishes need several calls.
+        SharingLimits sharing = new SharingLimits(4, 2, 1, SharingLimits.AccountIds.NUMBERS);
+        this.capabilities = new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing);
         this.namesId = namesId;
         this.type = type;
     }

@@ -27,6 +27,9 @@ import java.util.UUID;
 final class World {
     static final long SECOND = 1_000_000_000L;
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+    /** Accounts with which images are shared. */
+    private static final List<String> OTHERS = List.of("10001", "10002", "10003", "10004");
+
     private static final List<String> NAMES = List.of("web", "db", "web-2");
     /** After the storm nobody touches anything for so long; a lost image is looked for for a day. */
     private static final long CALM = 50 * 3600 * SECOND;
@@ -240,11 +243,20 @@ final class World {
             }
             case TWICE -> account.twiceUntil = now + pause;
             case FALL_BACK -> account.fallsBack = true;
-            case CALLS -> account.faults.add(new Fault(event, now + pause));
-            case SAVES -> controller.saves.add(new Fault(event, now + pause));
-            case KEYS -> controller.keys.add(new Fault(event, now + pause));
-            case TASKS -> controller.tasks.add(new Fault(event, now + pause));
-            case LISTENERS -> controller.listeners.add(new Fault(event, now + pause));
+            case CALLS -> account.faults.add(new Fault(event, now + pause, shares()));
+            case SAVES -> controller.saves.add(new Fault(event, now + pause, shares()));
+            case KEYS -> controller.keys.add(new Fault(event, now + pause, shares()));
+            case TASKS -> controller.tasks.add(new Fault(event, now + pause, shares()));
+            case ABORT_SHARED -> {
+                if (builds.containsKey(event.choice())) {
+                    builds.get(event.choice()).abortedWhenShared = true;
+                }
+            }
+            case KILL_SHARED -> {
+                controller.killPointWhenShared = Life.POINTS.get(event.choice() % Life.POINTS.size());
+                controller.killPause = pause;
+            }
+            case LISTENERS -> controller.listeners.add(new Fault(event, now + pause, shares()));
         }
     }
 
@@ -266,7 +278,8 @@ final class World {
                 random.nextInt(3) == 0 ? Options.OnIncomplete.KEEP : Options.OnIncomplete.DELETE,
                 random.nextInt(3) != 0
                         ? Options.IfNameExists.FAIL
-                        : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE);
+                        : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE,
+                accountsOf(number));
         long timeout = 300 + random.nextInt(random.nextBoolean() ? 1200 : 5400);
         Instant wall = cloudTime().plusNanos(controller.ahead);
         Plan plan = new Plan(
@@ -300,6 +313,22 @@ final class World {
         at(step.deadline + GRACE, () -> mustHaveEnded(step));
     }
 
+    private boolean shares() {
+        return seed() >= Scenario.SHARING;
+    }
+
+    private List<String> accountsOf(int number) {
+        Random random = new Random(seed() * 31 + number);
+        if (!shares() || random.nextInt(4) == 0) {
+            return List.of();
+        }
+        List<String> accounts = new ArrayList<>(OTHERS.subList(0, 1 + random.nextInt(OTHERS.size())));
+        if (random.nextInt(4) == 0) {
+            accounts.set(random.nextInt(accounts.size()), Account.REFUSED);
+        }
+        return accounts;
+    }
+
     private void mustHaveEnded(Step step) {
         Controller controller = step.controller;
         if (step.told != null || !step.waits || step.lost || controller.life != null && controller.life.mute) {
@@ -321,6 +350,19 @@ final class World {
             violated(step + " has not ended though its time is over");
         } else {
             at(now + 900 * SECOND, () -> mustHaveEnded(step));
+        }
+    }
+
+    /** An image is about to be shared for a step. */
+    void sharing(Step step) {
+        if (step.abortedWhenShared) {
+            step.abortedWhenShared = false;
+            at(now, () -> abort(step.number));
+        }
+        Controller controller = step.controller;
+        if (controller.killPointWhenShared != null) {
+            controller.killPoint = controller.killPointWhenShared;
+            controller.killPointWhenShared = null;
         }
     }
 
@@ -378,6 +420,7 @@ final class World {
             controller.tasks.clear();
             controller.listeners.clear();
             controller.killPoint = null;
+            controller.killPointWhenShared = null;
             if (controller.life != null && controller.life.hung) {
                 controller.kill(SECOND, "hung");
             }
@@ -432,7 +475,12 @@ final class World {
             boolean known = marks
                     || image.namedIn == step.controller.life
                     || image.id.equals(record.imageId()) && record.image().ownership() == ImageStatus.Ownership.PROVEN;
-            if (delete && incomplete && known && !image.deleted && !step.touched) {
+            boolean ready = image.id.equals(record.imageId())
+                    && record.image().shares() != null
+                    && record.outcome() != Outcome.ABORTED;
+            // What another step has shared cannot be deleted.
+            boolean held = image.sharers.stream().anyMatch(sharer -> sharer != step);
+            if (delete && incomplete && known && !ready && !held && !image.deleted && !step.touched) {
                 violated(image + " was to be deleted and is there");
             }
             boolean snapshot = step.account.snapshots.contains("snap-" + image.id);
@@ -441,7 +489,9 @@ final class World {
             }
         }
         for (CleanupTask task : record.tasks()) {
-            if (task.state() == CleanupTask.State.NEEDS_PERSON && task.kind() != CleanupTask.Kind.FIND_IMAGE) {
+            boolean held = step.images.stream()
+                    .anyMatch(image -> image.sharers.stream().anyMatch(sharer -> sharer != step));
+            if (task.state() == CleanupTask.State.NEEDS_PERSON && task.kind() != CleanupTask.Kind.FIND_IMAGE && !held) {
                 violated("Nobody need decide about " + task + " of " + step);
             }
         }

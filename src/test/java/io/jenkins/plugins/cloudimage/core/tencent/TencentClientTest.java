@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
@@ -91,7 +92,7 @@ class TencentClientTest {
                         false,
                         null,
                         false,
-                        List.of(new TencentTag("team", "web"), new TencentTag("nightly", null)),
+                        List.of(new ImageTag("team", "web"), new ImageTag("nightly", null)),
                         "web"),
                 "token");
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,24 +83,24 @@ class TencentImageRequestTest {
                 message(request("feature/login-42", null)).contains("\"feature-login-42\" contains only common ones"));
     }
 
-    private static TencentImageRequest tagged(TencentTag... tags) {
+    private static TencentImageRequest tagged(ImageTag... tags) {
         return new TencentImageRequest(
                 "ap-guangzhou", "web-1", null, INSTANCE, null, false, false, null, false, List.of(tags), "web");
     }
 
     @Test
     void tagsHaveKeysOfTheirOwn() {
-        assertEquals(List.of(), errors(tagged(new TencentTag("team", "web"), new TencentTag("night", null))));
-        assertEquals(List.of("tags"), errors(tagged(new TencentTag("team", "a"), new TencentTag("team", "b"))));
-        assertEquals(List.of("tags"), errors(tagged(new TencentTag(" ", "a"))));
-        assertEquals(List.of("tags"), errors(tagged(new TencentTag(null, "a"))));
-        assertEquals(List.of("tags"), warnings(tagged(new TencentTag("qcs:team", "a"))));
-        assertEquals(List.of(), warnings(tagged(new TencentTag("k".repeat(127), "v".repeat(127)))));
-        assertEquals(List.of("tags"), warnings(tagged(new TencentTag("k".repeat(128), "v"))));
-        assertEquals(List.of("tags"), errors(tagged(new TencentTag("k", "v".repeat(256)))));
-        TencentTag[] many = new TencentTag[51];
+        assertEquals(List.of(), errors(tagged(new ImageTag("team", "web"), new ImageTag("night", null))));
+        assertEquals(List.of("tags"), errors(tagged(new ImageTag("team", "a"), new ImageTag("team", "b"))));
+        assertEquals(List.of("tags"), errors(tagged(new ImageTag(" ", "a"))));
+        assertEquals(List.of("tags"), errors(tagged(new ImageTag(null, "a"))));
+        assertEquals(List.of("tags"), warnings(tagged(new ImageTag("qcs:team", "a"))));
+        assertEquals(List.of(), warnings(tagged(new ImageTag("k".repeat(127), "v".repeat(127)))));
+        assertEquals(List.of("tags"), warnings(tagged(new ImageTag("k".repeat(128), "v"))));
+        assertEquals(List.of("tags"), errors(tagged(new ImageTag("k", "v".repeat(256)))));
+        ImageTag[] many = new ImageTag[51];
         for (int i = 0; i < many.length; i++) {
-            many[i] = new TencentTag("key-" + i, "value");
+            many[i] = new ImageTag("key-" + i, "value");
         }
         assertEquals(List.of("tags"), errors(tagged(many)));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -8,20 +9,24 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +36,22 @@ public final class EcsApiClient implements Cloud {
     /** The maximum number of images on a page, which also limits the ids of one call. */
     public static final int PAGE = 100;
 
+    private static final String OWNER = "ImageOwnerAlias";
+    private static final String SELF = "self";
+    private static final String AVAILABLE = "Available";
+
+    /** The tags of one create call. */
+    public static final TagSupport TAGS = new TagSupport(20, 128, EcsApiErrors.TAGS);
+
     public static final Permissions PERMISSIONS = new Permissions(
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
             List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
-            List.of());
+            List.of(),
+            List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"));
+
+    /** The API ignores what is beyond 10 accounts in a call, and shares an image with 50 at most. */
+    public static final SharingLimits SHARING = new SharingLimits(50, 10, 10, SharingLimits.AccountIds.NUMBERS);
 
     private final AlibabaCalls calls;
     private final String region;
@@ -140,6 +156,35 @@ public final class EcsApiClient implements Cloud {
                 Integer.MAX_VALUE);
     }
 
+    /**
+     * The filter for names also finds names that contain the text elsewhere, and the one for tags lists 1,000 images at
+     * most, so both are compared here.
+     */
+    @Override
+    public List<CloudImage> find(ImageQuery query) throws CloudException {
+        AlibabaParameters parameters = own(PAGE).put("Status", AVAILABLE).put("ImageFamily", query.imageFamily());
+        return Pages.find(
+                Pages.unchanged(number -> AlibabaAnswers.images(
+                        calls.call("DescribeImages", parameters.put("PageNumber", number + 1)),
+                        image -> matching(image, query))),
+                image -> true,
+                Integer.MAX_VALUE);
+    }
+
+    /** Images of other accounts can be in a family of the same name. */
+    @CheckForNull
+    private static CloudImage matching(JsonNode node, ImageQuery query) {
+        boolean own = Json.text(node, OWNER) == null || SELF.equals(Json.text(node, OWNER));
+        Map<String, String> tags = new HashMap<>();
+        node.path("Tags").path("Tag").forEach(tag -> tags.put(Json.word(tag, "TagKey"), Json.word(tag, "TagValue")));
+        CloudImage image = image(node);
+        return own
+                        && AVAILABLE.equalsIgnoreCase(image.cloudState())
+                        && query.matches(image, Json.text(node, "ImageFamily"), tags)
+                ? image
+                : null;
+    }
+
     /** The cloud reports success for unknown ids, so the image is looked up first. */
     @Override
     public void delete(String imageId) throws CloudException {
@@ -149,7 +194,7 @@ public final class EcsApiClient implements Cloud {
                     .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
-        calls.call("DeleteImage", regional().put("ImageId", imageId));
+        calls.call("DeleteImage", image(imageId));
     }
 
     @Override
@@ -160,6 +205,35 @@ public final class EcsApiClient implements Cloud {
     @Override
     public void deleteSnapshot(String snapshotId) throws CloudException {
         snapshots.delete(snapshotId);
+    }
+
+    /** {@code IsPublic} is never sent: it would show the image to everybody. */
+    @Override
+    public void share(String imageId, List<String> accounts) throws CloudException {
+        calls.call("ModifyImageSharePermission", numbered(image(imageId), "AddAccount.", accounts));
+    }
+
+    @Override
+    public void unshare(String imageId, List<String> accounts) throws CloudException {
+        calls.call("ModifyImageSharePermission", numbered(image(imageId), "RemoveAccount.", accounts));
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) throws CloudException {
+        return AlibabaAnswers.accounts(
+                "AliyunId",
+                number -> calls.call(
+                        "DescribeImageSharePermission",
+                        image(imageId).put("PageNumber", number).put("PageSize", AlibabaAnswers.ACCOUNTS)));
+    }
+
+    private static AlibabaParameters numbered(AlibabaParameters parameters, String prefix, List<String> values) {
+        int number = 0;
+        for (String value : values) {
+            number++;
+            parameters.put(prefix + number, value);
+        }
+        return parameters;
     }
 
     @Override
@@ -205,8 +279,12 @@ public final class EcsApiClient implements Cloud {
         return regional().put("InstanceId", id);
     }
 
+    private AlibabaParameters image(String id) {
+        return regional().put("ImageId", id);
+    }
+
     private AlibabaParameters own(int size) {
-        return anyState(size).put("ImageOwnerAlias", "self");
+        return anyState(size).put(OWNER, SELF);
     }
 
     private AlibabaParameters byIds(Collection<String> imageIds) {

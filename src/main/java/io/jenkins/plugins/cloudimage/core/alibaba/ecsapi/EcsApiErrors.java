@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaErrors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,10 @@ import java.util.stream.Stream;
 public final class EcsApiErrors {
     /** The code of a dry run that passes. */
     public static final String DRY_RUN_PASSED = "DryRunOperation";
+
+    /** Codes of a create that was refused because of its tags. */
+    static final Set<String> TAGS =
+            Set.of("QuotaExceed.Tags", "InvalidTagKey.Malformed", "InvalidTagValue.Malformed", "NumberExceed.Tags");
 
     private EcsApiErrors() {}
 

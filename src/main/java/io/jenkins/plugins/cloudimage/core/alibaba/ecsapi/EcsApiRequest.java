@@ -2,8 +2,8 @@ package io.jenkins.plugins.cloudimage.core.alibaba.ecsapi;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
-import io.jenkins.plugins.cloudimage.core.alibaba.ImageTag;
 import java.util.List;
 
 /** The parameters of CreateImage that all clouds with the ECS API take. */
@@ -43,6 +43,7 @@ public interface EcsApiRequest extends ImageRequest {
      *
      * @return at most 20
      */
+    @Override
     List<ImageTag> tags();
 
     /** Adds the parameters that only this cloud has. */
