@@ -20,8 +20,9 @@ public final class FakeAlibabaSts implements FakeCloud {
     private static final String HOST = "sts.aliyuncs.com";
     private static final int SHORTEST = 900;
     private static final int POLICY = 2048;
-    private static final Set<String> PARAMETERS =
-            Set.of("RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId", "SourceIdentity");
+    /** Alibaba's SDKs add the region to the parameters of every call. */
+    private static final Set<String> PARAMETERS = Set.of(
+            "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId", "SourceIdentity", "RegionId");
 
     private final Clock clock;
     private final AlibabaAccount account;

@@ -41,8 +41,7 @@ public final class TencentSdk implements Sdk {
             throws TencentCloudSDKException {
         HttpProfile http = new HttpProfile();
         http.setProtocol(HttpProfile.REQ_HTTP);
-        http.setEndpoint("sts.tencentcloudapi.com");
-        http.setApigwEndpoint(address);
+        http.setEndpoint(address);
         CommonClient client = new CommonClient(
                 "sts",
                 "2018-08-13",
