@@ -12,20 +12,28 @@ import java.util.stream.Stream;
  * @param power needed in addition to stop and start an instance
  * @param quota needed in addition to read the quota; empty if the cloud has no call for it
  * @param share needed in addition to share an image and to end that
+ * @param tag perhaps needed in addition to create an image with tags; empty if its create call takes none
  */
 public record Permissions(
-        List<String> always, List<String> delete, List<String> power, List<String> quota, List<String> share) {
+        List<String> always,
+        List<String> delete,
+        List<String> power,
+        List<String> quota,
+        List<String> share,
+        List<String> tag) {
+
     public Permissions {
         always = List.copyOf(always);
         delete = List.copyOf(delete);
         power = List.copyOf(power);
         quota = List.copyOf(quota);
         share = List.copyOf(share);
+        tag = List.copyOf(tag);
     }
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, power, quota, share)
+        return Stream.of(always, delete, power, quota, share, tag)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

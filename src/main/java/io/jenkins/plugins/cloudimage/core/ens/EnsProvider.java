@@ -46,7 +46,8 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             List.of("ens:DeleteImage"),
             List.of("ens:DescribeInstances", "ens:StopInstance", "ens:StartInstance"),
             List.of(),
-            List.of("ens:ModifyImageSharePermission", "ens:DescribeImageSharePermission"));
+            List.of("ens:ModifyImageSharePermission", "ens:DescribeImageSharePermission"),
+            List.of());
 
     private static final CloudDescription DESCRIPTION = new CloudDescription(
             ID,

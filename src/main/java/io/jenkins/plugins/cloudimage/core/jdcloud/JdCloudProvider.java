@@ -39,7 +39,8 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             List.of("vm:deleteImage"),
             List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
             List.of("vm:describeQuotas"),
-            List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"));
+            List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
+            List.of());
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 

@@ -46,7 +46,8 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
             List.of("cvm:DeleteImages"),
             List.of("cvm:StopInstances", "cvm:StartInstances"),
             List.of(),
-            List.of("cvm:ShareImage", "cvm:CancelShareImage", "cvm:GetImageShareUinInfo"));
+            List.of("cvm:ShareImage", "cvm:CancelShareImage", "cvm:GetImageShareUinInfo"),
+            List.of());
 
     /** The API accepts the old and the new codes of regions. */
     private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(

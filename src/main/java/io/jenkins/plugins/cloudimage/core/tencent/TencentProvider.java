@@ -40,7 +40,8 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             List.of("cvm:DeleteImages"),
             List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
             List.of("cvm:DescribeImageQuota"),
-            List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"));
+            List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"),
+            List.of("tag:TagResources"));
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",

@@ -167,17 +167,7 @@ class FindContractTest {
                         kind.region, name, null, instance, null, null, null, null, null, tags, null, null);
             default ->
                 new TencentImageRequest(
-                        kind.region,
-                        name,
-                        null,
-                        instance,
-                        null,
-                        false,
-                        false,
-                        null,
-                        false,
-                        tags,
-                        family);
+                        kind.region, name, null, instance, null, false, false, null, false, tags, family);
         };
     }
 

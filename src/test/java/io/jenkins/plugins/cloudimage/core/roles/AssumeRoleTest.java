@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The calls to the security token services, and the calls that their keys sign, for each cloud that has one. */
 class AssumeRoleTest {
+    private static final String ACCOUNT = "1234567890";
     private static final List<String> WITHOUT = List.of("jdCloud", "qcloud", "apsaraStack");
 
     private final VirtualTime time = new VirtualTime();
@@ -118,6 +119,9 @@ class AssumeRoleTest {
             String image = cloud.findByName(world.simulated.request().imageName())
                     .get(0)
                     .id();
+            cloud.share(image, List.of(ACCOUNT));
+            assertEquals(List.of(ACCOUNT), cloud.sharedWith(image));
+            cloud.unshare(image, List.of(ACCOUNT));
             cloud.quota();
             cloud.powerState(world.simulated.request().instanceId());
             cloud.stop(world.simulated.request().instanceId());

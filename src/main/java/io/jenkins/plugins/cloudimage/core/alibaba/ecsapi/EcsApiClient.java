@@ -48,7 +48,8 @@ public final class EcsApiClient implements Cloud {
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
             List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
             List.of(),
-            List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"));
+            List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"),
+            List.of("ecs:TagResources"));
 
     /** The API ignores what is beyond 10 accounts in a call, and shares an image with 50 at most. */
     public static final SharingLimits SHARING = new SharingLimits(50, 10, 10, SharingLimits.AccountIds.NUMBERS);
