@@ -89,13 +89,14 @@ public final class AlibabaRules {
     }
 
     private static void tag(Rules rules, ImageTag tag) {
-        if (!Rules.isGiven(tag.key())) {
+        String key = tag.key();
+        if (key == null || key.isBlank()) {
             rules.error("tags", Messages.AlibabaRules_emptyKey());
             return;
         }
-        tagText(rules, "key", tag.key());
-        if (tag.key().startsWith("aliyun")) {
-            rules.error("tags", Messages.AlibabaRules_aliyun(tag.key()));
+        tagText(rules, "key", key);
+        if (key.startsWith("aliyun")) {
+            rules.error("tags", Messages.AlibabaRules_aliyun(key));
         }
         String value = tag.value();
         if (value != null) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,11 +61,11 @@ public final class RoleTokens {
         Slot slot = slots.computeIfAbsent(grant, any -> new Slot());
         slot.usedAt = now;
         AccessKey present = slot.key;
-        if (present != null && now.isBefore(renewal(present.session()))) {
+        if (present != null && now.isBefore(renewal(session(present)))) {
             return present;
         }
         boolean valid =
-                present != null && now.isBefore(present.session().expires().minus(MARGIN));
+                present != null && now.isBefore(session(present).expires().minus(MARGIN));
         if (!begin(slot, valid)) {
             return valid ? present : stillBusy(grant);
         }
@@ -74,6 +75,11 @@ public final class RoleTokens {
         } finally {
             slot.fetching.unlock();
         }
+    }
+
+    /** A key of this cache is always temporary. */
+    private static RoleSession session(AccessKey key) {
+        return Objects.requireNonNull(key.session());
     }
 
     private static Instant renewal(RoleSession session) {

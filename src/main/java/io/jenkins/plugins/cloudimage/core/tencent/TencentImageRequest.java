@@ -181,15 +181,15 @@ public record TencentImageRequest(
         }
         rules.distinctKeys(tags);
         for (ImageTag tag : tags) {
-            if (!Rules.isGiven(tag.key())) {
+            String key = tag.key();
+            if (key == null || key.isBlank()) {
                 rules.error("tags", Messages.TencentImageRequest_emptyKey());
                 continue;
             }
-            String key = tag.key().toLowerCase(Locale.ROOT);
-            if (RESERVED_KEYS.stream().anyMatch(key::startsWith)) {
-                rules.warning("tags", Messages.TencentImageRequest_reservedKey(tag.key()));
+            if (RESERVED_KEYS.stream().anyMatch(key.toLowerCase(Locale.ROOT)::startsWith)) {
+                rules.warning("tags", Messages.TencentImageRequest_reservedKey(key));
             }
-            Stream.of(tag.key(), tag.value() == null ? "" : tag.value()).forEach(text -> checkTag(rules, text));
+            Stream.of(key, tag.value() == null ? "" : tag.value()).forEach(text -> checkTag(rules, text));
         }
     }
 

@@ -59,7 +59,8 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
     @Override
     public void check(CloudRole role) throws CloudException {
         RoleService.super.check(role);
-        if (role.externalId() != null && role.externalId().length() > MAX_EXTERNAL_ID) {
+        String externalId = role.externalId();
+        if (externalId != null && externalId.length() > MAX_EXTERNAL_ID) {
             throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                     .message(Messages.TencentRoles_externalId(MAX_EXTERNAL_ID))
                     .advice(Messages.TencentRoles_shorter())
@@ -70,6 +71,7 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
     @Override
     public TemporaryKey assume(RoleGrant grant) throws CloudException {
         CloudRole role = grant.role();
+        String policy = role.policy();
         TencentCalls calls = new TencentCalls(
                 new SignedCalls(http.trusting(grant.caCertificate()), clock, grant.source()),
                 grant.service(),
@@ -83,7 +85,7 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
                 .put("RoleSessionName", role.session())
                 .put("DurationSeconds", role.duration().toSeconds())
                 // The API wants the policy encoded like a parameter of an address.
-                .put("Policy", Percent.encode(role.policy() == null ? policy() : role.policy()));
+                .put("Policy", Percent.encode(policy == null ? defaultPolicy() : policy));
         if (role.externalId() != null) {
             body.put("ExternalId", role.externalId());
         }
@@ -98,7 +100,7 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
                 end == 0 ? null : Duration.between(now, Instant.ofEpochSecond(end)));
     }
 
-    private String policy() {
+    private String defaultPolicy() {
         ObjectNode policy = JsonNodeFactory.instance.objectNode().put("version", "2.0");
         ObjectNode statement = policy.putArray("statement").addObject().put("effect", "allow");
         ArrayNode actions = statement.putArray("action");
