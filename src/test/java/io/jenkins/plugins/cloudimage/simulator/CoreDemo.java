@@ -77,7 +77,7 @@ public final class CoreDemo {
             });
             out.printf("""
 
-                    %d simulated clouds on this machine, one image in each, all at the same time. An image takes %d seconds;
+                    %d simulated clouds on this computer, one image in each, all at the same time. An image takes %d seconds;
                     alibabaEcs adds half a minute until it can be used. tencentCloud loses the response to its first create:
                     watch the one image being found again.
 

@@ -28,9 +28,9 @@ public final class FakeAlibabaEns implements FakeAccount {
     public static final String KEY_ID = AlibabaAccount.KEY_ID;
     /** The account's AccessKey secret. */
     public static final String SECRET = AlibabaAccount.SECRET;
-    /** The account's machine. */
+    /** The account's instance. */
     public static final String INSTANCE = "i-5rr1bnyrc4tswr8cq3w6y";
-    /** The account's machine that is there to build images. */
+    /** The account's instance that is there to build images. */
     public static final String BUILD_MACHINE = "i-5rr1buildmachine";
 
     private static final String HOST = "ens.aliyuncs.com";
@@ -50,7 +50,7 @@ public final class FakeAlibabaEns implements FakeAccount {
     private final Map<String, FakeImage> released = new HashMap<>();
     private int quota = 200;
 
-    /** Makes an account with two machines and no images. */
+    /** Makes an account with two instances and no images. */
     public FakeAlibabaEns(Clock clock) {
         this.clock = clock;
         this.account = new AlibabaAccount(clock);

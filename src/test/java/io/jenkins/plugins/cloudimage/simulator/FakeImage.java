@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id the id
  * @param name the name
- * @param sourceId the machine that it is made from, or null
+ * @param sourceId the instance that it is made from, or null
  * @param description the description, or null
  * @param created when it was asked for
  * @param finished when it leaves the state of being made

@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The machines of a fake account. Stopping and starting take a while. */
+/** The instances of a fake account. Stopping and starting take a while. */
 public final class FakeInstances {
     private final Clock clock;
-    private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+    private final Map<String, Instance> instances = new ConcurrentHashMap<>();
     private volatile Duration change = Duration.ofSeconds(20);
 
-    /** What a machine does. */
+    /** What an instance does. */
     public enum Power {
         /** It runs. */
         RUNNING,
@@ -28,21 +28,21 @@ public final class FakeInstances {
         STARTING
     }
 
-    private record Machine(Power target, Instant reached) {}
+    private record Instance(Power target, Instant reached) {}
 
     FakeInstances(Clock clock) {
         this.clock = clock;
     }
 
-    /** Adds a machine that runs. */
+    /** Adds an instance that runs. */
     public FakeInstances add(String id) {
-        machines.put(id, new Machine(Power.RUNNING, clock.instant()));
+        instances.put(id, new Instance(Power.RUNNING, clock.instant()));
         return this;
     }
 
-    /** Adds a machine that is shut down. */
+    /** Adds an instance that is shut down. */
     public FakeInstances addStopped(String id) {
-        machines.put(id, new Machine(Power.STOPPED, clock.instant()));
+        instances.put(id, new Instance(Power.STOPPED, clock.instant()));
         return this;
     }
 
@@ -51,31 +51,31 @@ public final class FakeInstances {
         change = duration;
     }
 
-    /** What a machine does now, or empty if there is none of that id. */
+    /** What an instance does now, or empty if there is none of that id. */
     public Optional<Power> power(String id) {
-        return Optional.ofNullable(machines.get(id)).map(machine -> {
-            boolean reached = !clock.instant().isBefore(machine.reached());
-            Power changing = machine.target() == Power.STOPPED ? Power.STOPPING : Power.STARTING;
-            return reached ? machine.target() : changing;
+        return Optional.ofNullable(instances.get(id)).map(instance -> {
+            boolean reached = !clock.instant().isBefore(instance.reached());
+            Power changing = instance.target() == Power.STOPPED ? Power.STOPPING : Power.STARTING;
+            return reached ? instance.target() : changing;
         });
     }
 
-    /** The ids of all machines, in order. */
+    /** The ids of all instances, in order. */
     List<String> ids() {
-        return machines.keySet().stream().sorted().toList();
+        return instances.keySet().stream().sorted().toList();
     }
 
     /** All of them. */
     public Map<String, Power> all() {
-        return machines.keySet().stream()
+        return instances.keySet().stream()
                 .collect(Collectors.toMap(Function.identity(), id -> power(id).orElseThrow()));
     }
 
     void stop(String id) {
-        machines.put(id, new Machine(Power.STOPPED, clock.instant().plus(change)));
+        instances.put(id, new Instance(Power.STOPPED, clock.instant().plus(change)));
     }
 
     void start(String id) {
-        machines.put(id, new Machine(Power.RUNNING, clock.instant().plus(change)));
+        instances.put(id, new Instance(Power.RUNNING, clock.instant().plus(change)));
     }
 }

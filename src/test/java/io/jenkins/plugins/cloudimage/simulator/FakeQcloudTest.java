@@ -73,7 +73,7 @@ class FakeQcloudTest {
         }
         String type = "multipart/form-data; boundary=XyZ";
 
-        // Signed right; only the machine does not exist.
+        // Signed right; only the instance does not exist.
         assertEquals(5000, code("POST", "image.api.qcloud.com", "", type, body + "--XyZ--\r\n"));
         String changed = body.toString().replace("\r\ntest\r\n", "\r\ntesu\r\n");
         assertEquals(4100, code("POST", "image.api.qcloud.com", "", type, changed + "--XyZ--\r\n"));

@@ -41,7 +41,7 @@ public record SimulatedCloud<C extends FakeCloud>(
         this(id, cloud, images, key, request, Map.of());
     }
 
-    /** JD Cloud with a machine that is stopped. */
+    /** JD Cloud with an instance that is stopped. */
     public static SimulatedCloud<FakeJdCloud> jdCloud(Clock clock) {
         FakeJdCloud cloud = new FakeJdCloud(clock);
         cloud.instances().addStopped("i-eumm9d8xvv");

@@ -114,7 +114,7 @@ class BrokenRecordTest {
         assertEquals(1, error.lines().count(), error);
     }
 
-    /** As the administrator of the machine, tests may write to any folder, so a file stands in its way. */
+    /** As the administrator of the computer, tests may write to any folder, so a file stands in its way. */
     @Test
     void aFolderThatCannotBeWrittenToIsNamedAndNothingIsSent() throws Throwable {
         sessions.then(jenkins -> {

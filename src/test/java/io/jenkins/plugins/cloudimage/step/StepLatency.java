@@ -36,7 +36,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /**
  * Measures the step in real Jenkins for {@code make bench}, which reads the lines that this writes to
  * {@code target/bench/jenkins.tsv}: metric, value, goal, and whether the goal is met. It is no test and its name keeps it
- * out of the test run, because wall time depends on the machine.
+ * out of the test run, because wall time depends on the computer.
  */
 @WithJenkins
 class StepLatency {

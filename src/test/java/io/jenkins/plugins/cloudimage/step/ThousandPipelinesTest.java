@@ -28,7 +28,7 @@ class ThousandPipelinesTest {
     private static final int BATCH = 100;
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    /** Creates alone take 100 s at the rate that the cloud allows; on a busy machine, all takes longer. */
+    /** Creates alone take 100 s at the rate that the cloud allows; on a busy computer, all takes longer. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final TencentFixture tencent = new TencentFixture();
@@ -80,7 +80,7 @@ class ThousandPipelinesTest {
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
         }
 
-        // A busy machine may let creates leave in a heap, of which the cloud then refuses some for its rate.
+        // A busy computer may let creates leave in a heap, of which the cloud then refuses some for its rate.
         assertEquals(PIPELINES, tencent.cloud.creates().size());
         assertEquals(
                 PIPELINES,

@@ -53,7 +53,7 @@ class ApsaraWireTest {
                                 ApsaraProvider.ID, URI.create("http://" + host), REGION, KEY, settings))));
     }
 
-    private static ApsaraImageRequest machine() {
+    private static ApsaraImageRequest instance() {
         return new ApsaraImageRequest(
                 REGION,
                 "TestCentOS",
@@ -71,7 +71,7 @@ class ApsaraWireTest {
     void createImageOverPop() throws CloudException, IOException {
         check(
                 "CreateImage-pop",
-                cloud -> assertEquals(IMAGE, cloud.create(machine(), TOKEN).imageId()));
+                cloud -> assertEquals(IMAGE, cloud.create(instance(), TOKEN).imageId()));
     }
 
     @Test
@@ -80,7 +80,7 @@ class ApsaraWireTest {
                 "asapi",
                 "public.asapi.env17.example.com",
                 "CreateImage-asapi",
-                cloud -> assertEquals(IMAGE, cloud.create(machine(), TOKEN).imageId()));
+                cloud -> assertEquals(IMAGE, cloud.create(instance(), TOKEN).imageId()));
     }
 
     @Test
@@ -89,7 +89,7 @@ class ApsaraWireTest {
                 "route",
                 "console.env17.example.com",
                 "CreateImage-route",
-                cloud -> assertNull(cloud.create(machine(), TOKEN).imageId()));
+                cloud -> assertNull(cloud.create(instance(), TOKEN).imageId()));
     }
 
     @Test

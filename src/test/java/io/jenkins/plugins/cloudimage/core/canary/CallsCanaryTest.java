@@ -61,7 +61,7 @@ class CallsCanaryTest {
     }
 
     private static List<Call> calls(ImageRequest request) {
-        String machine = Objects.requireNonNull(request.instanceId());
+        String instance = Objects.requireNonNull(request.instanceId());
         return List.of(
                 cloud -> cloud.create(request, "token-1"),
                 cloud -> cloud.describe(List.of("img-1")),
@@ -72,13 +72,13 @@ class CallsCanaryTest {
                     cloud.delete("img-1");
                     return "deleted";
                 },
-                cloud -> cloud.powerState(machine),
+                cloud -> cloud.powerState(instance),
                 cloud -> {
-                    cloud.stop(machine);
+                    cloud.stop(instance);
                     return "stopped";
                 },
                 cloud -> {
-                    cloud.start(machine);
+                    cloud.start(instance);
                     return "started";
                 },
                 Cloud::quota,

@@ -73,11 +73,11 @@ class CreationCanaryTest {
         Path records = folder.resolve("run-" + creations);
         rig.restart(records);
         rig.listener = news -> canary.assertNotIn("A listener's news", news.toString());
-        String machine = "i-" + creations;
-        rig.account.instances().add(machine);
+        String instance = "i-" + creations;
+        rig.account.instances().add(instance);
         rig.images().fail(fails);
         rig.images().take(Duration.ofMinutes(2));
-        Creation creation = rig.plan(rig.cloud.request("web-" + creations, machine), OPTIONS, TIMEOUT);
+        Creation creation = rig.plan(rig.cloud.request("web-" + creations, instance), OPTIONS, TIMEOUT);
         rig.run(creation);
         Object[] file = new Object[1];
         rig.time.runUntil(() -> {

@@ -100,11 +100,11 @@ class FaultMatrixTest {
 
     private Creation plan(EngineRig rig, boolean fails) {
         creations++;
-        String machine = "i-" + creations;
-        rig.account.instances().add(machine);
+        String instance = "i-" + creations;
+        rig.account.instances().add(instance);
         rig.images().fail(fails);
         rig.images().take(Duration.ofMinutes(2));
-        return rig.plan(rig.cloud.request("web-" + creations, machine), OPTIONS, EngineRig.TIMEOUT);
+        return rig.plan(rig.cloud.request("web-" + creations, instance), OPTIONS, EngineRig.TIMEOUT);
     }
 
     private void cell(EngineRig rig, boolean fails, Boundary boundary, Mishap mishap) {

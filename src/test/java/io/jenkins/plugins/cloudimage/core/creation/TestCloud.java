@@ -44,12 +44,12 @@ public enum TestCloud {
                 fake.allowImages(Integer.MAX_VALUE);
                 return account(fake, fake::snapshots, FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY);
             },
-            (name, machine) -> new JdCloudImageRequest("cn-north-1", name, null, machine, null)),
+            (name, instance) -> new JdCloudImageRequest("cn-north-1", name, null, instance, null)),
     TENCENT(
             TencentProvider.ID,
             "ap-guangzhou",
             clock -> tencent(new FakeTencentCloud(clock)),
-            (name, machine) -> tencent("ap-guangzhou", name, machine)),
+            (name, instance) -> tencent("ap-guangzhou", name, instance)),
     TENCENT_WITHOUT_ID(
             TencentProvider.ID,
             "ap-guangzhou",
@@ -58,7 +58,7 @@ public enum TestCloud {
                 fake.nameNoId();
                 return tencent(fake);
             },
-            (name, machine) -> tencent("ap-guangzhou", name, machine)),
+            (name, instance) -> tencent("ap-guangzhou", name, instance)),
     QCLOUD(
             QcloudProvider.ID,
             "ap-guangzhou",
@@ -67,13 +67,13 @@ public enum TestCloud {
                 fake.allowImages(Integer.MAX_VALUE);
                 return account(fake, Set::of, FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY);
             },
-            (name, machine) -> new QcloudImageRequest("ap-guangzhou", name, null, machine)),
+            (name, instance) -> new QcloudImageRequest("ap-guangzhou", name, null, instance)),
     APSARA_STACK(
             ApsaraProvider.ID,
             "cn-qingdao-env17-d01",
             clock -> ecs(new FakeApsaraStack(clock)),
-            (name, machine) -> new ApsaraImageRequest(
-                    "cn-qingdao-env17-d01", name, null, machine, null, null, null, null, null, null)),
+            (name, instance) -> new ApsaraImageRequest(
+                    "cn-qingdao-env17-d01", name, null, instance, null, null, null, null, null, null)),
     ALIBABA_ENS(
             EnsProvider.ID,
             EnsProvider.REGION,
@@ -82,16 +82,16 @@ public enum TestCloud {
                 fake.allowImages(Integer.MAX_VALUE);
                 return account(fake, Set::of, FakeAlibabaEns.KEY_ID, FakeAlibabaEns.SECRET);
             },
-            (name, machine) -> new EnsImageRequest(name, machine, null, false, false, null)),
+            (name, instance) -> new EnsImageRequest(name, instance, null, false, false, null)),
     ALIBABA_ECS(
             EcsProvider.ID,
             "cn-hangzhou",
             clock -> ecs(new FakeAlibabaEcs(clock)),
-            (name, machine) -> new EcsImageRequest(
+            (name, instance) -> new EcsImageRequest(
                     "cn-hangzhou",
                     name,
                     null,
-                    machine,
+                    instance,
                     null,
                     null,
                     null,
@@ -159,8 +159,8 @@ public enum TestCloud {
     }
 
     /** A request for an image of an instance. */
-    public ImageRequest request(String name, String machine) {
-        return requests.apply(name, machine);
+    public ImageRequest request(String name, String instance) {
+        return requests.apply(name, instance);
     }
 
     private static Account account(FakeAccount fake, Supplier<Set<String>> snapshots, String keyId, String secret) {
@@ -183,7 +183,7 @@ public enum TestCloud {
                 FakeEcsAccount.SECRET);
     }
 
-    private static ImageRequest tencent(String region, String name, String machine) {
-        return new TencentImageRequest(region, name, null, machine, null, false, false, null, false);
+    private static ImageRequest tencent(String region, String name, String instance) {
+        return new TencentImageRequest(region, name, null, instance, null, false, false, null, false);
     }
 }

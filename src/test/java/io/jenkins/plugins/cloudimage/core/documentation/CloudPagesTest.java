@@ -95,20 +95,20 @@ class CloudPagesTest {
         SimulatedCloud<?> simulated = simulated(id);
         simulated.images().take(Duration.ZERO);
         CloudProvider provider = CLOUDS.provider(id);
-        String machine = Objects.requireNonNull(simulated.request().instanceId());
+        String instance = Objects.requireNonNull(simulated.request().instanceId());
         Set<String> create = calls(simulated, cloud -> {
             cloud.create(simulated.request(), "token");
             cloud.describe(List.of(only(cloud, simulated).id()));
             cloud.find(new ImageQuery("web", null, null, null));
             if (provider.capabilities().stoppedSource()) {
-                cloud.powerState(machine);
+                cloud.powerState(instance);
             }
         });
         Set<String> power = calls(simulated, cloud -> {
             cloud.quota();
-            cloud.powerState(machine);
-            attempt(cloud, each -> each.stop(machine));
-            attempt(cloud, each -> each.start(machine));
+            cloud.powerState(instance);
+            attempt(cloud, each -> each.stop(instance));
+            attempt(cloud, each -> each.start(instance));
         });
         Set<String> delete = calls(simulated, cloud -> {
             String image = only(cloud, simulated).id();
@@ -122,7 +122,7 @@ class CloudPagesTest {
         delete.addAll(create);
         SimulatedCloud<?> another = simulated(id);
         another.images().take(Duration.ZERO);
-        String shared = another.images().create("web-1", machine).id();
+        String shared = another.images().create("web-1", instance).id();
         Set<String> share = calls(another, cloud -> {
             cloud.share(shared, List.of("100012345678"));
             cloud.sharedWith(shared);
@@ -137,7 +137,7 @@ class CloudPagesTest {
         assertEquals(share, union(allowed, allowed(id, "Share")));
     }
 
-    /** Makes a call that the state of the machine or of a snapshot may not allow; it is made all the same. */
+    /** Makes a call that the state of the instance or of a snapshot may not allow; it is made all the same. */
     private static void attempt(Cloud cloud, Calls call) {
         try {
             call.of(cloud);

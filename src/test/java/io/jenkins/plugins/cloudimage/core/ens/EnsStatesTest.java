@@ -36,7 +36,7 @@ class EnsStatesTest {
         "Stopping, CHANGING",
         "SomethingNew, CHANGING"
     })
-    void machines(String status, PowerState meaning) {
+    void instances(String status, PowerState meaning) {
         assertEquals(meaning, EnsStates.power(status));
     }
 }

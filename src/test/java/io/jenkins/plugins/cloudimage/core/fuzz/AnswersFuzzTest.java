@@ -173,11 +173,11 @@ class AnswersFuzzTest {
     }
 
     private static Object call(Cloud client, Subject cloud, Operation operation) throws CloudException {
-        String machine = Objects.requireNonNull(cloud.request.instanceId());
+        String instance = Objects.requireNonNull(cloud.request.instanceId());
         switch (operation) {
             case DELETE -> client.delete(cloud.imageId);
-            case STOP -> client.stop(machine);
-            case START -> client.start(machine);
+            case STOP -> client.stop(instance);
+            case START -> client.start(instance);
             default -> {
                 return switch (operation) {
                     case CREATE -> client.create(cloud.request, "token-1");
@@ -185,7 +185,7 @@ class AnswersFuzzTest {
                     case DESCRIBE_SEVERAL -> client.describe(List.of(cloud.imageId, "img-2"));
                     case FIND -> client.findByName(cloud.request.imageName());
                     case QUERY -> client.find(new ImageQuery(cloud.request.imageName(), null, null, null));
-                    case POWER -> client.powerState(machine);
+                    case POWER -> client.powerState(instance);
                     case QUOTA -> client.quota();
                     default -> client.probe();
                 };

@@ -28,7 +28,7 @@ class JdCloudStatesTest {
         "stopping, CHANGING", "rebooting, CHANGING", "rebuilding, CHANGING", "resizing, CHANGING", "deleting, OTHER",
         "error, OTHER", "new_state, CHANGING"
     })
-    void machines(String state, PowerState meaning) {
+    void instances(String state, PowerState meaning) {
         assertEquals(meaning, JdCloudStates.power(state));
     }
 }

@@ -147,7 +147,7 @@ class QcloudClientTest {
         cloud.create(request("web-1"), "token");
 
         assertEquals(PowerState.CHANGING, cloud.powerState(FakeQcloud.STOPPED));
-        // The whole says 5100 alone; the reason is in the machine's part of the answer.
+        // The whole says 5100 alone; the reason is in the instance's part of the answer.
         CloudError error = error(() -> cloud.start(FakeQcloud.STOPPED));
         assertEquals(ErrorKind.BUSY, error.kind());
         assertEquals("5100 OperationConstraints.InvaildInstanceStatus", error.code());
@@ -216,7 +216,7 @@ class QcloudClientTest {
         }
     }
 
-    /** The public endpoint is that of images; machines have a host of their own, which the fake insists on. */
+    /** The public endpoint is that of images; instances have a host of their own, which the fake insists on. */
     @Test
     void thePublicEndpointHasTwoHosts() throws CloudException {
         URI proxy = server.endpoint();

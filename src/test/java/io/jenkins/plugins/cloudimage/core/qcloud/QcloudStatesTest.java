@@ -43,7 +43,7 @@ class QcloudStatesTest {
         "20, CHANGING",
         "99, CHANGING"
     })
-    void machinesHaveStates(String status, PowerState state) {
+    void instancesHaveStates(String status, PowerState state) {
         assertEquals(state, QcloudStates.power(status));
     }
 }

@@ -37,7 +37,7 @@ class EcsApiStatesTest {
         "Pending, CHANGING",
         "SomethingNew, CHANGING"
     })
-    void machines(String status, PowerState meaning) {
+    void instances(String status, PowerState meaning) {
         assertEquals(meaning, EcsApiStates.power(status));
     }
 }

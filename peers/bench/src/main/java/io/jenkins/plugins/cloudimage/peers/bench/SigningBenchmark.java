@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From the three texts of a CreateImage – machine, name, description – to the request's body and signature. Both sides
+ * From the three texts of a CreateImage – instance, name, description – to the request's body and signature. Both sides
  * get the same texts and make their own request object of them each time, keep their client from one request to the next,
  * and stop before anything of an HTTP library is made; where an address is part of what is signed, both write it.
  * Each is measured in JVMs of its own. JD's SDK is spared the reflection with which its client makes the body, and a new
