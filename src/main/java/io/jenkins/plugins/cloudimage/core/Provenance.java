@@ -76,7 +76,8 @@ public record Provenance(
     }
 
     private static boolean isIn(ImageTag tag) {
-        return tag.key() != null && tag.key().startsWith(PREFIX);
+        String key = tag.key();
+        return key != null && key.startsWith(PREFIX);
     }
 
     /** The request with the user's tags only. */
