@@ -55,8 +55,8 @@ class RolesOracleTest {
         try (FakeServer cloudServer = new FakeServer(cloud);
                 FakeServer tokenServer = new FakeServer(tokens)) {
             String address = tokenServer.endpoint().getAuthority();
-            Map<String, String> parameters = Map.of(
-                    "RoleArn", role.name(), "RoleSessionName", "sdk", "ExternalId", role.externalId());
+            Map<String, String> parameters =
+                    Map.of("RoleArn", role.name(), "RoleSessionName", "sdk", "ExternalId", role.externalId());
 
             List<String> key = service.assumeRole(address, account.get(0), account.get(1), parameters);
 
