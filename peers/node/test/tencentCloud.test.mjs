@@ -92,21 +92,22 @@ test('finds images by type, tag and family', async () => {
   const found = async (...Filters) => (await cvm.DescribeImages({ Filters })).ImageSet.map(({ ImageId }) => ImageId);
   const own = { Name: 'image-type', Values: ['PRIVATE_IMAGE'] };
 
-  assert.deepEqual(await found(own, { Name: 'tag:env', Values: ['prod'] }), [prod]);
-  assert.deepEqual(await found(own, { Name: 'tag-key', Values: ['env'] }), [prod, test]);
-  assert.deepEqual(await found({ Name: 'image-type', Values: ['SHARED_IMAGE'] }), []);
   const image = await until(
     () => describe(cvm, prod),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  await until(
+    () => describe(cvm, test),
     ({ ImageState }) => ImageState === 'NORMAL',
   );
   assert.equal(image.ImageType, 'PRIVATE_IMAGE');
   assert.equal(image.ImageFamily, 'web');
   assert.equal(image.ImageDeprecated, false);
+  assert.deepEqual(await found({ Name: 'image-type', Values: ['SHARED_IMAGE'] }), []);
+  // Tags are bound some time after the create call.
+  assert.deepEqual(await until(() => found(own, { Name: 'tag:env', Values: ['prod'] }), (ids) => ids.length > 0), [prod]);
+  assert.deepEqual(await until(() => found(own, { Name: 'tag-key', Values: ['env'] }), (ids) => ids.length > 1), [prod, test]);
 
-  await until(
-    () => describe(cvm, test),
-    ({ ImageState }) => ImageState === 'NORMAL',
-  );
   await cvm.DeleteImages({ ImageIds: [prod, test] });
 });
 
