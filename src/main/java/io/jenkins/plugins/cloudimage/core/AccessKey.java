@@ -71,7 +71,7 @@ public record AccessKey(
 
     /** Whether the other key is a role's earlier one, which this one replaces. */
     public boolean isNewerThan(AccessKey other) {
-        return session != null && other.session != null && session.expires().isAfter(other.session.expires());
+        return session != null && other.session != null && session.number() > other.session.number();
     }
 
     private static String clean(String part, String value) {

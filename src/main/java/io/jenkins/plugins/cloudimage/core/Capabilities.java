@@ -60,34 +60,4 @@ public record Capabilities(
                 null,
                 Set.of());
     }
-
-    /** The same cloud, whose create call takes tags. */
-    public Capabilities tags(TagSupport support) {
-        return new Capabilities(
-                idempotencyToken,
-                uniqueNames,
-                ownershipMark,
-                stoppedSource,
-                describeBatch,
-                createsPerSecond,
-                readsPerSecond,
-                sharing,
-                support,
-                criteria);
-    }
-
-    /** The same cloud, whose images can be found by these criteria as well. */
-    public Capabilities findBy(ImageQuery.Criterion... more) {
-        return new Capabilities(
-                idempotencyToken,
-                uniqueNames,
-                ownershipMark,
-                stoppedSource,
-                describeBatch,
-                createsPerSecond,
-                readsPerSecond,
-                sharing,
-                tags,
-                Set.of(more));
-    }
 }

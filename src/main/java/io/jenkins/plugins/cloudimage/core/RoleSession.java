@@ -6,8 +6,9 @@ import java.time.Instant;
  * What is known of a temporary key of a role.
  *
  * @param grant what it was given for
+ * @param number greater than that of every key that this process received before; clocks can be set back
  * @param account the id of the role's account
  * @param begins when it was received, by the controller's clock
  * @param expires when it expires, by the controller's clock
  */
-public record RoleSession(RoleGrant grant, String account, Instant begins, Instant expires) {}
+public record RoleSession(RoleGrant grant, long number, String account, Instant begins, Instant expires) {}

@@ -66,8 +66,8 @@ record Accounts(Clouds clouds, UnaryOperator<String> hash) implements CreationEn
 
     /**
      * Finds a credential with the same id in the folders of the deleted job, then globally. It must hold the key that
-     * the creation used, or a role of its account: otherwise, whoever may add a credential to a folder could have an image of another account
-     * deleted.
+     * the creation used, or a role of its account: otherwise, whoever may add a credential to a folder could have an
+     * image of another account deleted.
      */
     private KeySource survivingKey(Creation creation, ChosenEndpoint endpoint) throws CloudException {
         String build = creation.build().build();

@@ -70,7 +70,6 @@ class FindCloudImageStepTest {
     @Test
     void aDeployJobTakesTheNewestImage() throws Exception {
         image("web-1");
-        Thread.sleep(1100); // the cloud tells seconds
         String newest = image("web-2");
 
         WorkflowRun run = run(Result.SUCCESS, """
@@ -171,7 +170,6 @@ class FindCloudImageStepTest {
         FreeStyleProject bake = jenkins.createFreeStyleProject("bake");
         bake.getBuildersList().add(new CreateCloudImageBuilder(tencent.settings(), "tencent", "web-${BUILD_NUMBER}"));
         jenkins.buildAndAssertSuccess(bake);
-        Thread.sleep(1100); // the cloud tells seconds
         jenkins.buildAndAssertSuccess(bake);
         image("web-of-nobody");
         String second = tencent.cloud.images().all().get(1).id();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +31,16 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
      * create calls is a cautious guess.
      */
     private static final Capabilities CAPABILITIES = new Capabilities(
-                    true, false, true, false, EcsApiClient.PAGE, 1, 16, EcsApiClient.SHARING)
-            .tags(EcsApiClient.TAGS)
-            .findBy(ImageQuery.Criterion.TAG);
+            true,
+            false,
+            true,
+            false,
+            EcsApiClient.PAGE,
+            1,
+            16,
+            EcsApiClient.SHARING,
+            EcsApiClient.TAGS,
+            Set.of(ImageQuery.Criterion.TAG));
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
@@ -35,9 +36,16 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     /** The API page documents 1,000 DescribeImages a minute, and nothing about create calls. */
     private static final Capabilities CAPABILITIES = new Capabilities(
-                    true, true, true, false, EcsApiClient.PAGE, 2, 16, EcsApiClient.SHARING)
-            .tags(EcsApiClient.TAGS)
-            .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
+            true,
+            true,
+            true,
+            false,
+            EcsApiClient.PAGE,
+            2,
+            16,
+            EcsApiClient.SHARING,
+            EcsApiClient.TAGS,
+            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG));
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,6 +39,7 @@ public final class RoleTokens {
 
     private final Clock clock;
     private final Map<RoleGrant, Slot> slots = new ConcurrentHashMap<>();
+    private final AtomicLong fetched = new AtomicLong();
 
     public RoleTokens(Clock clock) {
         this.clock = clock;
@@ -118,14 +120,16 @@ public final class RoleTokens {
 
     private AccessKey fetch(RoleGrant grant, RoleService service) throws CloudException {
         service.check(grant.role());
-        TemporaryKey fetched = service.assume(grant);
+        TemporaryKey temporary = service.assume(grant);
         Instant begins = clock.instant();
-        return fetched.key()
+        return temporary
+                .key()
                 .of(new RoleSession(
                         grant,
+                        fetched.incrementAndGet(),
                         service.account(grant.role().name()).orElseThrow(),
                         begins,
-                        begins.plus(fetched.lifetime())));
+                        begins.plus(temporary.lifetime())));
     }
 
     /** Says that the role is the matter. A missing permission has another cause here than in other calls. */
@@ -150,8 +154,12 @@ public final class RoleTokens {
     /** Forgets a key that the cloud refused, so that the next one who needs it gets a new one. */
     public void drop(AccessKey refused) {
         RoleSession session = refused.session();
-        if (session == null
-                || Duration.between(session.begins(), clock.instant()).compareTo(YOUNG) < 0) {
+        if (session == null) {
+            return;
+        }
+        Duration age = Duration.between(session.begins(), clock.instant());
+        // A negative age means that the clock was set back, so it does not tell whether the key is still valid.
+        if (!age.isNegative() && age.compareTo(YOUNG) < 0) {
             return;
         }
         Slot slot = slots.get(session.grant());

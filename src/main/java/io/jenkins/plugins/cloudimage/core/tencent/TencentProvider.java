@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** Tencent Cloud CVM, API 3.0, version 2017-03-12. */
@@ -31,9 +32,16 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
     private static final Capabilities CAPABILITIES = new Capabilities(
-                    false, true, true, false, TencentClient.PAGE, 10, 40, SHARING)
-            .tags(TAGS)
-            .findBy(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG);
+            false,
+            true,
+            true,
+            false,
+            TencentClient.PAGE,
+            10,
+            40,
+            SHARING,
+            TAGS,
+            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG));
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),

@@ -115,6 +115,21 @@ class RoleTokensTest {
     }
 
     @Test
+    void aRefusedKeyIsReplacedThoughTheClockWasSetBack() throws Exception {
+        RoleGrant hour = grant(Duration.ofHours(1));
+        AccessKey first = key(hour);
+        time.pass(Duration.ofHours(1));
+        time.setClock(time.instant().minus(Duration.ofHours(8)));
+
+        tokens.drop(first);
+        AccessKey second = key(hour);
+
+        assertNotEquals(first, second);
+        assertTrue(second.isNewerThan(first));
+        assertFalse(first.isNewerThan(second));
+    }
+
+    @Test
     void anotherSourceOrRoleHasAnotherKey() throws Exception {
         AccessKey first = key(grant(Duration.ofHours(1)));
 
