@@ -62,6 +62,8 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     /** Null if there is none. */
     private List<String> shareWith;
 
+    private boolean dryRun;
+
     /** Makes a step. */
     @DataBoundConstructor
     public CreateCloudImageBuilder(CloudSettings cloud, String credentialsId, String imageName) {
@@ -185,6 +187,16 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     @DataBoundSetter
     public void setShareWith(@CheckForNull List<String> shareWith) {
         this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param sharing how the cloud shares images
  * @param tags the tags that an image gets with its creation, or null if the create call takes none
  * @param criteria by what images can be found, besides the beginning of the name and the id
+ * @param quotaInOneCall whether the quota costs one call only, so that it is read before every creation
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -29,15 +30,16 @@ public record Capabilities(
         double readsPerSecond,
         SharingLimits sharing,
         @CheckForNull TagSupport tags,
-        Set<ImageQuery.Criterion> criteria) {
+        Set<ImageQuery.Criterion> criteria,
+        boolean quotaInOneCall) {
 
     public Capabilities {
         criteria = Set.copyOf(criteria);
     }
 
     /**
-     * A cloud whose create call takes no tags, and whose images can be found by the beginning of the name and the id
-     * only.
+     * A cloud whose create call takes no tags, whose images can be found by the beginning of the name and the id only,
+     * and whose quota cannot be read by one call.
      */
     public Capabilities(
             boolean idempotencyToken,
@@ -58,6 +60,7 @@ public record Capabilities(
                 readsPerSecond,
                 sharing,
                 null,
-                Set.of());
+                Set.of(),
+                false);
     }
 }

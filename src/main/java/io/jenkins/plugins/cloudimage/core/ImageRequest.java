@@ -69,7 +69,18 @@ public interface ImageRequest {
     }
 
     /** Whether the cloud only checks the request. */
-    boolean dryRun();
+    default boolean dryRun() {
+        return false;
+    }
+
+    /**
+     * A copy that the cloud only checks.
+     *
+     * @return a copy, or this request if the cloud's create call has no dry run
+     */
+    default ImageRequest withDryRun() {
+        return this;
+    }
 
     /**
      * The cloud's rules that this request breaks.

@@ -41,7 +41,7 @@ final class Delivery {
                 run.save();
                 action.saved();
             }
-            if (creation.ended() && !creation.request().dryRun()) {
+            if (creation.ended() && !creation.dryRun()) {
                 Map<String, String> manifests = Manifests.of(run, action.getImages());
                 if (!action.isArchived(manifests)) {
                     archive(run, manifests, listener);

@@ -52,6 +52,9 @@ public final class ImageEntry {
     /** Null if there is none. */
     private final List<String> sharedWith;
 
+    /** Null if it is no dry run that has ended, and in builds of older versions. */
+    private final List<DryRunRow> checks;
+
     private final String requestId;
     private final String error;
     /** Null if there is no error, and in builds of older versions. */
@@ -80,7 +83,7 @@ public final class ImageEntry {
         this.region = creation.request().region();
         this.name = creation.request().imageName();
         this.instanceId = creation.request().instanceId();
-        this.dryRun = creation.request().dryRun();
+        this.dryRun = creation.dryRun();
         // A reported end stays, even if an older record is restored that does not contain it.
         boolean told = before != null && before.ended != 0;
         this.id = told && creation.imageId() == null ? before.id : creation.imageId();
@@ -97,6 +100,7 @@ public final class ImageEntry {
         this.sharedWith = image == null || image.shares() == null
                 ? null
                 : CloudSettings.keep(image.shares().present());
+        this.checks = DryRunRow.of(creation);
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
         this.errorKind = told
@@ -138,6 +142,7 @@ public final class ImageEntry {
         this.cloudState = other.cloudState;
         this.percent = null;
         this.sharedWith = other.sharedWith;
+        this.checks = other.checks;
         this.requestId = other.requestId;
         this.error = error;
         this.errorKind = errorKind;
@@ -294,6 +299,12 @@ public final class ImageEntry {
         return CloudSettings.list(sharedWith);
     }
 
+    /** What a dry run has checked; empty otherwise. */
+    @Exported
+    public List<DryRunRow> getChecks() {
+        return checks == null ? List.of() : checks;
+    }
+
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -382,6 +393,7 @@ public final class ImageEntry {
                 state,
                 cloudState,
                 sharedWith,
+                checks,
                 requestId,
                 error,
                 errorKind,

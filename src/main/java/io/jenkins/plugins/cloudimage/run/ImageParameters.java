@@ -38,7 +38,8 @@ public interface ImageParameters {
             "startAfterwards",
             "onIncomplete",
             "ifNameExists",
-            SharingLimits.FIELD);
+            SharingLimits.FIELD,
+            "dryRun");
 
     /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
     String CLOUD_IMAGE_MANIFEST = "cloudImage";
@@ -146,6 +147,9 @@ public interface ImageParameters {
      */
     List<String> getShareWith();
 
+    /** Whether to only check what an image would need. Some clouds have a parameter of their own that says the same. */
+    boolean isDryRun();
+
     /**
      * What is wanted of the cloud.
      *
@@ -214,7 +218,8 @@ public interface ImageParameters {
                 isStartAfterwards(),
                 choice(rules, "onIncomplete", getOnIncomplete(), Options.OnIncomplete.values()),
                 choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()),
-                CloudSettings.ids(getShareWith().stream().map(expand).toList()));
+                CloudSettings.ids(getShareWith().stream().map(expand).toList()),
+                isDryRun());
         if (!options.shareWith().isEmpty()) {
             JenkinsClouds.get().of(request).capabilities().sharing().check(rules, options.shareWith());
         }

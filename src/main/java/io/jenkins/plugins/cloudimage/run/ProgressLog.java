@@ -86,6 +86,9 @@ final class ProgressLog implements CreationEngine.Listener {
                         ? Messages.ProgressLog_withoutProvenance()
                         : null);
         print(now, text(now, before));
+        if (now.ended() && !before.ended() && now.dryRun()) {
+            DryRunRow.of(now).forEach(row -> print(now, row.text()));
+        }
     }
 
     private void print(Creation creation, @CheckForNull String text) {

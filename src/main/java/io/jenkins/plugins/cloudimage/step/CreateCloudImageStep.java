@@ -49,6 +49,8 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     /** Null if there is none. */
     private List<String> shareWith;
 
+    private boolean dryRun;
+
     /** Makes a step. */
     @DataBoundConstructor
     public CreateCloudImageStep(CloudSettings cloud, String credentialsId, String imageName) {
@@ -172,6 +174,16 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setShareWith(@CheckForNull List<String> shareWith) {
         this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
     }
 
     @Override

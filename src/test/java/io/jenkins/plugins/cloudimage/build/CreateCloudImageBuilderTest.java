@@ -101,12 +101,12 @@ class CreateCloudImageBuilderTest {
         cloud.setSnapshotIds(List.of("snap-1", "snap-2"));
         cloud.setForcePoweroff(true);
         cloud.setSysprep(true);
-        cloud.setDryRun(true);
         CreateCloudImageBuilder before = new CreateCloudImageBuilder(cloud, "tencent", "web-${BUILD_NUMBER}");
         before.setDescription("nightly");
         before.setVariable("BAKED");
         before.setTimeoutMinutes(45);
         before.setManifestFormat("packer");
+        before.setDryRun(true);
         job.getBuildersList().add(before);
 
         jenkins.configRoundtrip(job);

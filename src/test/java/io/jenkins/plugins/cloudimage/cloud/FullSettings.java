@@ -23,7 +23,6 @@ public final class FullSettings {
         cloud.setSnapshotIds(List.of("snap-1", "snap-2"));
         cloud.setForcePoweroff(true);
         cloud.setSysprep(true);
-        cloud.setDryRun(true);
         TencentImageTag team = new TencentImageTag("team");
         team.setValue("web");
         cloud.setTags(List.of(team, new TencentImageTag("empty")));
@@ -90,7 +89,6 @@ public final class FullSettings {
         cloud.setImdsSupport("v2");
         cloud.setSecureBootSupport("supported");
         cloud.setStorageLocationArn("arn:acs:cloudbox:cn-hangzhou:1234567890:cloudbox/cb-1");
-        cloud.setDryRun(true);
         return cloud;
     }
 

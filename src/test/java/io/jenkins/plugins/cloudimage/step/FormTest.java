@@ -102,7 +102,6 @@ class FormTest {
         cloud.setSnapshotIds(List.of("snap-1"));
         cloud.setForcePoweroff(true);
         cloud.setSysprep(true);
-        cloud.setDryRun(true);
         step.setDescription("nightly");
         step.setTags(List.of(tag("env", "prod"), tag("tier", null)));
         step.setVariable("BAKED");
@@ -113,6 +112,7 @@ class FormTest {
         step.setOnIncomplete("delete");
         step.setIfNameExists("suffix");
         step.setShareWith(List.of("100012345678", "100012345679"));
+        step.setDryRun(true);
         return step;
     }
 

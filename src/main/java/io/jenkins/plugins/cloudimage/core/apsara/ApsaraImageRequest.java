@@ -115,11 +115,6 @@ public record ApsaraImageRequest(
     }
 
     @Override
-    public boolean dryRun() {
-        return false;
-    }
-
-    @Override
     public ApsaraImageRequest withImageName(String name) {
         return with(name, description, tags);
     }

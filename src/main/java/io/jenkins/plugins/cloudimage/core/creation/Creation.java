@@ -88,6 +88,11 @@ public record Creation(
         return plan.options();
     }
 
+    /** Whether it is only checked what a creation would do; no image is made. */
+    public boolean dryRun() {
+        return options().dryRun() || request.dryRun();
+    }
+
     /** The outcome, or null if there is none yet. */
     @Nullable
     public Outcome outcome() {
@@ -141,7 +146,7 @@ public record Creation(
 
     /** Whether a create call may have made an image whose id is not known. */
     boolean mayHaveLostImage() {
-        return image == null && submission.left() && !request.dryRun();
+        return image == null && submission.left() && !dryRun();
     }
 
     /** The parts that must be on disk before the next call; the rest is progress. */

@@ -78,6 +78,14 @@ sealed interface Effect {
         }
     }
 
+    /** Checks what can be checked of a creation without changing anything. */
+    record DryRun(DryRunCalls calls) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return calls.run(cloud);
+        }
+    }
+
     /** Creates the image. */
     record Create(ImageRequest request, String token) implements Effect {
         @Override

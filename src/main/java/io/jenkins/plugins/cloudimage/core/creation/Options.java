@@ -11,13 +11,15 @@ import java.util.List;
  * @param onIncomplete what happens to an image that is not usable when the creation ends
  * @param ifNameExists what to do if an image with the name exists before anything is sent
  * @param shareWith the accounts with which the finished image is shared
+ * @param dryRun whether to check only what can be checked without changing anything
  */
 public record Options(
         boolean stopInstance,
         boolean startAfterwards,
         OnIncomplete onIncomplete,
         IfNameExists ifNameExists,
-        List<String> shareWith) {
+        List<String> shareWith,
+        boolean dryRun) {
 
     /** The instance is left alone, an incomplete image is kept, and a taken name is an error. */
     public static final Options DEFAULTS = new Options(false, false, OnIncomplete.KEEP, IfNameExists.FAIL);
@@ -29,15 +31,20 @@ public record Options(
         shareWith = shareWith == null ? List.of() : List.copyOf(shareWith);
     }
 
-    /** The image is not shared. */
+    /** The image is created and not shared. */
     public Options(
             boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
-        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of());
+        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of(), false);
     }
 
     /** The same choices, and the image is shared with these accounts. */
     public Options sharedWith(List<String> accounts) {
-        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts);
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts, dryRun);
+    }
+
+    /** The same choices, and nothing is changed at the cloud. */
+    public Options onlyChecked() {
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, true);
     }
 
     /** What happens to the image of a creation that was aborted, timed out or failed. */

@@ -31,11 +31,15 @@ final class Planning {
         } catch (CloudException e) {
             return reconciler.end(creation, seen, Outcome.FAILED, e.error());
         }
-        if (request.dryRun()) {
-            return Reconciler.next(creation.to(Phase.SUBMITTING), seen);
-        }
         if (seen.nameHolder() != null) {
             return reserved(creation, memory, seen, seen.nameHolder());
+        }
+        Result quota = seen.resultOf(Effect.ReadQuota.class);
+        if (quota != null) {
+            CloudError usedUp = Preparing.usedUp(request, quota);
+            return usedUp == null
+                    ? free(creation, memory, seen)
+                    : reconciler.end(creation, seen, Outcome.FAILED, usedUp);
         }
         Result found = seen.resultOf(Effect.FindByName.class);
         if (found == null || !found.effect().equals(new Effect.FindByName(request.imageName()))) {
@@ -50,7 +54,9 @@ final class Planning {
                     ? reuse(creation, memory, seen, namesakes)
                     : taken(creation, memory, seen, nameTaken(request, namesakes));
         }
-        return free(creation, memory, seen);
+        return seen.capabilities().quotaInOneCall()
+                ? Decision.call(creation, memory, new Effect.ReadQuota())
+                : free(creation, memory, seen);
     }
 
     private Decision free(Creation creation, Memory memory, Observations seen) {
@@ -92,7 +98,7 @@ final class Planning {
         return CloudError.of(ErrorKind.BUSY, SideEffect.NONE).message(message).advice(Messages.Planning_waits());
     }
 
-    private static CloudError nameTaken(ImageRequest request, List<CloudImage> namesakes) {
+    static CloudError nameTaken(ImageRequest request, List<CloudImage> namesakes) {
         return CloudError.of(ErrorKind.NAME_TAKEN, SideEffect.NONE)
                 .message(Messages.Planning_nameTaken(request.imageName(), request.region(), ids(namesakes)))
                 .advice(Messages.Planning_otherName());

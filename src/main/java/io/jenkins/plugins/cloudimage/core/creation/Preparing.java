@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -10,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks up the source instance, and stops it if the user wants that. The quota is checked first, so that no instance is
+ * Looks up the source instance, and stops it if the user wants that. The quota is checked before, so that no instance is
  * stopped for an image that the cloud then refuses. The record says that the instance is about to be stopped before the
  * call is sent.
  */
@@ -32,11 +34,8 @@ final class Preparing {
             return Decision.call(creation, memory, new Effect.ReadPower(id));
         }
         if (result.effect() instanceof Effect.ReadQuota) {
-            // Not every key may read the quota; then the create call reveals it.
-            Optional<Quota> quota = result.failed() ? Optional.empty() : result.answer();
-            return quota.filter(Preparing::isUsedUp).isPresent()
-                    ? reconciler.end(creation, seen, Outcome.FAILED, usedUp(creation, quota.get()))
-                    : stop(creation, memory, id);
+            CloudError usedUp = usedUp(creation.request(), result);
+            return usedUp == null ? stop(creation, memory, id) : reconciler.end(creation, seen, Outcome.FAILED, usedUp);
         }
         if (result.failed()) {
             return reconciler.failed(creation, memory, seen, result.error());
@@ -58,16 +57,12 @@ final class Preparing {
             }
             case RUNNING -> {
                 if (!creation.options().stopInstance()) {
-                    return reconciler.end(
-                            creation,
-                            seen,
-                            Outcome.FAILED,
-                            CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
-                                    .message(Messages.Preparing_running(id))
-                                    .advice(Messages.Preparing_stopIt()));
+                    return reconciler.end(creation, seen, Outcome.FAILED, running(id));
                 }
                 if (creation.instance() == null) {
-                    return Decision.call(creation, memory, new Effect.ReadQuota());
+                    return seen.capabilities().quotaInOneCall()
+                            ? stop(creation, memory, id)
+                            : Decision.call(creation, memory, new Effect.ReadQuota());
                 }
                 boolean ignored = seen.uptime().minus(memory.since()).compareTo(STOP_AGAIN) > 0;
                 return ignored
@@ -78,13 +73,7 @@ final class Preparing {
                 return Reconciler.later(creation.copy().error(null).build(), memory, seen, LOOK_AGAIN);
             }
             default -> {
-                return reconciler.end(
-                        creation,
-                        seen,
-                        Outcome.FAILED,
-                        CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
-                                .message(Messages.Preparing_noSource(id))
-                                .advice(Messages.Preparing_look()));
+                return reconciler.end(creation, seen, Outcome.FAILED, noSource(id));
             }
         }
     }
@@ -96,15 +85,28 @@ final class Preparing {
         return Decision.call(stopping, memory, new Effect.Stop(id));
     }
 
-    /** A limit of 0 or less is no valid quota. */
-    private static boolean isUsedUp(Quota quota) {
-        return quota.limit() > 0 && quota.used() >= quota.limit();
+    static CloudError running(String id) {
+        return CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                .message(Messages.Preparing_running(id))
+                .advice(Messages.Preparing_stopIt());
     }
 
-    private static CloudError usedUp(Creation creation, Quota quota) {
+    static CloudError noSource(String id) {
+        return CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                .message(Messages.Preparing_noSource(id))
+                .advice(Messages.Preparing_look());
+    }
+
+    /** The error if the quota is used up, or null. Not every key may read it; then the create call reveals it. */
+    @Nullable
+    static CloudError usedUp(ImageRequest request, Result read) {
+        Optional<Quota> quota = read.failed() ? Optional.empty() : read.answer();
+        return quota.filter(Quota::isUsedUp).map(used -> usedUp(request, used)).orElse(null);
+    }
+
+    static CloudError usedUp(ImageRequest request, Quota quota) {
         return CloudError.of(ErrorKind.QUOTA, SideEffect.NONE)
-                .message(Messages.Preparing_quota(
-                        quota.used(), creation.request().region(), quota.limit()))
+                .message(Messages.Preparing_quota(quota.used(), request.region(), quota.limit()))
                 .advice(Messages.Preparing_largerQuota());
     }
 }

@@ -21,6 +21,7 @@ final class Reconciler {
     private static final Duration UNKNOWN_PATIENCE = Duration.ofMinutes(10);
 
     private final Backoff backoff;
+    private final DryRun dryRun;
     private final Planning planning;
     private final Preparing preparing;
     private final Submitting submitting;
@@ -30,6 +31,7 @@ final class Reconciler {
 
     Reconciler(Backoff backoff) {
         this.backoff = backoff;
+        this.dryRun = new DryRun(this);
         this.planning = new Planning(this);
         this.preparing = new Preparing(this);
         this.submitting = new Submitting(this);
@@ -74,6 +76,9 @@ final class Reconciler {
         }
         if (seen.result() == null && seen.uptime().compareTo(memory.notBefore()) < 0) {
             return new Decision(current, memory, null, memory.notBefore().minus(seen.uptime()));
+        }
+        if (current.dryRun()) {
+            return dryRun.decide(current, memory, seen);
         }
         return switch (current.phase()) {
             case PLANNED -> planning.decide(current, memory, seen);
@@ -161,6 +166,16 @@ final class Reconciler {
 
     /** Ends the creation with its cleanup tasks. */
     Decision end(Creation creation, Observations seen, Outcome outcome, @Nullable CloudError error) {
+        return end(creation, seen, outcome, error, List.of());
+    }
+
+    /** Ends the creation with its cleanup tasks, and with the checks of a dry run. */
+    Decision end(
+            Creation creation,
+            Observations seen,
+            Outcome outcome,
+            @Nullable CloudError error,
+            List<DryRunCheck> checks) {
         Creation last = seen.unsent() instanceof Effect.Create
                 ? creation.copy().submission(creation.submission().refused()).build()
                 : withCreated(creation, seen.resultOf(Effect.Create.class));
@@ -174,7 +189,7 @@ final class Reconciler {
             tasks.addAll(imageTasks(last, outcome));
         }
         Creation ended = last.copy()
-                .ending(new Ending(outcome, error, seen.wall()))
+                .ending(new Ending(outcome, error, seen.wall(), checks))
                 .error(null)
                 .tasks(tasks)
                 .phase(tasks.isEmpty() ? Phase.DONE : Phase.CLEANING_UP)
@@ -184,7 +199,7 @@ final class Reconciler {
 
     /** Adds the result of a create call, however late it comes. */
     static Creation withCreated(Creation creation, @Nullable Result created) {
-        if (created == null || creation.request().dryRun()) {
+        if (created == null) {
             return creation;
         }
         Submission submission = creation.submission();

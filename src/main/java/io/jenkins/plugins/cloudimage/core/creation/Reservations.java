@@ -69,7 +69,7 @@ record Reservations(Collection<Entry> others) {
     /** A planned creation reserves nothing, because it may find that another image has the name. */
     private static boolean holdsName(Creation creation) {
         return !creation.reused()
-                && !creation.request().dryRun()
+                && !creation.dryRun()
                 && (!creation.ended() && creation.phase() != Phase.PLANNED
                         || creation.isOpen(CleanupTask.Kind.FINISH_IMAGE)
                         || creation.isOpen(CleanupTask.Kind.DELETE_IMAGE));

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
-import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Provenance;
@@ -39,7 +38,7 @@ final class Submitting {
         if (creation.phase() == Phase.LOCATING || submission.inDoubt()) {
             return find(creation, memory, seen);
         }
-        if (submission.left() && !creation.request().dryRun()) {
+        if (submission.left()) {
             // Another process was about to send the call, so it may have arrived.
             return inDoubt(creation, memory, seen, null);
         }
@@ -61,10 +60,6 @@ final class Submitting {
     }
 
     private Decision accepted(Creation creation, Observations seen, Result created) {
-        CreateAnswer answer = created.answer();
-        if (answer.dryRun()) {
-            return reconciler.end(creation, seen, Outcome.DRY_RUN_PASSED, null);
-        }
         Creation next = Reconciler.withCreated(creation, created);
         return Reconciler.next(next.to(next.image() == null ? Phase.LOCATING : Phase.BUILDING), seen);
     }
@@ -81,21 +76,19 @@ final class Submitting {
         }
         // After a call in doubt, the name may be taken and the instance busy because of this creation's own image.
         boolean mayBeOurs = creation.submission().wasInDoubt() && (taken || error.kind() == ErrorKind.BUSY);
-        if (!creation.request().dryRun() && (error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs)) {
+        if (error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs) {
             return inDoubt(creation, memory, seen, error);
         }
         Creation refused =
                 creation.copy().submission(creation.submission().refused()).build();
-        return taken && !creation.request().dryRun()
-                ? planning.taken(refused, memory, seen, error)
-                : reconciler.failed(refused, memory, seen, error);
+        return taken ? planning.taken(refused, memory, seen, error) : reconciler.failed(refused, memory, seen, error);
     }
 
     /**
      * Whether the tags that the plugin adds may be the reason of a refusal: they may need a permission of their own. A
      * call that may have arrived is never followed by a different one.
      */
-    private static boolean isAboutProvenance(Creation creation, Observations seen, CloudError error) {
+    static boolean isAboutProvenance(Creation creation, Observations seen, CloudError error) {
         TagSupport support = seen.capabilities().tags();
         return support != null
                 && error.sideEffect() == SideEffect.NONE

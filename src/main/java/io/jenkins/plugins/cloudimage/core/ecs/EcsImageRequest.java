@@ -108,20 +108,25 @@ public record EcsImageRequest(
 
     @Override
     public EcsImageRequest withImageName(String name) {
-        return with(name, description, tags);
+        return with(name, description, tags, dryRun);
     }
 
     @Override
     public EcsImageRequest withDescription(String text) {
-        return with(imageName, text, tags);
+        return with(imageName, text, tags, dryRun);
     }
 
     @Override
     public EcsImageRequest withTags(List<ImageTag> others) {
-        return with(imageName, description, others);
+        return with(imageName, description, others, dryRun);
     }
 
-    private EcsImageRequest with(String name, String text, List<ImageTag> others) {
+    @Override
+    public EcsImageRequest withDryRun() {
+        return with(imageName, description, tags, true);
+    }
+
+    private EcsImageRequest with(String name, String text, List<ImageTag> others, boolean onlyCheck) {
         return new EcsImageRequest(
                 region,
                 name,
@@ -140,7 +145,7 @@ public record EcsImageRequest(
                 imdsSupport,
                 secureBootSupport,
                 storageLocationArn,
-                dryRun);
+                onlyCheck);
     }
 
     @Override

@@ -40,11 +40,6 @@ public record EnsImageRequest(
     }
 
     @Override
-    public boolean dryRun() {
-        return false;
-    }
-
-    @Override
     public boolean destroysInstance() {
         return deleteAfterImageUpload;
     }

@@ -39,12 +39,6 @@ public record JdCloudImageRequest(
         dataDisks = Rules.list(dataDisks, new InstanceDiskAttachmentSpec(null, null, null, null, null));
     }
 
-    /** JD Cloud has no dry run. */
-    @Override
-    public boolean dryRun() {
-        return false;
-    }
-
     @Override
     public JdCloudImageRequest withImageName(String name) {
         return new JdCloudImageRequest(region, name, description, instanceId, dataDisks);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -32,7 +33,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
      * products</a> accept 1,000 calls a minute in all, which leaves a margin above 5 creates and 10 reads a second.
      */
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING);
+            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING, null, Set.of(), true);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("vm:createImage", "vm:describeImages"),

@@ -28,12 +28,6 @@ public record QcloudImageRequest(
     private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern DESCRIPTION = Pattern.compile("[\\p{IsHan}A-Za-z0-9_-]*");
 
-    /** The API has no dry run. */
-    @Override
-    public boolean dryRun() {
-        return false;
-    }
-
     @Override
     public QcloudImageRequest withImageName(String name) {
         return new QcloudImageRequest(region, name, description, instanceId);

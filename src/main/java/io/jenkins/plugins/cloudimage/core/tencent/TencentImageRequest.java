@@ -90,20 +90,25 @@ public record TencentImageRequest(
 
     @Override
     public TencentImageRequest withImageName(String name) {
-        return with(name, description, tags);
+        return with(name, description, tags, dryRun);
     }
 
     @Override
     public TencentImageRequest withDescription(String text) {
-        return with(imageName, text, tags);
+        return with(imageName, text, tags, dryRun);
     }
 
     @Override
     public TencentImageRequest withTags(List<ImageTag> others) {
-        return with(imageName, description, others);
+        return with(imageName, description, others, dryRun);
     }
 
-    private TencentImageRequest with(String name, String text, List<ImageTag> others) {
+    @Override
+    public TencentImageRequest withDryRun() {
+        return with(imageName, description, tags, true);
+    }
+
+    private TencentImageRequest with(String name, String text, List<ImageTag> others, boolean onlyCheck) {
         return new TencentImageRequest(
                 region,
                 name,
@@ -113,7 +118,7 @@ public record TencentImageRequest(
                 forcePoweroff,
                 sysprep,
                 dataDiskIds,
-                dryRun,
+                onlyCheck,
                 others,
                 imageFamily);
     }

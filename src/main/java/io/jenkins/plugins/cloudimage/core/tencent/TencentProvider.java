@@ -41,7 +41,8 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             40,
             SHARING,
             TAGS,
-            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG));
+            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG),
+            false);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances.Power;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.time.Duration;
 import java.util.Arrays;
@@ -238,11 +239,34 @@ class InstanceTest extends OptionsRig {
     }
 
     @Test
-    void withoutAShutdownTheQuotaIsNotAskedFor() {
+    void withoutAShutdownTheQuotaIsNotReadIfItCostsSeveralCalls() {
         use(TestCloud.TENCENT);
 
         finish("web-1", Options.DEFAULTS);
 
         assertEquals(0, rig.server.count("DescribeImageQuota"));
+    }
+
+    @Test
+    void aQuotaThatCostsOneCallIsReadOnceBeforeEachImage() {
+        use(TestCloud.JD_CLOUD);
+        ((FakeJdCloud) rig.account.fake()).allowImages(2);
+
+        assertEquals(Outcome.READY, finish("web-1", Options.DEFAULTS).outcome());
+        assertEquals(Outcome.READY, finish("web-2", STOP).outcome());
+        Creation third = finish("web-3", Options.DEFAULTS);
+
+        assertEquals(ErrorKind.QUOTA, third.problem().kind());
+        assertTrue(third.problem().message().contains("the limit is 2"), third.toString());
+        assertEquals(2, rig.count("createImage"));
+        assertEquals(3, rig.count("describeQuotas"));
+    }
+
+    @Test
+    void aQuotaThatCannotBeReadStopsNoImage() {
+        use(TestCloud.JD_CLOUD);
+        rig.failNext("describeQuotas", Fault.UNAVAILABLE_BEFORE);
+
+        assertEquals(Outcome.READY, finish("web-1", Options.DEFAULTS).outcome());
     }
 }

@@ -142,7 +142,7 @@ class MutationTest {
                         Scenario.FOCUSED + 311,
                         "a create that has left is sent again after a restart",
                         "creation/Submitting",
-                        "if (submission.left() && !creation.request().dryRun()) {",
+                        "if (submission.left()) {",
                         "if (false) {"),
                 new Mutation(
                         Scenario.FOCUSED + 2,

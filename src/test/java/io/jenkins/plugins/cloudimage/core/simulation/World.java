@@ -272,14 +272,14 @@ final class World {
         String instance = Account.INSTANCES.get(random.nextInt(4) / 3);
         ImageRequest request = account.variant.request(NAMES.get(random.nextInt(4) / 2), instance);
         boolean stop = random.nextInt(4) != 0 && (account.variant == Variant.STOPPED || random.nextBoolean());
-        Options options = new Options(
+        Options own = new Options(
                 stop,
                 random.nextInt(3) != 0,
                 random.nextInt(3) == 0 ? Options.OnIncomplete.KEEP : Options.OnIncomplete.DELETE,
                 random.nextInt(3) != 0
                         ? Options.IfNameExists.FAIL
-                        : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE,
-                accountsOf(number));
+                        : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE);
+        Options options = own.sharedWith(accountsOf(number));
         long timeout = 300 + random.nextInt(random.nextBoolean() ? 1200 : 5400);
         Instant wall = cloudTime().plusNanos(controller.ahead);
         Plan plan = new Plan(
