@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.http.MetadataServices;
 import io.jenkins.plugins.cloudimage.core.http.PrivateCa;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import okhttp3.HttpUrl;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -153,7 +155,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
      * @throws IllegalArgumentException if what the administrator wrote is none; the message says why
      */
     public URI address() {
-        return parse(url);
+        return parse(Messages.CustomEndpoint_url(), url);
     }
 
     /**
@@ -164,10 +166,10 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
      */
     @CheckForNull
     URI tokenService() {
-        return stsUrl == null ? null : parse(stsUrl);
+        return stsUrl == null ? null : parse(Messages.CustomEndpoint_stsUrl(), stsUrl);
     }
 
-    private static URI parse(String text) {
+    private static URI parse(String field, String text) {
         URI uri;
         try {
             uri = new URI(text);
@@ -185,6 +187,13 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
                 || !Set.of("https", "http").contains(uri.getScheme())
                 || !plain) {
             throw new IllegalArgumentException(Messages.CustomEndpoint_noUrl(text));
+        }
+        HttpUrl address = HttpUrl.get(uri);
+        if (address == null) {
+            throw new IllegalArgumentException(Messages.CustomEndpoint_noUrl(text));
+        }
+        if (MetadataServices.isAt(address)) {
+            throw new IllegalArgumentException(Messages.CustomEndpoint_metadata(field, text));
         }
         return uri;
     }
@@ -234,7 +243,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return check(Util.fixNull(value).strip());
+            return check(Messages.CustomEndpoint_url(), Util.fixNull(value).strip());
         }
 
         /** Checks the address of the security token service without connecting to it. */
@@ -242,12 +251,12 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         public FormValidation doCheckStsUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             String url = Util.fixEmptyAndTrim(value);
-            return url == null ? FormValidation.ok() : check(url);
+            return url == null ? FormValidation.ok() : check(Messages.CustomEndpoint_stsUrl(), url);
         }
 
-        private static FormValidation check(String url) {
+        private static FormValidation check(String field, String url) {
             try {
-                return parse(url).getScheme().equals("http")
+                return parse(field, url).getScheme().equals("http")
                         ? FormValidation.warning(Messages.CustomEndpoint_plainHttp())
                         : FormValidation.ok();
             } catch (IllegalArgumentException e) {

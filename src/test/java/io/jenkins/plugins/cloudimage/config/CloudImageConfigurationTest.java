@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -163,6 +164,11 @@ class CloudImageConfigurationTest {
                         cloud: apsaraStack
                         url: https://stack.example.com
                 """);
+        assertRefusedAsCode(
+                "STS URL must not be \"http://100.100.100.200\"",
+                asCode().replace(
+                                "url: https://cvm.internal.tencentcloudapi.com",
+                                "url: https://cvm.internal.tencentcloudapi.com\n        stsUrl: http://100.100.100.200"));
         assertEquals(List.of(), CloudImageConfiguration.get().getEndpoints());
     }
 
@@ -176,21 +182,31 @@ class CloudImageConfigurationTest {
     }
 
     @Test
-    void aBrokenCertificateIsRefusedInTheFormAndNothingIsLost() throws Exception {
+    void whatCannotWorkIsRefusedInTheFormAndNothingIsLost() throws Exception {
         load(asCode());
+        assertRefusedInTheForm("is not valid: The text contains no certificate", form -> {
+            List<HtmlTextArea> certificates = form.getTextAreasByName("_.caCertificate");
+            certificates.get(certificates.size() - 1).setText("no certificate");
+        });
+        assertRefusedInTheForm(
+                "is not valid: URL must not be",
+                form -> form.getInputByValue("https://cvm.internal.tencentcloudapi.com")
+                        .setValue("http://METADATA.tencentyun.com"));
+        assertConfigured();
+    }
+
+    private void assertRefusedInTheForm(String reason, Consumer<HtmlForm> change) throws Exception {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             HtmlPage page = browser.goTo("configure");
             HtmlForm form = page.getFormByName("config");
-            List<HtmlTextArea> certificates = form.getTextAreasByName("_.caCertificate");
-            certificates.get(certificates.size() - 1).setText("no certificate");
+            change.accept(form);
 
             FailingHttpStatusCodeException refused =
                     assertThrows(FailingHttpStatusCodeException.class, () -> jenkins.submit(form));
 
             String answer = refused.getResponse().getContentAsString();
-            assertTrue(answer.contains("is not valid: The text contains no certificate"), answer);
+            assertTrue(answer.contains(reason), answer);
         }
-        assertConfigured();
     }
 
     @Test
@@ -200,6 +216,11 @@ class CloudImageConfigurationTest {
         assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate(pem).kind);
         assertEquals(FormValidation.Kind.OK, endpoint.doCheckCaCertificate("").kind);
         assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckCaCertificate("x").kind);
+        FormValidation metadata = endpoint.doCheckUrl("https://[::ffff:100.100.100.200]/");
+        assertEquals(FormValidation.Kind.ERROR, metadata.kind);
+        assertTrue(metadata.getMessage().contains("metadata service"), metadata.getMessage());
+        assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckStsUrl("http://169.254.0.23").kind);
+        assertEquals(FormValidation.Kind.OK, endpoint.doCheckStsUrl("https://100.100.45.1").kind);
         ApsaraStackInstallation.DescriptorImpl apsara =
                 jenkins.jenkins.getDescriptorByType(ApsaraStackInstallation.DescriptorImpl.class);
         assertEquals("", apsara.doFillGatewayItems().get(0).value, "no silent default");

@@ -17,6 +17,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -69,7 +70,7 @@ public final class HttpTransport {
             Duration connect,
             Duration idle,
             Duration whole) {
-        this.client = new OkHttpClient.Builder()
+        this.client = AddressGuard.protect(new OkHttpClient.Builder())
                 .proxySelector(proxies)
                 .proxyAuthenticator(proxyLogin)
                 .connectTimeout(connect)
@@ -91,6 +92,11 @@ public final class HttpTransport {
         this.client = client;
         this.userAgent = userAgent;
         this.breakers = breakers;
+    }
+
+    /** The same transport with other name resolution. */
+    HttpTransport resolvedBy(Dns names) {
+        return new HttpTransport(client.newBuilder().dns(names).build(), userAgent, breakers);
     }
 
     /** The same transport with an interceptor, which sees each request and may change its response. */
@@ -138,7 +144,8 @@ public final class HttpTransport {
      *
      * @return the response, whatever its status
      * @throws CloudException if there is no response, of kind {@link ErrorKind#UNAVAILABLE}; if it exceeds the size
-     *     limit, of kind {@link ErrorKind#UNKNOWN_ANSWER}
+     *     limit, of kind {@link ErrorKind#UNKNOWN_ANSWER}; if the address is that of a metadata service, of kind {@link
+     *     ErrorKind#INVALID_REQUEST}
      */
     public HttpAnswer send(HttpCall call) throws CloudException {
         if (breakers == null) {
@@ -215,6 +222,11 @@ public final class HttpTransport {
     }
 
     private static CloudError describe(HttpCall call, SideEffect sideEffect, IOException failure) {
+        if (failure instanceof AddressGuard.RefusedException) {
+            return CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.HttpTransport_refused(call, failure.getMessage()))
+                    .advice(Messages.AddressGuard_change());
+        }
         String advice = Messages.HttpTransport_network();
         if (failure instanceof UnknownHostException) {
             advice = Messages.HttpTransport_unknownHost();
