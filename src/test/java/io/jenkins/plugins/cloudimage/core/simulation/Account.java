@@ -211,6 +211,17 @@ final class Account {
         }
     }
 
+    /** An instance boots from an image, or another disk replaces its disk. */
+    void boots(int choice) {
+        String instance = INSTANCES.get(choice % INSTANCES.size());
+        if (images.isEmpty() || choice / 8 % 3 == 0) {
+            bootedFrom.remove(instance);
+        } else {
+            bootedFrom.put(instance, images.get(choice / 2 % images.size()).id);
+        }
+        world.log("instances use " + bootedFrom);
+    }
+
     /** Where snapshots are left, the accounts before the wrong one are shared with, elsewhere none is. */
     void share(String id, List<String> others, Step sharer) throws CloudException {
         Image image = existing(id);

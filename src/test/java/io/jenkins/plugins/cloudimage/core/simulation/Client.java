@@ -132,7 +132,11 @@ final class Client implements Cloud {
 
     @Override
     public List<String> instancesUsing(String imageId) throws CloudException {
-        return call("power", () -> account.instancesUsing(imageId));
+        return call("power", () -> {
+            List<String> instances = account.instancesUsing(imageId);
+            life.looked(imageId, instances);
+            return instances;
+        });
     }
 
     @Override
