@@ -281,13 +281,7 @@ class MutationTest {
                         "the first list that lacks an image shows that it is gone",
                         "creation/Checking",
                         "seen.uptime().minus(since).compareTo(Reconciler.GRACE) < 0",
-                        "false"),
-                new Mutation(
-                        Scenario.RETIRING,
-                        "a refusal is carried through",
-                        "creation/Deleting",
-                        "if (outcome == Outcome.FAILED) {\n            return List.of();",
-                        "if (false) {\n            return List.of();"));
+                        "false"));
     }
 
     @ParameterizedTest(name = "{0}")
