@@ -173,6 +173,7 @@ class PermissionMatrixTest {
               run.CreationsPage.getRecords
             PAGE
               run.CloudImageAction.getCards
+              run.CloudImageAction.getDeletions
               run.CloudImageAction.getFound
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds
