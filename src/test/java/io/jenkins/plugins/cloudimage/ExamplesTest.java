@@ -321,6 +321,25 @@ class ExamplesTest {
                 jenkins.buildAndAssertSuccess(deployJob("approved", "deploy/approved.Jenkinsfile", "declarative")));
     }
 
+    /** An image is gone only after a while, so the test ends when it is deleted. */
+    @Test
+    void aJobDeletesTheImageOfAnother() throws Exception {
+        connect("declarative");
+        jenkins.buildAndAssertSuccess(job("bake", "declarative"));
+        FakeImage image = tencent("declarative").images().all().get(0);
+        WorkflowJob retire = jenkins.createProject(WorkflowJob.class, "retire");
+        retire.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("IMAGE", image.id())));
+        retire.setDefinition(new CpsFlowDefinition(redirected(text("retire/Jenkinsfile"), "declarative"), true));
+
+        WorkflowRun run = retire.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("may be deleted", run);
+        while (!tencent("declarative").images().all().isEmpty()) {
+            Thread.sleep(50);
+        }
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+    }
+
     /** Takes a library from the examples. */
     public static final class Library extends LibraryRetriever {
         private static final String EXAMPLE = "library";

@@ -22,10 +22,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
         CloudImageAction action = run.getAction(CloudImageAction.class);
         if (action != null) {
             CreationService service = CreationService.get();
-            service.workers()
-                    .execute(() -> action.getImages().stream()
-                            .filter(image -> !image.isInherited())
-                            .forEach(image -> service.cleanUp(image.getKey())));
+            service.workers().execute(() -> action.ownKeys().forEach(service::cleanUp));
         }
     }
 }

@@ -24,6 +24,8 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
     private List<ImageEntry> images;
     /** The images that the build has not made but found, or null if there are none. */
     private List<FoundImage> found;
+    /** The images that the build deletes, or null if there are none. */
+    private List<DeletedImage> deletions;
     /** Whether the images have changed since they were saved. */
     private transient boolean unsaved;
     /** The manifests that were archived last, or null if unknown. */
@@ -76,6 +78,26 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         unsaved |= entry.isNewsAfter(before);
     }
 
+    /** Updates the entry of a deletion. The list is replaced as a whole, because readers iterate over it. */
+    synchronized void putDeletion(Creation deletion, String cloud) {
+        List<DeletedImage> next = new ArrayList<>(getDeletions());
+        DeletedImage before = next.stream()
+                .filter(image -> image.getKey().equals(deletion.key()))
+                .findFirst()
+                .orElse(null);
+        DeletedImage entry = new DeletedImage(deletion, cloud, before);
+        if (entry.isSame(before)) {
+            return;
+        }
+        if (before == null) {
+            next.add(entry);
+        } else {
+            next.set(next.indexOf(before), entry);
+        }
+        deletions = next;
+        unsaved = true;
+    }
+
     /** The ready images, for a build that is restarted from a later stage. */
     CloudImageAction inherited() {
         return new CloudImageAction(
@@ -88,7 +110,8 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
 
     /** Whether this build created the image, and not the build that it was restarted from. */
     boolean isOwn(String key) {
-        return getImages().stream().anyMatch(image -> image.getKey().equals(key) && !image.isInherited());
+        return getImages().stream().anyMatch(image -> image.getKey().equals(key) && !image.isInherited())
+                || getDeletions().stream().anyMatch(image -> image.getKey().equals(key));
     }
 
     boolean isImage(String id) {
@@ -117,7 +140,28 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         images = images.stream()
                 .map(image -> image.getKey().equals(key) && image.isWaiting() ? image.lost(error, now) : image)
                 .toList();
+        if (deletions != null) {
+            deletions = deletions.stream()
+                    .map(image -> image.getKey().equals(key) ? image.lost(error, now) : image)
+                    .toList();
+        }
         unsaved = true;
+    }
+
+    /** The keys of the records whose builds end with this one. */
+    List<String> ownKeys() {
+        return Stream.concat(
+                        getImages().stream()
+                                .filter(image -> !image.isInherited())
+                                .map(ImageEntry::getKey),
+                        getDeletions().stream().map(DeletedImage::getKey))
+                .toList();
+    }
+
+    /** Whether the build was told that a creation or a deletion has ended. */
+    boolean isEnded(String key) {
+        return getImages().stream().anyMatch(image -> image.getKey().equals(key) && !image.isWaiting())
+                || getDeletions().stream().anyMatch(image -> image.getKey().equals(key) && !image.isWaiting());
     }
 
     synchronized boolean isUnsaved() {
@@ -156,9 +200,21 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
         return found == null ? List.of() : List.copyOf(found);
     }
 
+    /**
+     * The images that the build deletes.
+     *
+     * @return in the order in which their steps began
+     */
+    @Exported
+    public synchronized List<DeletedImage> getDeletions() {
+        return deletions == null ? List.of() : List.copyOf(deletions);
+    }
+
     /** Whether there is something to show. */
     public boolean isShown() {
-        return !getImages().isEmpty() || !getFound().isEmpty();
+        return !getImages().isEmpty()
+                || !getFound().isEmpty()
+                || !getDeletions().isEmpty();
     }
 
     /** The images for the pages. */
@@ -173,7 +229,8 @@ public class CloudImageAction extends Tab implements RunAction2, EnvironmentCont
      */
     public boolean isLive() {
         return getObject() instanceof Run<?, ?> run && run.isBuilding()
-                || getImages().stream().anyMatch(ImageEntry::isWaiting);
+                || getImages().stream().anyMatch(ImageEntry::isWaiting)
+                || getDeletions().stream().anyMatch(DeletedImage::isWaiting);
     }
 
     /** The REST API of the page. */

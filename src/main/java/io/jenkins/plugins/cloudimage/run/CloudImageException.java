@@ -32,7 +32,7 @@ public class CloudImageException extends AbortException {
     }
 
     /**
-     * Fails for a creation that ended without a usable image.
+     * Fails for a creation that ended without a usable image, or a deletion after which the image may exist.
      *
      * @return an exception that tells why, and names the image if there is one
      */
@@ -42,10 +42,11 @@ public class CloudImageException extends AbortException {
         String image = creation.imageId();
         String text =
                 switch (Objects.requireNonNull(creation.outcome())) {
-                    case TIMED_OUT -> Messages.CloudImageException_timedOut(image, why);
+                    case TIMED_OUT ->
+                        creation.deletion() != null ? why : Messages.CloudImageException_timedOut(image, why);
                     case ABORTED -> Messages.CloudImageException_aborted(image);
                     case ABANDONED -> Messages.CloudImageException_abandoned(image);
-                    case READY, DRY_RUN_PASSED, FAILED -> why;
+                    case READY, DRY_RUN_PASSED, DELETED, FAILED -> why;
                 };
         return error == null
                 ? new CloudImageException(ErrorKind.UNAVAILABLE, null, text.strip())

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -84,6 +85,9 @@ public final class CreationRow {
     /** A sentence about an image that is not simply the build's own, or null. */
     @CheckForNull
     public String getOwnershipText() {
+        if (isDeletion() && !image.isDeleted()) {
+            return Objects.requireNonNull(creation.deletion()).madeBy() == null ? Messages.ImageTexts_notOurs() : null;
+        }
         return ImageTexts.ownership(
                 getOwnership(), creation.image() != null && creation.image().deleted());
     }
@@ -123,9 +127,15 @@ public final class CreationRow {
         return image.getPhase();
     }
 
+    /** Whether the image is deleted because a build asks for it; otherwise it is made. */
+    @Exported
+    public boolean isDeletion() {
+        return creation.deletion() != null;
+    }
+
     /** How far it has come, in words. */
     public String getStateText() {
-        return card.getStateText();
+        return isDeletion() ? ImageTexts.deletion(getState(), getPhase()) : card.getStateText();
     }
 
     /** The symbol that goes with these words. */

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
@@ -128,12 +129,30 @@ public final class CreationService {
                     options,
                     clock.instant(),
                     parameters.timeout());
-            URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
-            AccessKeys.track(run, parameters.getCredentialsId(), endpoint);
-            ledger().save(creation);
-            return creation;
+            return planned(creation, run);
         } catch (CloudException e) {
             throw new CloudImageException(e.error());
+        }
+    }
+
+    /**
+     * Saves the plan of a deletion.
+     *
+     * @param account the keyed hash of the account that made the image, or null if it is unknown
+     */
+    Creation planDeletion(
+            Run<?, ?> run, BuildReference build, ImageRequest place, Deletion deletion, @CheckForNull String account)
+            throws CloudException, CloudImageException {
+        Duration timeout = CloudImageConfiguration.get().timeout();
+        return planned(Creation.deletion(build, place, deletion, account, clock.instant(), timeout), run);
+    }
+
+    private Creation planned(Creation creation, Run<?, ?> run) throws CloudException, CloudImageException {
+        URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
+        AccessKeys.track(run, creation.build().credentialsId(), endpoint);
+        try {
+            ledger().save(creation);
+            return creation;
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot plan an image of " + run);
             throw CloudImageException.notSaved(e);
@@ -180,7 +199,20 @@ public final class CreationService {
             @CheckForNull EnvVars environment,
             TaskListener log,
             CreationEngine.Listener listener) {
-        OutputSettings output = OutputSettings.of(parameters, environment);
+        run(creation, run, OutputSettings.of(parameters, environment), log, listener);
+    }
+
+    /** Runs a deletion to its outcome and reports progress to the build's page and log. */
+    public void runDeletion(Creation deletion, Run<?, ?> run, TaskListener log, CreationEngine.Listener listener) {
+        run(deletion, run, OutputSettings.DEFAULT, log, listener);
+    }
+
+    private void run(
+            Creation creation,
+            Run<?, ?> run,
+            OutputSettings output,
+            TaskListener log,
+            CreationEngine.Listener listener) {
         ProgressLog lines = new ProgressLog(
                 log, JenkinsClouds.get().of(creation.request()), creation, () -> typicalDuration(creation));
         lines.begin();
@@ -314,9 +346,7 @@ public final class CreationService {
     private static boolean isContradicted(Creation creation) {
         Run<?, ?> run = creation.ended() ? null : Builds.of(creation);
         CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);
-        return action != null
-                && action.getImages().stream()
-                        .anyMatch(image -> image.getKey().equals(creation.key()) && !image.isWaiting());
+        return action != null && action.isEnded(creation.key());
     }
 
     static String hash(String account) {

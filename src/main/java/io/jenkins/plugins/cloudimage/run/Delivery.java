@@ -36,12 +36,17 @@ final class Delivery {
         CloudImageAction action = action(run);
         // Branches of one build finish at the same time, and each archives all images.
         synchronized (action) {
-            action.put(creation, JenkinsClouds.get().of(creation.request()).id(), output, now);
+            String cloud = JenkinsClouds.get().of(creation.request()).id();
+            if (creation.deletion() == null) {
+                action.put(creation, cloud, output, now);
+            } else {
+                action.putDeletion(creation, cloud);
+            }
             if (action.isUnsaved()) {
                 run.save();
                 action.saved();
             }
-            if (creation.ended() && !creation.dryRun()) {
+            if (creation.ended() && creation.deletion() == null && !creation.dryRun()) {
                 Map<String, String> manifests = Manifests.of(run, action.getImages());
                 if (!action.isArchived(manifests)) {
                     archive(run, manifests, listener);

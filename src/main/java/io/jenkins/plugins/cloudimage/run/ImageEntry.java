@@ -36,6 +36,9 @@ public final class ImageEntry {
     /** Null in builds of older versions. */
     private final String ownership;
 
+    /** A keyed hash of the account that has it; null if it is unknown, and in builds of older versions. */
+    private final String account;
+
     /** Whether it is one of the build that this one was restarted from. */
     private final boolean inherited;
 
@@ -89,6 +92,7 @@ public final class ImageEntry {
         this.id = told && creation.imageId() == null ? before.id : creation.imageId();
         this.reused = creation.reused();
         this.ownership = ImageTexts.ownership(image);
+        this.account = creation.account();
         this.inherited = false;
         this.deleted = image != null && image.deleted();
         long deletion = before != null && before.deleted ? before.deletedAt : now.toEpochMilli();
@@ -134,6 +138,7 @@ public final class ImageEntry {
         this.id = other.id;
         this.reused = other.reused;
         this.ownership = other.ownership;
+        this.account = other.account;
         this.inherited = inherited;
         this.deleted = other.deleted;
         this.deletedAt = other.deletedAt;
@@ -280,6 +285,11 @@ public final class ImageEntry {
         return ownership == null && reused ? "reused" : ownership;
     }
 
+    @CheckForNull
+    String account() {
+        return account;
+    }
+
     /** Whether the clean-up has deleted the image. */
     @Exported
     public boolean isDeleted() {
@@ -386,6 +396,7 @@ public final class ImageEntry {
                 id,
                 reused,
                 ownership,
+                account,
                 inherited,
                 deleted,
                 deletedAt,

@@ -29,6 +29,16 @@ final class ImageTexts {
         };
     }
 
+    /** The state of a deletion. */
+    static String deletion(String state, @CheckForNull String phase) {
+        return switch (state) {
+            case "deleted" -> Messages.ImageTexts_gone();
+            case "failed" -> Messages.ImageTexts_notDeleted();
+            case "timed_out" -> Messages.ImageTexts_notDeletedInTime();
+            default -> state(state, phase);
+        };
+    }
+
     /** What happens in a phase, in words; builds of older versions know none. */
     static String phase(@CheckForNull String phase) {
         return switch (phase == null ? "" : phase) {
@@ -37,6 +47,8 @@ final class ImageTexts {
             case "submitting" -> Messages.ImageTexts_submitting();
             case "locating" -> Messages.ImageTexts_locating();
             case "sharing" -> Messages.ImageTexts_sharing();
+            case "checking" -> Messages.ImageTexts_checking();
+            case "deleting" -> Messages.ImageTexts_deleting();
             // The second one is that of older builds.
             case "cleaning_up", "restoring" -> Messages.ImageTexts_cleaningUp();
             default -> Messages.ImageTexts_building();
@@ -45,7 +57,7 @@ final class ImageTexts {
 
     static String icon(String state) {
         return switch (state) {
-            case "ready", "dry_run_passed" -> "symbol-status-blue";
+            case "ready", "dry_run_passed", "deleted" -> "symbol-status-blue";
             case "failed", "timed_out" -> "symbol-status-red";
             case "aborted", "abandoned" -> "symbol-status-aborted";
             default -> "symbol-status-nobuilt-anime";

@@ -9,11 +9,13 @@ import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.Provenance;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -42,6 +44,15 @@ final class ProgressLog implements CreationEngine.Listener {
 
     /** Warns of a name that is probably a mistake. */
     synchronized void begin() {
+        Deletion deletion = last.deletion();
+        if (deletion != null && last.phase() == Phase.CHECKING) {
+            String place = last.request().region();
+            print(
+                    last,
+                    deletion.madeBy() == null
+                            ? Messages.ProgressLog_deletesOther(cloud.displayName(), place)
+                            : Messages.ProgressLog_deletesOwn(cloud.displayName(), place, deletion.madeBy()));
+        }
         String name = last.request().imageName();
         if (last.phase() == Phase.PLANNED && name != null && NULL.matcher(name).find()) {
             print(last, Messages.ProgressLog_null());
@@ -146,7 +157,8 @@ final class ProgressLog implements CreationEngine.Listener {
             case SHARING ->
                 Messages.ProgressLog_sharing(
                         now.imageId(), now.options().shareWith().size());
-            case PLANNED, CLEANING_UP, DONE -> null;
+            case DELETING -> Messages.ProgressLog_deleting();
+            case PLANNED, CHECKING, CLEANING_UP, DONE -> null;
         };
     }
 
@@ -166,11 +178,25 @@ final class ProgressLog implements CreationEngine.Listener {
         return switch (now.ending().outcome()) {
             case READY -> Messages.ProgressLog_ready(now.imageId(), elapsed);
             case DRY_RUN_PASSED -> Messages.ProgressLog_dryRun();
+            case DELETED -> deleted(now, elapsed);
             case FAILED -> Messages.ProgressLog_failed(elapsed);
-            case TIMED_OUT -> Messages.ProgressLog_timedOut(elapsed, image(now));
+            case TIMED_OUT ->
+                now.deletion() != null
+                        ? Messages.ProgressLog_notGone(elapsed)
+                        : Messages.ProgressLog_timedOut(elapsed, image(now));
             case ABORTED -> Messages.ProgressLog_aborted(elapsed, image(now));
             case ABANDONED -> Messages.ProgressLog_abandoned(elapsed, image(now));
         };
+    }
+
+    private static String deleted(Creation now, String elapsed) {
+        List<String> snapshots = Objects.requireNonNull(now.image()).snapshots();
+        if (now.tasks().isEmpty()) {
+            return Messages.ProgressLog_goneBefore();
+        }
+        return snapshots.isEmpty()
+                ? Messages.ProgressLog_gone(elapsed)
+                : Messages.ProgressLog_goneButSnapshots(elapsed, String.join(", ", snapshots));
     }
 
     private static String image(Creation now) {

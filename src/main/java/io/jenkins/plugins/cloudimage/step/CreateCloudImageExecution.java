@@ -139,6 +139,7 @@ final class CreateCloudImageExecution extends StepExecution {
             case LOCATING -> "finding image";
             case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
             case SHARING -> "sharing " + creation.imageId();
+            case CHECKING, DELETING -> throw new IllegalStateException("This step deletes nothing");
             case CLEANING_UP -> "cleaning up";
             case DONE -> "done";
         };

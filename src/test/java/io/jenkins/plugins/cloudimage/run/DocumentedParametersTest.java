@@ -23,6 +23,16 @@ class DocumentedParametersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"docs/delete.md, Parameters", "docs/delete.zh_CN.md, 参数"})
+    void thePageTellsEveryParameterOfTheDeletion(String file, String heading) throws IOException {
+        assertEquals(
+                DeletionParameters.FIELDS,
+                Markdown.read(Path.of(file)).section(heading).rows().stream()
+                        .map(row -> Markdown.code(row.get(0)).get(0))
+                        .toList());
+    }
+
+    @ParameterizedTest
     @CsvSource({"docs/find.md, Parameters", "docs/find.zh_CN.md, 参数"})
     void thePageTellsEveryParameterOfTheSearch(String file, String heading) throws IOException {
         assertEquals(

@@ -68,6 +68,9 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
+              build.DeleteCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
+              build.DeleteCloudImageBuilder.DescriptorImpl.doCheckForce
+              build.DeleteCloudImageBuilder.DescriptorImpl.doCheckImageId
               build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
               build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix
@@ -142,6 +145,7 @@ class PermissionMatrixTest {
               credentials.CloudRoleImpl.DescriptorImpl.doCheckSecretKey
             CREDENTIALS
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
+              build.DeleteCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
               build.FindCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
             ENDPOINTS
               cloud.CloudSettingsDescriptor.doCheckEndpoint
@@ -169,6 +173,7 @@ class PermissionMatrixTest {
               run.CreationsPage.getRecords
             PAGE
               run.CloudImageAction.getCards
+              run.CloudImageAction.getDeletions
               run.CloudImageAction.getFound
               run.CloudImageAction.getImages
               run.ProjectImages.getBuilds

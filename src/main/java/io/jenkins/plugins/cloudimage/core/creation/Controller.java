@@ -181,7 +181,8 @@ final class Controller implements Requeue {
         Creation creation = entry.creation;
         boolean planning = creation.phase() == Phase.PLANNED && entry.account != null;
         Creation known = planning ? creation.copy().account(entry.account).build() : creation;
-        Reservations reservations = new Reservations(planning ? others() : List.of());
+        boolean checking = creation.phase() == Phase.CHECKING;
+        Reservations reservations = new Reservations(planning || checking ? others() : List.of());
         return new Observations(
                 scheduler.uptime(),
                 clock.instant(),
@@ -197,7 +198,8 @@ final class Controller implements Requeue {
                 entry.isUnreported(scheduler.uptime()),
                 entry.keyError,
                 reservations.holderOfName(known, namesakes(entry)),
-                reservations.holderOfInstance(known));
+                reservations.holderOfInstance(known),
+                checking ? reservations.holderOfImage(creation) : null);
     }
 
     private static List<CloudImage> namesakes(Entry entry) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The record of one image: what is wanted, what was observed, the outcome and the open tasks. Another process can
+ * The record of one image that is made, or of one that is deleted because a build asks for it: what is wanted, what was observed, the outcome and the open tasks. Another process can
  * continue from it alone. It contains no key, no client and nothing of Jenkins.
  *
  * @param key a UUID that identifies the record
@@ -72,6 +72,45 @@ public record Creation(
                 List.of());
     }
 
+    /**
+     * Plans the deletion of an image. Nothing is saved or sent.
+     *
+     * @param place says with its cloud, its region and its settings of the connection where the image is; the rest of it is
+     *     ignored
+     * @param account the keyed hash of the account that made the image, or null if it is unknown
+     */
+    public static Creation deletion(
+            BuildReference build,
+            ImageRequest place,
+            Deletion deletion,
+            @Nullable String account,
+            Instant now,
+            Duration timeout) {
+        Plan plan = new Plan(
+                build, Options.DEFAULTS, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout), deletion);
+        ImageStatus.Ownership ownership =
+                deletion.isProven() ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.CONFIRMED;
+        return new Creation(
+                UUID.randomUUID().toString(),
+                plan,
+                place.withImageName(deletion.imageId()),
+                account,
+                Phase.CHECKING,
+                Submission.NONE,
+                null,
+                ImageStatus.of(deletion.imageId(), ownership),
+                List.of(),
+                null,
+                null,
+                List.of());
+    }
+
+    /** The image that the record is to delete, or null if it is about a new image. */
+    @Nullable
+    public Deletion deletion() {
+        return plan.deletion();
+    }
+
     public BuildReference build() {
         return plan.build();
     }
@@ -79,7 +118,8 @@ public record Creation(
     /** A copy for a build whose job was renamed or moved. */
     public Creation builtBy(String other) {
         BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
-        Plan next = new Plan(moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline());
+        Plan next = new Plan(
+                moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline(), plan.deletion());
         return new Creation(
                 key, next, request, account, phase, submission, instance, image, candidates, ending, error, tasks);
     }

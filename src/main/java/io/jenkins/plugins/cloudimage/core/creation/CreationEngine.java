@@ -181,7 +181,8 @@ public final class CreationEngine {
     }
 
     /**
-     * Continues a creation for which no build waits any more. If it has not ended, it ends as abandoned.
+     * Continues a creation for which no build waits any more. If it has not ended, it ends as abandoned. A deletion is
+     * carried through, because its build has asked for it.
      *
      * @param key the creation's key; ignored if there is no record
      */
@@ -216,7 +217,7 @@ public final class CreationEngine {
             return;
         }
         entry.awaited = false;
-        if (!entry.creation.ended() && entry.stopped == null) {
+        if (!entry.creation.ended() && entry.stopped == null && entry.creation.deletion() == null) {
             entry.stopped = Outcome.ABANDONED;
         }
         start(entry, listener);
@@ -224,7 +225,8 @@ public final class CreationEngine {
 
     /**
      * Ends a creation as aborted and tells its listener at once. A create call that was sent is allowed to finish; what
-     * it made is kept or deleted in the background, as the creation's options say.
+     * it made is kept or deleted in the background, as the creation's options say. The image of a deletion that has only looked
+     * at it stays; a deletion that has begun is carried through.
      *
      * @param key the creation's key; ignored if it is unknown
      */

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Deletes an image until it is gone, which means that every listing over the grace period lacks it. The snapshots that
- * it leaves are noted first, because afterwards the cloud no longer tells whose they were.
+ * it leaves are noted first, because afterwards the cloud no longer tells whose they were. Where a build asks for the
+ * deletion, each attempt begins with a look at the instances that use the image.
  */
 final class DeleteImage implements CleaningUp.Task {
     private static final Kind KIND = Kind.DELETE_IMAGE;
@@ -37,7 +38,7 @@ final class DeleteImage implements CleaningUp.Task {
         }
         if (result == null) {
             Effect first = wasListed(image) && memory.absentSince() == null
-                    ? new Effect.ListSnapshots(image.id())
+                    ? first(creation)
                     : new Effect.Describe(image.id());
             return Step.call(creation, memory, first);
         }
@@ -49,19 +50,24 @@ final class DeleteImage implements CleaningUp.Task {
             List<CloudImage> images = unknown ? List.of() : result.answer();
             return images.isEmpty() ? absent(creation, memory, seen) : present(creation, memory, seen, images.get(0));
         }
+        if (result.effect() instanceof Effect.ListInstances && !unknown) {
+            List<String> instances = result.answer();
+            return instances.isEmpty()
+                    ? Step.call(creation, memory, new Effect.ListSnapshots(image.id()))
+                    : Step.needsPerson(creation, memory, KIND, Checking.inUse(image.id(), instances));
+        }
         if (result.effect() instanceof Effect.ListSnapshots && !unknown) {
             Creation noted = noted(creation, image, result.answer());
-            return sharedByUs(image).isEmpty()
+            return creation.deletion() == null && sharedByUs(image).isEmpty()
                     ? delete(noted, memory)
                     : Step.call(noted, memory, new Effect.ListShares(image.id(), false));
         }
         if (result.effect() instanceof Effect.ListShares && !unknown) {
             List<String> listed = result.answer();
-            return unshare(
-                    creation,
-                    memory,
-                    seen,
-                    sharedByUs(image).stream().filter(listed::contains).toList());
+            List<String> mayEnd = creation.deletion() == null
+                    ? sharedByUs(image).stream().filter(listed::contains).toList()
+                    : listed;
+            return unshare(creation, memory, seen, mayEnd);
         }
         if (result.effect() instanceof Effect.Unshare && !unknown) {
             return Step.again(creation, memory, KIND, NEXT_UNSHARE);
@@ -70,10 +76,22 @@ final class DeleteImage implements CleaningUp.Task {
     }
 
     private static Step delete(Creation creation, Memory memory) {
-        return Step.call(creation, memory, new Effect.Delete(creation.imageId()));
+        Deletion deletion = creation.deletion();
+        return Step.call(creation, memory, new Effect.Delete(creation.imageId(), deletion != null && deletion.force()));
     }
 
-    /** Clouds do not delete a shared image. What somebody else has shared stays so, and the image with it. */
+    /** The call with which an attempt begins. */
+    static Effect first(Creation creation) {
+        Deletion deletion = creation.deletion();
+        return deletion == null || deletion.force()
+                ? new Effect.ListSnapshots(creation.imageId())
+                : new Effect.ListInstances(creation.imageId());
+    }
+
+    /**
+     * Clouds do not delete a shared image. What somebody else has shared stays so, and the image with it, unless a build
+     * asks for the deletion of the image.
+     */
     private static List<String> sharedByUs(ImageStatus image) {
         return image.shares() == null ? List.of() : image.shares().sent();
     }
@@ -109,7 +127,7 @@ final class DeleteImage implements CleaningUp.Task {
                 .account(seen.account())
                 .build();
         if (!wasListed(creation.image())) {
-            return Step.call(looked, memory.absent(null), new Effect.ListSnapshots(now.id()));
+            return Step.call(looked, memory.absent(null), first(looked));
         }
         return Step.again(looked, memory.absent(null), KIND, LOOK_AGAIN);
     }
@@ -121,7 +139,7 @@ final class DeleteImage implements CleaningUp.Task {
         }
         if (!wasListed(image) && memory.absentSince() == null) {
             // It is deleted anyway: some clouds know an image before they list it.
-            return Step.call(creation, memory.absent(seen.uptime()), new Effect.ListSnapshots(image.id()));
+            return Step.call(creation, memory.absent(seen.uptime()), first(creation));
         }
         Duration since = memory.absentSince() == null ? seen.uptime() : memory.absentSince();
         Duration enough = wasListed(image) ? Reconciler.GRACE : SETTLING;

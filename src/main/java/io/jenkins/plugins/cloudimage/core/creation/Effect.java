@@ -58,6 +58,14 @@ sealed interface Effect {
         }
     }
 
+    /** Lists the instances that use an image. */
+    record ListInstances(String imageId) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return cloud.instancesUsing(imageId);
+        }
+    }
+
     /** Lists the snapshots that remain when an image is deleted. */
     record ListSnapshots(String imageId) implements Read {
         @Override
@@ -130,11 +138,19 @@ sealed interface Effect {
         }
     }
 
-    /** Deletes an image. */
-    record Delete(String imageId) implements Effect {
+    /**
+     * Deletes an image.
+     *
+     * @param used whether it is deleted even if instances use it
+     */
+    record Delete(String imageId, boolean used) implements Effect {
         @Override
         public Object run(Cloud cloud) throws CloudException {
-            cloud.delete(imageId);
+            if (used) {
+                cloud.deleteUsed(imageId);
+            } else {
+                cloud.delete(imageId);
+            }
             return null;
         }
     }

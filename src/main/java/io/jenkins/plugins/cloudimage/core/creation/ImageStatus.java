@@ -32,7 +32,10 @@ public record ImageStatus(
         PROVEN,
         /** The cloud has no place for a mark, and this is the only new image with the name and the source. */
         LIKELY,
-        /** An administrator confirmed that it belongs to this creation. It is deleted only if that was asked for. */
+        /**
+         * An administrator confirmed that it belongs to this creation, or a build asks for its deletion although nothing
+         * proves who made it. It is deleted only if that was asked for.
+         */
         CONFIRMED,
         /** It existed before and is reused. It is never deleted, and only shared if the user asks for that. */
         REUSED

@@ -24,6 +24,7 @@ import java.time.Instant;
  * @param keyError why the key cannot be looked up, or null
  * @param nameHolder another creation that needs the name, or null
  * @param instanceHolder another creation that needs the instance, or null
+ * @param imageHolder another record that needs the image which is to be deleted, or null
  */
 record Observations(
         Duration uptime,
@@ -40,7 +41,8 @@ record Observations(
         boolean unreported,
         @Nullable CloudError keyError,
         @Nullable Reservations.Holder nameHolder,
-        @Nullable Reservations.Holder instanceHolder) {
+        @Nullable Reservations.Holder instanceHolder,
+        @Nullable Reservations.Holder imageHolder) {
 
     /**
      * What the poller saw of an image.
@@ -67,7 +69,8 @@ record Observations(
                 unreported,
                 keyError,
                 nameHolder,
-                instanceHolder);
+                instanceHolder,
+                imageHolder);
     }
 
     /** The result if the last effect is of this type, else null. */

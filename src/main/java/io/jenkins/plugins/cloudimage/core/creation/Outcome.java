@@ -6,11 +6,13 @@ public enum Outcome {
     READY,
     /** The cloud has checked the request and would accept it; there is no image. */
     DRY_RUN_PASSED,
-    /** There is no usable image; the error says why. */
+    /** The image that was to be deleted is gone. */
+    DELETED,
+    /** There is no usable image, or an image was not deleted; the error says why. */
     FAILED,
     /** The build was aborted. */
     ABORTED,
-    /** The image was not usable in time. */
+    /** The image was not usable, or not gone, in time. */
     TIMED_OUT,
     /**
      * The build is gone and was told nothing. This is inferred, so an image is deleted only in a failed state and kept
@@ -20,6 +22,6 @@ public enum Outcome {
 
     /** Whether an image was wanted and is not delivered. */
     boolean incomplete() {
-        return this != READY && this != DRY_RUN_PASSED;
+        return this != READY && this != DRY_RUN_PASSED && this != DELETED;
     }
 }

@@ -14,6 +14,10 @@ public enum Phase {
     BUILDING,
     /** The image is ready and is being shared with other accounts. */
     SHARING,
+    /** It is looked whose image it is that shall be deleted, and who uses it. Nothing is changed. */
+    CHECKING,
+    /** The image is being deleted because a build asks for it: its sharing ends, and it is deleted until it is gone. */
+    DELETING,
     /** The outcome is known, and cleanup tasks are open. */
     CLEANING_UP,
     /** No task is open. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.Mark;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,8 +12,16 @@ import java.util.Objects;
  * @param mark proves that an image belongs to this creation
  * @param started when it was planned, by the controller's clock
  * @param deadline when the wait for the image ends, by the controller's clock
+ * @param deletion the image to delete, or null if the record is about a new image
  */
-public record Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
+public record Plan(
+        BuildReference build,
+        Options options,
+        String token,
+        Mark mark,
+        Instant started,
+        Instant deadline,
+        @Nullable Deletion deletion) {
 
     /** Rejects a stored record in which something is missing. */
     public Plan {
@@ -22,5 +31,10 @@ public record Plan(BuildReference build, Options options, String token, Mark mar
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(deadline, "deadline");
         options = options == null ? Options.DEFAULTS : options;
+    }
+
+    /** The plan of a new image. */
+    public Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
+        this(build, options, token, mark, started, deadline, null);
     }
 }

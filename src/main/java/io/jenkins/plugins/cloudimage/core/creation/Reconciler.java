@@ -27,6 +27,8 @@ final class Reconciler {
     private final Submitting submitting;
     private final Building building;
     private final Sharing sharing;
+    private final Checking checking;
+    private final Deleting deleting;
     private final CleaningUp cleaningUp;
 
     Reconciler(Backoff backoff) {
@@ -37,6 +39,8 @@ final class Reconciler {
         this.submitting = new Submitting(this);
         this.building = new Building(this);
         this.sharing = new Sharing(this);
+        this.checking = new Checking(this);
+        this.deleting = new Deleting(this);
         this.cleaningUp = new CleaningUp(backoff);
     }
 
@@ -47,7 +51,9 @@ final class Reconciler {
         Creation current = known(creation, seen);
         if (seen.unreported() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
             // The end cannot be saved. The step ends anyway, and what is saved later is what was reported.
-            current = current.copy().ending(null).tasks(List.of()).build();
+            // What a deletion has begun is carried through.
+            List<CleanupTask> begun = current.deletion() == null ? List.of() : current.tasks();
+            current = current.copy().ending(null).tasks(begun).build();
             return seen.stopped() == null ? timedOut(current, seen) : end(current, seen, seen.stopped(), null);
         }
         if (current.ended()) {
@@ -85,6 +91,8 @@ final class Reconciler {
             case PREPARING -> preparing.decide(current, memory, seen);
             case SUBMITTING, LOCATING -> submitting.decide(current, memory, seen);
             case SHARING -> sharing.decide(current, memory, seen);
+            case CHECKING -> checking.decide(current, memory, seen);
+            case DELETING -> deleting.decide(current, memory, seen);
             case BUILDING, CLEANING_UP, DONE -> throw new IllegalStateException("Unreachable: " + current.phase());
         };
     }
@@ -106,7 +114,7 @@ final class Reconciler {
      * lost.
      */
     private Decision retryKey(Creation creation, Memory memory, Observations seen, CloudError error) {
-        return creation.phase() == Phase.PLANNED
+        return creation.phase() == Phase.PLANNED || creation.phase() == Phase.CHECKING
                 ? failed(creation, memory, seen, error)
                 : retry(creation, memory, seen, error);
     }
@@ -140,6 +148,9 @@ final class Reconciler {
     }
 
     Decision timedOut(Creation creation, Observations seen) {
+        if (creation.deletion() != null && creation.error() == null) {
+            return end(creation, seen, Outcome.TIMED_OUT, Deleting.unfinished(creation));
+        }
         boolean sharing = creation.phase() == Phase.SHARING && creation.error() == null;
         return end(creation, seen, Outcome.TIMED_OUT, sharing ? Sharing.unfinished(creation) : creation.error());
     }
@@ -185,14 +196,16 @@ final class Reconciler {
                 && last.instance().stopping()) {
             tasks.add(CleanupTask.open(CleanupTask.Kind.START_INSTANCE));
         }
-        if (outcome.incomplete()) {
+        if (last.deletion() != null) {
+            tasks.addAll(Deleting.tasks(last, outcome));
+        } else if (outcome.incomplete()) {
             tasks.addAll(imageTasks(last, outcome));
         }
         Creation ended = last.copy()
                 .ending(new Ending(outcome, error, seen.wall(), checks))
                 .error(null)
                 .tasks(tasks)
-                .phase(tasks.isEmpty() ? Phase.DONE : Phase.CLEANING_UP)
+                .phase(tasks.stream().anyMatch(CleanupTask::isOpen) ? Phase.CLEANING_UP : Phase.DONE)
                 .build();
         return next(ended, seen);
     }

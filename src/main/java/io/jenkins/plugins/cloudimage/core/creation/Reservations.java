@@ -41,6 +41,29 @@ record Reservations(Collection<Entry> others) {
                         || namesakes.stream().anyMatch(image -> holdsImage(other, image))));
     }
 
+    /**
+     * The record that needs the image which another one is to delete, or null: one that makes, shares or reuses it, that
+     * has tasks about it, or that was asked to delete it before.
+     */
+    @Nullable
+    Holder holderOfImage(Creation deletion) {
+        return holder(other -> !other.key().equals(deletion.key())
+                && deletion.imageId().equals(other.imageId())
+                && isSamePlace(other, deletion)
+                && (other.phase() == Phase.CHECKING
+                        ? isBefore(other, deletion)
+                        : !other.ended() || other.tasks().stream().anyMatch(Reservations::isOpenForImage)));
+    }
+
+    private static boolean isOpenForImage(CleanupTask task) {
+        return task.isOpen() && task.kind() != CleanupTask.Kind.START_INSTANCE;
+    }
+
+    private static boolean isBefore(Creation one, Creation other) {
+        int order = one.plan().started().compareTo(other.plan().started());
+        return order < 0 || order == 0 && one.key().compareTo(other.key()) < 0;
+    }
+
     /** The creation that depends on the instance's power state, or null. */
     @Nullable
     Holder holderOfInstance(Creation creation) {

@@ -3,18 +3,19 @@
 Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, function (chosen) {
   const select = chosen.parentElement.nextElementSibling.querySelector("select.dropdownList");
   const clouds = chosen.dataset.clouds.split(" ");
-  // Clouds without tags have no field for them, unless tags are there that have to be removed.
-  const showTags = function () {
-    for (const tags of chosen.parentElement.parentElement.querySelectorAll(".cloud-image-tags")) {
-      const offered = tags.dataset.clouds.split(" ").includes(chosen.value);
-      const filled = tags.querySelector(".repeated-chunk:not(.to-be-removed) input[name='_.key']") !== null;
-      tags.classList.toggle("jenkins-hidden", !offered && !filled);
+  // What a cloud cannot do has no field, unless something is there that has to be removed.
+  const showOffered = function () {
+    for (const field of chosen.parentElement.parentElement.querySelectorAll(".cloud-image-tags, .cloud-image-force")) {
+      const offered = field.dataset.clouds.split(" ").includes(chosen.value);
+      const filled =
+        field.querySelector(".repeated-chunk:not(.to-be-removed) input[name='_.key'], input[name='_.force']:checked") !== null;
+      field.classList.toggle("jenkins-hidden", !offered && !filled);
     }
   };
-  showTags();
+  showOffered();
   select.addEventListener("change", function () {
     chosen.value = clouds[select.selectedIndex];
     chosen.dispatchEvent(new Event("change"));
-    showTags();
+    showOffered();
   });
 });

@@ -30,6 +30,9 @@ final class Account {
     final List<Image> images = new ArrayList<>();
     final Set<String> snapshots = new LinkedHashSet<>();
     final Map<String, Power> instances = new TreeMap<>();
+    /** The images of the instances' system disks; those that are missing use a public one. */
+    final Map<String, String> bootedFrom = new TreeMap<>();
+
     private final World world;
     private final Random random;
     long staleFrom;
@@ -180,6 +183,13 @@ final class Account {
         return found;
     }
 
+    List<String> instancesUsing(String imageId) {
+        return bootedFrom.entrySet().stream()
+                .filter(instance -> instance.getValue().equals(imageId))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     Image image(String id) {
         return images.stream().filter(image -> image.id.equals(id)).findFirst().orElse(null);
     }
@@ -199,6 +209,17 @@ final class Account {
         if (random.nextInt(8) != 0) {
             gone(image);
         }
+    }
+
+    /** An instance boots from an image, or another disk replaces its disk. */
+    void boots(int choice) {
+        String instance = INSTANCES.get(choice % INSTANCES.size());
+        if (images.isEmpty() || choice / 8 % 3 == 0) {
+            bootedFrom.remove(instance);
+        } else {
+            bootedFrom.put(instance, images.get(choice / 2 % images.size()).id);
+        }
+        world.log("instances use " + bootedFrom);
     }
 
     /** Where snapshots are left, the accounts before the wrong one are shared with, elsewhere none is. */

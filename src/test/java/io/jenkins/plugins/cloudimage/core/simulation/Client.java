@@ -131,6 +131,15 @@ final class Client implements Cloud {
     }
 
     @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        return call("power", () -> {
+            List<String> instances = account.instancesUsing(imageId);
+            life.looked(imageId, instances);
+            return instances;
+        });
+    }
+
+    @Override
     public List<String> snapshotsLeftBy(String imageId) throws CloudException {
         return call("snapshot", () -> account.snapshotsLeftBy(imageId));
     }

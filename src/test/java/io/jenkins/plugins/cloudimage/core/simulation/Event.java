@@ -62,6 +62,10 @@ record Event(long at, Kind kind, int target, int choice, long seconds) {
         LISTENERS,
         /** The build of that number is aborted when its image is shared for the first time. */
         ABORT_SHARED,
+        /** A build begins to delete an image of the account; the choice is its number, from which all else of it follows. */
+        RETIRE,
+        /** An instance comes to use an image, or no longer does. */
+        BOOT,
         /** When an image is shared next, the controller is killed as soon as it comes to a certain point. */
         KILL_SHARED
     }

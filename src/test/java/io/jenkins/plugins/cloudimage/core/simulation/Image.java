@@ -37,6 +37,8 @@ final class Image {
     final Set<Step> sharers = new LinkedHashSet<>();
     /** The process that was told its id, and remembers it unless it dies before the next save. */
     Life namedIn;
+    /** The step that was to delete it, and did; null if none did. */
+    Step retirer;
     /** Somebody was told that it can be used. */
     boolean delivered;
 

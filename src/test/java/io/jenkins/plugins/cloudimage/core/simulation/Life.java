@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
+import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,9 @@ final class Life implements Scheduler, DiskFiles.Hooks {
     private final Set<String> fenced = new HashSet<>();
     /** The work that runs now takes so long until its end is known. */
     private long stall;
+
+    /** The instances that use an image, as they were last looked at before its next delete call. */
+    private final Map<String, List<String>> looks = new HashMap<>();
 
     private Image answered;
     private boolean hangs;
@@ -420,20 +425,30 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         Image image = news.imageId() == null ? null : account.image(news.imageId());
         Outcome outcome = news.outcome();
         Creation saved = record(step.key());
-        if (outcome == Outcome.READY || outcome == Outcome.FAILED) {
+        if (outcome == Outcome.READY || outcome == Outcome.DELETED || outcome == Outcome.FAILED) {
             if (saved == null || saved.outcome() != outcome) {
                 world.violated(step + " is told " + outcome + " before that is on disk");
             }
         }
         switch (outcome) {
+            case DELETED -> {
+                if (news.deletion() == null || !image.deleted) {
+                    world.violated(step + " is told that an image is gone which is there: " + image);
+                }
+            }
             case READY -> {
+                // Whoever was asked to delete an image need not wait until its maker's build has heard of it.
                 if (image == null
-                        || !image.deletedByPerson && (image.deleted || image.state(world.now()) != ImageState.READY)) {
+                        || !image.deletedByPerson
+                                && image.retirer == null
+                                && (image.deleted || image.state(world.now()) != ImageState.READY)) {
                     world.violated(step + " is told of an image that cannot be used: " + image);
                     return;
                 }
                 List<String> wanted = step.planned.options().shareWith();
-                if (!image.deletedByPerson && !image.shares.keySet().containsAll(wanted)) {
+                if (!image.deletedByPerson
+                        && image.retirer == null
+                        && !image.shares.keySet().containsAll(wanted)) {
                     world.violated(step + " is told of an image that is not shared with all of " + wanted + ": "
                             + image.shares.keySet());
                 }
@@ -474,6 +489,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                         && news.image().ownership() == ImageStatus.Ownership.LIKELY
                         && !step.planned.options().shareWith().isEmpty();
                 boolean healthy = image != null
+                        && news.deletion() == null
                         && !unshared
                         && !guessed
                         && !image.deleted
@@ -495,7 +511,13 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                         && controller.saveFault < quiet
                         && step.resumed < quiet
                         && account.flapsUntil < quiet;
-                if (calm && !hung && image != null && !image.deleted && !image.fails && image.readyAt < quiet) {
+                if (calm
+                        && !hung
+                        && news.deletion() == null
+                        && image != null
+                        && !image.deleted
+                        && !image.fails
+                        && image.readyAt < quiet) {
                     world.violated(step + " timed out though this image was ready: " + image);
                 }
             }
@@ -596,11 +618,59 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         return null;
     }
 
+    /** What a call answers; if it is lost, the engine must not know. */
+    void looked(String imageId, List<String> instances) {
+        looks.put(imageId, instances);
+    }
+
+    /** The step that a build began in order to delete an image, and that has passed its checks; null if there is none. */
+    private Step retirer(Account account, String imageId) {
+        for (Step step : world.steps()) {
+            Creation saved = step.account == account
+                            && step.controller == controller
+                            && step.planned.deletion() != null
+                            && imageId.equals(step.planned.imageId())
+                    ? record(step.key())
+                    : null;
+            boolean begun = saved != null
+                    && (saved.phase() == Phase.DELETING
+                            || saved.tasks().stream()
+                                    .anyMatch(task -> task.kind() == CleanupTask.Kind.DELETE_IMAGE
+                                            && task.state() == CleanupTask.State.OPEN));
+            if (begun && !isFenced(step)) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    private void mayRetire(Step step, Image image) {
+        Deletion deletion = step.planned.deletion();
+        if (deletion.madeBy() == null && !deletion.notOurs()) {
+            world.violated(this + " deletes an image that nobody proves to be ours: " + image);
+        }
+        List<String> instances = looks.remove(image.id);
+        if (!deletion.force() && (instances == null || !instances.isEmpty())) {
+            world.violated(this + " deletes an image that is used by " + instances + ": " + image);
+        }
+        for (Creation other : engine.creations()) {
+            if (other.deletion() == null && !other.ended() && image.id.equals(other.imageId())) {
+                world.violated(this + " deletes an image that " + world.step(other.key()) + " needs: " + image);
+            }
+        }
+        image.retirer = step;
+    }
+
     void mayUnshare(Account account, String imageId, List<String> accounts) {
         if (dead) {
             return;
         }
         Image image = account.image(imageId);
+        Step retirer = retirer(account, imageId);
+        if (retirer != null) {
+            image.retirer = retirer;
+            return;
+        }
         Step step = image == null ? null : image.maker;
         Creation saved = step == null ? null : record(step.key());
         if (saved == null
@@ -621,6 +691,11 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             return;
         }
         Image image = account.image(imageId);
+        Step retirer = retirer(account, imageId);
+        if (retirer != null) {
+            mayRetire(retirer, image);
+            return;
+        }
         if (image == null || image.maker == null) {
             world.violated(this + " deletes the foreign image " + image);
             return;
@@ -652,6 +727,9 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             return;
         }
         Image image = account.image(snapshotId.substring("snap-".length()));
+        if (image != null && image.retirer != null && image.deleted) {
+            return;
+        }
         if (image == null || image.maker == null) {
             world.violated(this + " deletes a snapshot of the foreign image " + image);
             return;

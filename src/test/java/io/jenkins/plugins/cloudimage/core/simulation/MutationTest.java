@@ -106,7 +106,7 @@ class MutationTest {
                         2,
                         "a ready image is deleted",
                         "creation/Outcome",
-                        "return this != READY && this != DRY_RUN_PASSED;",
+                        "return this != READY && this != DRY_RUN_PASSED && this != DELETED;",
                         "return true;"),
                 new Mutation(
                         11,
@@ -232,7 +232,7 @@ class MutationTest {
                         Scenario.SHARING,
                         "a shared image is deleted without ending that",
                         "creation/DeleteImage",
-                        "return sharedByUs(image).isEmpty()",
+                        "return creation.deletion() == null && sharedByUs(image).isEmpty()",
                         "return true"),
                 new Mutation(
                         Scenario.SHARING,
@@ -245,7 +245,43 @@ class MutationTest {
                         "an account that nobody asked for is shared with",
                         "creation/Sharing",
                         "Creation sending = with",
-                        "accounts = List.of(\"10009\");\n        Creation sending = with"));
+                        "accounts = List.of(\"10009\");\n        Creation sending = with"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "nobody looks who uses an image",
+                        "creation/Checking",
+                        "return deletion.force()",
+                        "return true"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "an image that is used is deleted",
+                        "creation/Checking",
+                        "return instances.isEmpty()",
+                        "return true"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "nobody looks again before another attempt",
+                        "creation/DeleteImage",
+                        "return deletion == null || deletion.force()",
+                        "return true"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "an image is deleted without proof",
+                        "creation/Checking",
+                        "if (!deletion.isProven() && !deletion.notOurs()) {",
+                        "if (false) {"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "an image that another step needs is deleted",
+                        "creation/Checking",
+                        "if (seen.imageHolder() != null) {",
+                        "if (false) {"),
+                new Mutation(
+                        Scenario.RETIRING,
+                        "the first list that lacks an image shows that it is gone",
+                        "creation/Checking",
+                        "seen.uptime().minus(since).compareTo(Reconciler.GRACE) < 0",
+                        "false"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,7 +24,13 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are shared. */
     static final long SHARING = 1L << 33;
 
+    /** Seeds from here on make worlds in which builds delete images too. */
+    static final long RETIRING = 1L << 34;
+
     static Scenario of(long seed) {
+        if (seed >= RETIRING) {
+            return retiring(seed % 2 == 0 ? wild(seed) : focused(seed));
+        }
         if (seed >= SHARING) {
             return sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
         }
@@ -56,8 +62,46 @@ record Scenario(long seed, List<Event> events) {
         return new Scenario(world.seed(), List.copyOf(events));
     }
 
-    /** The seed of a world in a row of which every other one is wild, every fourth is focused, and every fourth shares. */
+    /** The same world with builds that delete its images, and troubles while they do. */
+    private static Scenario retiring(Scenario world) {
+        Random random = new Random(world.seed() * 37);
+        List<Event> events = new ArrayList<>(world.events());
+        int number = 100;
+        for (Event build : world.events()) {
+            if (build.kind() != Kind.BUILD) {
+                continue;
+            }
+            int account = (int) build.seconds();
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                int own = number++;
+                long at = build.at() + 60 + random.nextInt(random.nextBoolean() ? 900 : 5400);
+                events.add(new Event(at, Kind.RETIRE, build.target(), own, account));
+                int fate = random.nextInt(6);
+                if (fate < 2) {
+                    events.add(new Event(
+                            at + random.nextInt(20), fate == 0 ? Kind.ABORT : Kind.GONE, build.target(), own, 0));
+                }
+                if (random.nextInt(2) == 0) {
+                    int choice = random.nextInt(1 << 16);
+                    events.add(new Event(at - 5 + random.nextInt(60), Kind.BOOT, account, choice, 0));
+                }
+                for (int troubles = random.nextInt(3); troubles > 0; troubles--) {
+                    events.add(trouble(random, at + random.nextInt(100), account, build.target()));
+                }
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::at));
+        return new Scenario(world.seed(), List.copyOf(events));
+    }
+
+    /**
+     * The seed of a world in a row of which every other one is wild, every fourth is focused, every eighth shares and every
+     * eighth deletes.
+     */
     static long seed(long number) {
+        if (number % 8 == 7) {
+            return RETIRING + number / 8;
+        }
         if (number % 2 == 0) {
             return number / 2;
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
@@ -192,6 +193,8 @@ final class World {
         long pause = event.seconds() * SECOND;
         switch (event.kind()) {
             case BUILD -> build(controller, event.choice(), accounts.get((int) event.seconds()));
+            case RETIRE -> retire(controller, event.choice(), accounts.get((int) event.seconds()));
+            case BOOT -> account.boots(event.choice());
             case ABORT -> abort(event.choice());
             case GONE -> gone(event.choice());
             case KILL -> controller.kill(pause, "SIGKILL");
@@ -303,14 +306,63 @@ final class World {
                 null,
                 null);
         Step step = new Step(number, account, creation, controller);
-        step.deadline = now + timeout * SECOND;
-        step.resumed = now;
-        builds.put(number, step);
-        byKey.put(step.key(), step);
         log(step + ": " + account.variant + " " + request.imageName() + " " + instance + " " + options + " for "
                 + timeout + " s");
-        controller.life.build(step);
+        begin(step, timeout);
+    }
+
+    private void begin(Step step, long timeout) {
+        step.deadline = now + timeout * SECOND;
+        step.resumed = now;
+        builds.put(step.number, step);
+        byKey.put(step.key(), step);
+        step.controller.life.build(step);
         at(step.deadline + GRACE, () -> mustHaveEnded(step));
+    }
+
+    /** A build begins to delete an image, of its own controller or of whomever. */
+    private void retire(Controller controller, int number, Account account) {
+        if (controller.life == null || account.images.isEmpty()) {
+            return;
+        }
+        Random random = new Random(seed() * 1_000_003 + number);
+        List<Image> delivered =
+                account.images.stream().filter(image -> image.delivered).toList();
+        List<Image> choice = delivered.isEmpty() || random.nextInt(4) == 0 ? account.images : delivered;
+        Image image = choice.get(random.nextInt(choice.size()));
+        boolean ours = image.maker != null
+                && image.maker.controller == controller
+                && image.maker.told == Outcome.READY
+                && image.id.equals(image.maker.toldId);
+        Deletion deletion = new Deletion(
+                image.id, ours ? image.maker.toString() : null, random.nextInt(4) != 0, random.nextInt(4) == 0);
+        long timeout = 300 + random.nextInt(1800);
+        Instant wall = cloudTime().plusNanos(controller.ahead);
+        Plan plan = new Plan(
+                new BuildReference("build#" + number, "key-" + account.number, null),
+                Options.DEFAULTS,
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                Mark.random(random),
+                wall,
+                wall.plusSeconds(timeout),
+                deletion);
+        ImageStatus.Ownership ownership = ours ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.CONFIRMED;
+        Creation creation = new Creation(
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                plan,
+                account.variant.request(image.id, null),
+                null,
+                Phase.CHECKING,
+                null,
+                null,
+                new ImageStatus(image.id, ownership, null, null, List.of(), false, null),
+                null,
+                null,
+                null,
+                null);
+        Step step = new Step(number, account, creation, controller);
+        log(step + " deletes " + image + ", " + deletion + " for " + timeout + " s");
+        begin(step, timeout);
     }
 
     private boolean shares() {
@@ -459,6 +511,10 @@ final class World {
         if (step.fenced) {
             return;
         }
+        if (record.deletion() != null) {
+            judgeDeletion(step, record);
+            return;
+        }
         boolean marks = step.account.variant.capabilities.ownershipMark();
         boolean excused = !marks && (record.needsPerson() || cameLater(lost, step));
         if (lost != null && !step.touched && !excused) {
@@ -483,7 +539,7 @@ final class World {
             if (delete && incomplete && known && !ready && !held && !image.deleted && !step.touched) {
                 violated(image + " was to be deleted and is there");
             }
-            boolean snapshot = step.account.snapshots.contains("snap-" + image.id);
+            boolean snapshot = image.retirer == null && step.account.snapshots.contains("snap-" + image.id);
             if (image.deleted && !image.deletedByPerson && snapshot && !step.touched) {
                 violated("the snapshot of " + image + " was to be deleted and is there");
             }
@@ -494,6 +550,25 @@ final class World {
             if (task.state() == CleanupTask.State.NEEDS_PERSON && task.kind() != CleanupTask.Kind.FIND_IMAGE && !held) {
                 violated("Nobody need decide about " + task + " of " + step);
             }
+        }
+    }
+
+    private void judgeDeletion(Step step, Creation record) {
+        Image image = step.account.image(record.imageId());
+        if (!record.done()) {
+            violated(step + " is not done: " + record.phase() + " " + record.tasks());
+        }
+        if (record.image().deleted() && !image.deleted) {
+            violated(step + " takes for deleted what is there: " + image);
+        }
+        boolean snapshot = step.account.snapshots.contains("snap-" + image.id);
+        if (image.retirer == step
+                && image.deleted
+                && !image.deletedByPerson
+                && snapshot
+                && record.outcome() != Outcome.FAILED
+                && !record.needsPerson()) {
+            violated("the snapshot of " + image + " was to be deleted and is there");
         }
     }
 
