@@ -1,0 +1,32 @@
+package io.jenkins.plugins.cloudimage.core.retention;
+
+import edu.umd.cs.findbugs.annotations.Nullable;
+import java.time.Instant;
+
+/**
+ * What is seen of an image. Null is what was not looked for yet.
+ *
+ * @param ready whether the cloud lists it as ready
+ * @param created when it was created by the cloud's clock, or null if the cloud does not say
+ * @param keptBuild whether its build is kept forever, or may be
+ * @param shared whether it is shared with anybody
+ * @param used whether an instance uses it
+ */
+public record Observed(
+        boolean ready,
+        @Nullable Instant created,
+        @Nullable Boolean keptBuild,
+        @Nullable Boolean shared,
+        @Nullable Boolean used) {
+    static final Observed NOTHING = new Observed(false, null, null, null, null);
+
+    /** An image that the cloud lists as ready; nothing else is known of it yet. */
+    public static Observed ready(@Nullable Instant created) {
+        return new Observed(true, created, null, null, null);
+    }
+
+    /** The same, and what was looked for afterwards. */
+    public Observed with(boolean kept, boolean isShared, boolean isUsed) {
+        return new Observed(ready, created, kept, isShared, isUsed);
+    }
+}
