@@ -50,6 +50,26 @@ public interface Cloud {
     void delete(String imageId) throws CloudException;
 
     /**
+     * Deletes an image as {@link #delete} does, even if instances use it. Only clouds with {@link
+     * CloudProvider#deletesUsedImages()} do so.
+     *
+     * @throws CloudException as {@link #delete} does
+     */
+    default void deleteUsed(String imageId) throws CloudException {
+        delete(imageId);
+    }
+
+    /**
+     * Lists the account's instances in the region whose system disk was made of an image, whatever their state is. An image
+     * that does not exist has none.
+     *
+     * @return ids of instances; empty only if the cloud says so in complete lists
+     * @throws CloudException if a call fails; of kind {@link ErrorKind#UNAVAILABLE} if the list changes while it is read, or
+     *     does not tell of each instance which image it has
+     */
+    List<String> instancesUsing(String imageId) throws CloudException;
+
+    /**
      * Lists the snapshots that remain when the image is deleted. Call it before the deletion: afterwards the cloud no
      * longer tells which snapshots belonged to the image. Most clouds delete them with the image, so the list is empty.
      *

@@ -20,6 +20,11 @@ public interface CloudProvider {
         return Optional.empty();
     }
 
+    /** Whether the cloud deletes an image that instances use, if it is asked to. */
+    default boolean deletesUsedImages() {
+        return true;
+    }
+
     /** See {@link CloudDescription#id()}. */
     default String id() {
         return description().id();

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  *
  * @param always needed for every image
  * @param delete needed in addition to delete an image together with its snapshots
+ * @param usage needed in addition to list the instances that use an image
  * @param power needed in addition to stop and start an instance
  * @param quota needed in addition to read the quota; empty if the cloud has no call for it
  * @param share needed in addition to share an image and to end that
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public record Permissions(
         List<String> always,
         List<String> delete,
+        List<String> usage,
         List<String> power,
         List<String> quota,
         List<String> share,
@@ -25,6 +27,7 @@ public record Permissions(
     public Permissions {
         always = List.copyOf(always);
         delete = List.copyOf(delete);
+        usage = List.copyOf(usage);
         power = List.copyOf(power);
         quota = List.copyOf(quota);
         share = List.copyOf(share);
@@ -33,7 +36,7 @@ public record Permissions(
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, power, quota, share, tag)
+        return Stream.of(always, delete, usage, power, quota, share, tag)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

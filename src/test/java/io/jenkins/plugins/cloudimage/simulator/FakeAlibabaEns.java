@@ -55,7 +55,7 @@ public final class FakeAlibabaEns implements FakeAccount {
         this.clock = clock;
         this.account = new AlibabaAccount(clock);
         this.images = new FakeImages(clock, "m-5");
-        this.instances = new FakeInstances(clock).add(INSTANCE).add(BUILD_MACHINE);
+        this.instances = new FakeInstances(clock, "m-public").add(INSTANCE).add(BUILD_MACHINE);
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
     }
 
@@ -208,6 +208,9 @@ public final class FakeAlibabaEns implements FakeAccount {
             return refuse(
                     400, "IncorrectStatus.Image", "The current status of the image does not support this operation.");
         }
+        if (instances.use(image.get().id())) {
+            return refuse(400, "Forbidden.DelerrorteImage", "The image is used by instance.");
+        }
         images.remove(image.get().id());
         return ok(NODES.objectNode());
     }
@@ -276,6 +279,8 @@ public final class FakeAlibabaEns implements FakeAccount {
         List<String> found = instances.all().keySet().stream()
                 .filter(id -> wanted.isEmpty() || wanted.contains(id))
                 .filter(id -> power(id).isPresent())
+                .filter(id ->
+                        call.getOrDefault("ImageId", instances.imageOf(id)).equals(instances.imageOf(id)))
                 .sorted()
                 .toList();
         ObjectNode body = NODES.objectNode()
@@ -288,6 +293,7 @@ public final class FakeAlibabaEns implements FakeAccount {
             list.addObject()
                     .put("InstanceId", id)
                     .put("InstanceName", id)
+                    .put("ImageId", instances.imageOf(id))
                     .put("InstanceResourceType", id.equals(BUILD_MACHINE) ? "BuildMachine" : "EnsInstance")
                     .put("Status", word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
         });

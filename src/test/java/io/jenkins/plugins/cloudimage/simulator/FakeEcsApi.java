@@ -65,7 +65,7 @@ final class FakeEcsApi {
         this.clock = clock;
         this.tellsUsable = tellsUsable;
         this.images = new FakeImages(clock, "m-");
-        this.instances = new FakeInstances(clock).add(instanceId);
+        this.instances = new FakeInstances(clock, "ubuntu_22_04_x64_20G_alibase_20230815.vhd").add(instanceId);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
     }
 
@@ -380,6 +380,9 @@ final class FakeEcsApi {
         if (!shares.of(id).isEmpty()) {
             return refuse(403, "ImageUseShared", "The specified image is shared to others.");
         }
+        if (instances.use(id) && !call.getOrDefault("Force", "").equals("true")) {
+            return refuse(403, "ImageUsingByInstance", "The specified image is using by instances.");
+        }
         if (isDryRun(call)) {
             return dryRunPassed();
         }
@@ -519,6 +522,7 @@ final class FakeEcsApi {
         List<String> found = all.keySet().stream()
                 .filter(id -> wanted.isEmpty() || wanted.contains(id))
                 .filter(id -> is(call, "Status", word(all.get(id))))
+                .filter(id -> is(call, "ImageId", instances.imageOf(id)))
                 .toList();
         return page(
                 call,
@@ -527,6 +531,7 @@ final class FakeEcsApi {
                 found,
                 (id, node) -> node.put("InstanceId", id)
                         .put("InstanceName", id)
+                        .put("ImageId", instances.imageOf(id))
                         .put("Status", word(all.get(id)))
                         .put("RegionId", call.get("RegionId"))
                         .put("InstanceType", "ecs.g7.large")

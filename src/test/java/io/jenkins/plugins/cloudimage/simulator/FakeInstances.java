@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 public final class FakeInstances {
     private final Clock clock;
     private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+    private final Map<String, String> bootImages = new ConcurrentHashMap<>();
+    private final String publicImage;
     private volatile Duration change = Duration.ofSeconds(20);
 
     /** What an instance does. */
@@ -30,8 +32,12 @@ public final class FakeInstances {
 
     private record Instance(Power target, Instant reached) {}
 
-    FakeInstances(Clock clock) {
+    /**
+     * @param publicImage the image of all instances of which nothing else is said
+     */
+    FakeInstances(Clock clock, String publicImage) {
         this.clock = clock;
+        this.publicImage = publicImage;
     }
 
     /** Adds an instance that runs. */
@@ -49,6 +55,27 @@ public final class FakeInstances {
     /** Sets how long stopping and starting take from now on. */
     public void take(Duration duration) {
         change = duration;
+    }
+
+    /** Says of which image an instance's system disk was made. */
+    public FakeInstances bootedFrom(String id, String imageId) {
+        bootImages.put(id, imageId);
+        return this;
+    }
+
+    /** The image of an instance's system disk: a public one, unless somebody has said otherwise. */
+    public String imageOf(String id) {
+        return bootImages.getOrDefault(id, publicImage);
+    }
+
+    /** Whether an instance uses an image. */
+    boolean use(String imageId) {
+        return ids().stream().anyMatch(id -> imageOf(id).equals(imageId));
+    }
+
+    /** Removes an instance. */
+    public void remove(String id) {
+        instances.remove(id);
     }
 
     /** What an instance does now, or empty if there is none of that id. */

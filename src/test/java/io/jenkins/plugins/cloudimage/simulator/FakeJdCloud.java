@@ -59,7 +59,7 @@ public final class FakeJdCloud implements FakeAccount {
     public FakeJdCloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
-        this.instances = new FakeInstances(clock).add("i-eumm9d8xvv");
+        this.instances = new FakeInstances(clock, "img-qv3ttyl7pn").add("i-eumm9d8xvv");
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
     }
 
@@ -346,6 +346,9 @@ public final class FakeJdCloud implements FakeAccount {
         if (!shares.of(id).isEmpty()) {
             return error(400, "FAILED_PRECONDITION", "The image is shared and can't delete");
         }
+        if (localSystemDisk && instances.use(id)) {
+            return error(400, "FAILED_PRECONDITION", "The image is used by instances");
+        }
         images.remove(id);
         if (query.getOrDefault("deleteSnapshot", "").equals("true")) {
             snapshots.remove(id);
@@ -406,6 +409,10 @@ public final class FakeJdCloud implements FakeAccount {
         if (query.getOrDefault("filters.1.name", "").equals("instanceId")) {
             found.retainAll(numbered(query, "filters.1.values."));
         }
+        if (query.getOrDefault("filters.1.name", "").equals("imageId")) {
+            List<String> wanted = numbered(query, "filters.1.values.");
+            found.removeIf(id -> !wanted.contains(instances.imageOf(id)));
+        }
         ObjectNode result = NODES.objectNode();
         ArrayNode page = result.putArray("instances");
         paged(found, query, size)
@@ -419,6 +426,7 @@ public final class FakeJdCloud implements FakeAccount {
                 .put("instanceName", "web")
                 .put("instanceType", "g.n2.large")
                 .put("az", "cn-north-1c")
+                .put("imageId", instances.imageOf(id))
                 .put("status", power.name().toLowerCase(Locale.ROOT));
         json.set("systemDisk", systemDisk().put("status", "attached"));
         return json;

@@ -63,7 +63,7 @@ public final class FakeQcloud implements FakeAccount {
     public FakeQcloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
-        this.instances = new FakeInstances(clock).add(RUNNING).addStopped(STOPPED);
+        this.instances = new FakeInstances(clock, "img-3wnd9xpl").add(RUNNING).addStopped(STOPPED);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
         this.check = new QcloudCheck(clock, SECRET_ID, SECRET_KEY);
     }
@@ -154,6 +154,7 @@ public final class FakeQcloud implements FakeAccount {
             case "ShareImage", "CancelShareImage" -> share(action, parameters);
             case "GetImageShareUinInfo" -> sharedWith(QcloudParameters.list(parameters, "imageIds"));
             case "DescribeInstances" -> describeInstances(parameters);
+            case "DescribeInstanceImageInfo" -> imagesOf(QcloudParameters.list(parameters, "uInstanceIds"));
             case "StopInstances" -> each(parameters, "instanceIds", this::stop);
             case "StartInstances" -> each(parameters, "instanceIds", this::start);
             default -> error(6100, "InvalidAction.NotFound", "action not found");
@@ -244,6 +245,19 @@ public final class FakeQcloud implements FakeAccount {
         return Answer.json(200, response);
     }
 
+    private Answer imagesOf(List<String> ids) {
+        if (ids.isEmpty()) {
+            return error(4000, "InvalidParameter", "(100004) uInstanceIds is missing");
+        }
+        ObjectNode response = result(0, "Success", "");
+        ArrayNode data = response.putArray("data");
+        ids.stream()
+                .filter(id -> instances.power(id).isPresent())
+                .forEach(id ->
+                        data.addObject().put("unImgId", instances.imageOf(id)).put("uInstanceId", id));
+        return Answer.json(200, response);
+    }
+
     private int status(String id) {
         return isBeingImaged(id) ? 12 : status(instances.power(id).orElseThrow());
     }
@@ -256,7 +270,7 @@ public final class FakeQcloud implements FakeAccount {
         if (!images.finished(image)) {
             return 1;
         }
-        return used.contains(image.id()) ? 3 : 2;
+        return used.contains(image.id()) || instances.use(image.id()) ? 3 : 2;
     }
 
     private static int status(Power power) {

@@ -102,7 +102,7 @@ public final class FakeTencentCloud implements FakeAccount {
         this.clock = clock;
         this.issued = new IssuedKeys(clock);
         this.images = new FakeImages(clock, "img-");
-        this.instances = new FakeInstances(clock).add("ins-6pb6lrmy");
+        this.instances = new FakeInstances(clock, "img-pi0ii46r").add("ins-6pb6lrmy");
         this.rate = new RateLimit(clock, Duration.ofSeconds(1));
     }
 
@@ -573,6 +573,7 @@ public final class FakeTencentCloud implements FakeAccount {
                         .put("InstanceId", id)
                         .put("InstanceName", "web")
                         .put("InstanceType", "SA2.SMALL1")
+                        .put("ImageId", instances.imageOf(id))
                         .put("InstanceChargeType", "POSTPAID_BY_HOUR")
                         .put("InstanceState", power(id).name())
                         .put("RestrictState", "NORMAL")

@@ -44,6 +44,7 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("ens:CreateImage", "ens:DescribeSelfImages"),
             List.of("ens:DeleteImage"),
+            List.of("ens:DescribeInstances"),
             List.of("ens:DescribeInstances", "ens:StopInstance", "ens:StartInstance"),
             List.of(),
             List.of("ens:ModifyImageSharePermission", "ens:DescribeImageSharePermission"),
@@ -67,6 +68,12 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     @Override
     public CloudDescription description() {
         return DESCRIPTION;
+    }
+
+    /** The cloud refuses to. */
+    @Override
+    public boolean deletesUsedImages() {
+        return false;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
@@ -148,6 +149,20 @@ final class JdCloudClient implements Cloud {
     @Override
     public void delete(String imageId) throws CloudException {
         call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
+    }
+
+    @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        List<InstancePages.Instance> listed = InstancePages.numbered((number, offset) -> {
+            SortedMap<String, String> query = page(number + 1, InstancePages.PAGE);
+            query.put("filters.1.name", "imageId");
+            query.put("filters.1.values.1", imageId);
+            JsonNode answer = get(path("instances"), query);
+            JsonNode result = answer.path("result");
+            return InstancePages.page(
+                    answer, result.path("instances"), result.path("totalCount"), "instanceId", "imageId");
+        });
+        return InstancePages.using(listed, imageId);
     }
 
     @Override

@@ -37,6 +37,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("vm:createImage", "vm:describeImages"),
             List.of("vm:deleteImage"),
+            List.of("vm:describeInstances"),
             List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
             List.of("vm:describeQuotas"),
             List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
@@ -15,8 +16,10 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
@@ -26,7 +29,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +49,9 @@ final class QcloudClient implements Cloud {
     private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PAGE = 100;
+    /** The page documents no maximum. */
+    private static final int IMAGE_INFO_BATCH = 50;
+
     private static final String PRIVATE = "1";
     private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -157,6 +165,47 @@ final class QcloudClient implements Cloud {
         } catch (CloudException e) {
             return refusal;
         }
+    }
+
+    /** The list of instances does not tell their images; another call does. */
+    @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        List<InstancePages.Instance> all = InstancePages.overlapping((number, offset) -> {
+            JsonNode answer = call(
+                    instances,
+                    "DescribeInstances",
+                    Map.of("offset", Integer.toString(offset), "limit", Integer.toString(InstancePages.PAGE)));
+            return InstancePages.page(
+                    answer, answer.path("instanceSet"), answer.path("totalCount"), "unInstanceId", "");
+        });
+        List<String> ids = all.stream().map(InstancePages.Instance::id).toList();
+        List<String> using = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IMAGE_INFO_BATCH) {
+            using.addAll(using(imageId, ids.subList(from, Math.min(from + IMAGE_INFO_BATCH, ids.size()))));
+        }
+        return using;
+    }
+
+    private List<String> using(String imageId, List<String> ids) throws CloudException {
+        Map<String, String> parameters = new TreeMap<>();
+        int number = 0;
+        for (String id : ids) {
+            parameters.put("uInstanceIds." + number++, id);
+        }
+        JsonNode answer = call(instances, "DescribeInstanceImageInfo", parameters);
+        Map<String, String> images = new HashMap<>();
+        for (JsonNode entry : answer.path("data")) {
+            images.put(Json.word(entry, "uInstanceId"), Json.text(entry, "unImgId"));
+        }
+        for (String id : ids) {
+            if (images.get(id) == null) {
+                throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
+                        .message(Messages.QcloudClient_imageUnknown(id))
+                        .advice(Messages.QcloudClient_again())
+                        .exception();
+            }
+        }
+        return ids.stream().filter(id -> imageId.equals(images.get(id))).toList();
     }
 
     @Override

@@ -44,6 +44,7 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
             List.of("cvm:DeleteImages"),
+            List.of("cvm:DescribeInstances", "cvm:DescribeInstanceImageInfo"),
             List.of("cvm:StopInstances", "cvm:StartInstances"),
             List.of(),
             List.of("cvm:ShareImage", "cvm:CancelShareImage", "cvm:GetImageShareUinInfo"),
@@ -85,6 +86,12 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     @Override
     public CloudDescription description() {
         return DESCRIPTION;
+    }
+
+    /** The cloud refuses to. */
+    @Override
+    public boolean deletesUsedImages() {
+        return false;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.TagFilter;
 import io.jenkins.plugins.cloudimage.core.http.HttpCall;
+import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -155,6 +156,18 @@ final class TencentClient implements Cloud {
         ObjectNode body = JSON.objectNode().put("DeleteBindedSnap", true);
         putAll(body, "ImageIds", List.of(imageId));
         callAbout(TencentErrors.NO_IMAGE, "DeleteImages", body);
+    }
+
+    /** No filter of the API is for images, so all instances are listed. */
+    @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        List<InstancePages.Instance> all = InstancePages.overlapping((number, offset) -> {
+            JsonNode response = call(
+                    "DescribeInstances", JSON.objectNode().put("Offset", offset).put("Limit", InstancePages.PAGE));
+            return InstancePages.page(
+                    response, response.path("InstanceSet"), response.path("TotalCount"), "InstanceId", "ImageId");
+        });
+        return InstancePages.using(all, imageId);
     }
 
     @Override

@@ -46,6 +46,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),
             List.of("cvm:DeleteImages"),
+            List.of("cvm:DescribeInstances"),
             List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
             List.of("cvm:DescribeImageQuota"),
             List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"),

@@ -30,6 +30,9 @@ final class Account {
     final List<Image> images = new ArrayList<>();
     final Set<String> snapshots = new LinkedHashSet<>();
     final Map<String, Power> instances = new TreeMap<>();
+    /** The images of the instances' system disks; those that are missing use a public one. */
+    final Map<String, String> bootedFrom = new TreeMap<>();
+
     private final World world;
     private final Random random;
     long staleFrom;
@@ -178,6 +181,13 @@ final class Account {
             }
         }
         return found;
+    }
+
+    List<String> instancesUsing(String imageId) {
+        return bootedFrom.entrySet().stream()
+                .filter(instance -> instance.getValue().equals(imageId))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     Image image(String id) {

@@ -131,6 +131,11 @@ final class Client implements Cloud {
     }
 
     @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        return call("power", () -> account.instancesUsing(imageId));
+    }
+
+    @Override
     public List<String> snapshotsLeftBy(String imageId) throws CloudException {
         return call("snapshot", () -> account.snapshotsLeftBy(imageId));
     }

@@ -19,7 +19,7 @@ record Provider(Variant variant, Life life) implements CloudProvider {
                 variant::name,
                 variant.type,
                 variant.capabilities,
-                new Permissions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Permissions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 List.of("here"),
                 region -> ENDPOINT,
                 (region, imageId) -> null);

@@ -21,6 +21,7 @@ import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
+import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class EcsApiClient implements Cloud {
     public static final Permissions PERMISSIONS = new Permissions(
             List.of("ecs:CreateImage", "ecs:DescribeImages"),
             List.of("ecs:DeleteImage", "ecs:DescribeSnapshots", "ecs:DeleteSnapshot"),
+            List.of("ecs:DescribeInstances"),
             List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
             List.of(),
             List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"),
@@ -186,16 +188,34 @@ public final class EcsApiClient implements Cloud {
                 : null;
     }
 
-    /** The cloud reports success for unknown ids, so the image is looked up first. */
     @Override
     public void delete(String imageId) throws CloudException {
+        delete(imageId, image(imageId));
+    }
+
+    @Override
+    public void deleteUsed(String imageId) throws CloudException {
+        delete(imageId, image(imageId).put("Force", true));
+    }
+
+    /** The cloud reports success for unknown ids, so the image is looked up first. */
+    private void delete(String imageId, AlibabaParameters parameters) throws CloudException {
         if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
             throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
                     .message(Messages.EcsApiClient_noImage(imageId))
                     .advice(Messages.EcsApiClient_deleted())
                     .exception();
         }
-        calls.call("DeleteImage", image(imageId));
+        calls.call("DeleteImage", parameters);
+    }
+
+    @Override
+    public List<String> instancesUsing(String imageId) throws CloudException {
+        return AlibabaAnswers.instancesUsing(
+                imageId,
+                number -> calls.call(
+                        "DescribeInstances",
+                        image(imageId).put("PageNumber", number + 1).put("PageSize", InstancePages.PAGE)));
     }
 
     @Override
