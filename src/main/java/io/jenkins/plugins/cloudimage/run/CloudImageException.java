@@ -44,7 +44,7 @@ public class CloudImageException extends AbortException {
                 switch (Objects.requireNonNull(creation.outcome())) {
                     case TIMED_OUT -> Messages.CloudImageException_timedOut(image, why);
                     case ABORTED -> Messages.CloudImageException_aborted(image);
-                    case ABANDONED -> Messages.CloudImageException_abandoned(image);
+                    case ABANDONED, RETIRED -> Messages.CloudImageException_abandoned(image);
                     case READY, DRY_RUN_PASSED, FAILED -> why;
                 };
         return error == null

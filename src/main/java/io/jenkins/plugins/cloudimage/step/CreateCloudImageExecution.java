@@ -167,7 +167,7 @@ final class CreateCloudImageExecution extends StepExecution {
         if (creation.imageId() != null && !stopped) {
             label(creation);
         }
-        if (!creation.ended() || stopped) {
+        if (!creation.ended() || creation.isJudging() || stopped) {
             return;
         }
         // The cleanup after the step is reported to the build's page, not to the step.

@@ -49,6 +49,11 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     /** Null if there is none. */
     private List<String> shareWith;
 
+    private Integer keep;
+    private Integer keepDays;
+    private String retain = RETIRE_BY_DELETION;
+    private boolean acceptUnseenUse;
+
     /** Makes a step. */
     @DataBoundConstructor
     public CreateCloudImageStep(CloudSettings cloud, String credentialsId, String imageName) {
@@ -172,6 +177,48 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setShareWith(@CheckForNull List<String> shareWith) {
         this.shareWith = CloudSettings.keep(CloudSettings.ids(shareWith));
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getKeep() {
+        return keep;
+    }
+
+    @DataBoundSetter
+    public void setKeep(@CheckForNull Integer keep) {
+        this.keep = keep;
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getKeepDays() {
+        return keepDays;
+    }
+
+    @DataBoundSetter
+    public void setKeepDays(@CheckForNull Integer keepDays) {
+        this.keepDays = keepDays;
+    }
+
+    @Override
+    public String getRetain() {
+        return ImageParameters.choiceOrDefault(retain, RETIRE_BY_DELETION);
+    }
+
+    @DataBoundSetter
+    public void setRetain(@CheckForNull String retain) {
+        this.retain = ImageParameters.choiceOrDefault(retain, RETIRE_BY_DELETION);
+    }
+
+    @Override
+    public boolean isAcceptUnseenUse() {
+        return acceptUnseenUse;
+    }
+
+    @DataBoundSetter
+    public void setAcceptUnseenUse(boolean acceptUnseenUse) {
+        this.acceptUnseenUse = acceptUnseenUse;
     }
 
     @Override

@@ -68,6 +68,10 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
+              build.RetainingBuilder.RetentionFields.doCheckAcceptUnseenUse
+              build.RetainingBuilder.RetentionFields.doCheckKeep
+              build.RetainingBuilder.RetentionFields.doCheckKeepDays
+              build.RetainingBuilder.RetentionFields.doFillRetainItems
               build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
               build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix

@@ -111,6 +111,15 @@ public record Creation(
         return ending != null;
     }
 
+    /** Whether the user waits to be told which images would be retired. A failure ends that wait. */
+    public boolean isJudging() {
+        return options().retention() != null
+                && options().retention().dryRun()
+                && task(CleanupTask.Kind.RETIRE_OLDER)
+                        .filter(task -> task.isOpen() && task.error() == null)
+                        .isPresent();
+    }
+
     /** Whether nothing is left to do. */
     public boolean done() {
         return phase == Phase.DONE;

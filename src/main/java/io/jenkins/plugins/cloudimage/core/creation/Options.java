@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import java.util.List;
 
 /**
@@ -11,13 +13,15 @@ import java.util.List;
  * @param onIncomplete what happens to an image that is not usable when the creation ends
  * @param ifNameExists what to do if an image with the name exists before anything is sent
  * @param shareWith the accounts with which the finished image is shared
+ * @param retention which older images of the job are retired once this one is finished, or null for none
  */
 public record Options(
         boolean stopInstance,
         boolean startAfterwards,
         OnIncomplete onIncomplete,
         IfNameExists ifNameExists,
-        List<String> shareWith) {
+        List<String> shareWith,
+        @Nullable Retention retention) {
 
     /** The instance is left alone, an incomplete image is kept, and a taken name is an error. */
     public static final Options DEFAULTS = new Options(false, false, OnIncomplete.KEEP, IfNameExists.FAIL);
@@ -29,15 +33,30 @@ public record Options(
         shareWith = shareWith == null ? List.of() : List.copyOf(shareWith);
     }
 
-    /** The image is not shared. */
+    /** No older image is retired. */
+    public Options(
+            boolean stopInstance,
+            boolean startAfterwards,
+            OnIncomplete onIncomplete,
+            IfNameExists ifNameExists,
+            List<String> shareWith) {
+        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, null);
+    }
+
+    /** The image is not shared, and no older image is retired. */
     public Options(
             boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
-        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of());
+        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of(), null);
     }
 
     /** The same choices, and the image is shared with these accounts. */
     public Options sharedWith(List<String> accounts) {
-        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts);
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts, retention);
+    }
+
+    /** The same choices, and older images of the job are retired. */
+    public Options retiring(@Nullable Retention rule) {
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, rule);
     }
 
     /** What happens to the image of a creation that was aborted, timed out or failed. */

@@ -28,14 +28,14 @@ final class Reconciler {
     private final Sharing sharing;
     private final CleaningUp cleaningUp;
 
-    Reconciler(Backoff backoff) {
+    Reconciler(Backoff backoff, Predecessors predecessors) {
         this.backoff = backoff;
         this.planning = new Planning(this);
         this.preparing = new Preparing(this);
         this.submitting = new Submitting(this);
         this.building = new Building(this);
         this.sharing = new Sharing(this);
-        this.cleaningUp = new CleaningUp(backoff);
+        this.cleaningUp = new CleaningUp(backoff, predecessors);
     }
 
     Decision decide(Creation creation, Memory memory, Observations seen) {
@@ -172,6 +172,9 @@ final class Reconciler {
         }
         if (outcome.incomplete()) {
             tasks.addAll(imageTasks(last, outcome));
+        }
+        if (outcome == Outcome.READY && last.options().retention() != null && !last.reused()) {
+            tasks.add(CleanupTask.open(CleanupTask.Kind.RETIRE_OLDER));
         }
         Creation ended = last.copy()
                 .ending(new Ending(outcome, error, seen.wall()))

@@ -61,6 +61,10 @@ public record ImageGroup(
         return series.substring(series.indexOf(':') + 1);
     }
 
+    boolean isIn(String itsCloud, @Nullable String itsEndpoint, String itsRegion) {
+        return cloud.equals(itsCloud) && Objects.equals(endpoint, itsEndpoint) && region.equals(itsRegion);
+    }
+
     ImageGroup of(String otherJob) {
         return new ImageGroup(otherJob, account, cloud, endpoint, region, series);
     }

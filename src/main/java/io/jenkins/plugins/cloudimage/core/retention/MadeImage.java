@@ -44,10 +44,8 @@ public record MadeImage(
 
     /** Whether both are the same image of the cloud, whatever is known of it. */
     boolean isSame(MadeImage other) {
-        return id.equals(other.id)
-                && group.cloud().equals(other.group.cloud())
-                && group.region().equals(other.group.region())
-                && Objects.equals(group.endpoint(), other.group.endpoint());
+        ImageGroup its = other.group;
+        return id.equals(other.id) && group.isIn(its.cloud(), its.endpoint(), its.region());
     }
 
     MadeImage retiredAt(Instant moment) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import io.jenkins.plugins.cloudimage.core.files.FolderIdentity;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -100,6 +102,15 @@ public final class MadeImages {
                 record -> record.with(record.images().stream()
                         .map(each -> each.isSame(image) && each.retired() == null ? each.retiredAt(now) : each)
                         .toList()));
+    }
+
+    /** An image that any job has made and that is not known to be gone. */
+    public synchronized Optional<MadeImage> find(String cloud, @Nullable String endpoint, String region, String id) {
+        return jobs().values().stream()
+                .flatMap(stored -> stored.record.images().stream())
+                .filter(image -> image.id().equals(id) && image.retired() == null)
+                .filter(image -> image.group().isIn(cloud, endpoint, region))
+                .findFirst();
     }
 
     /**

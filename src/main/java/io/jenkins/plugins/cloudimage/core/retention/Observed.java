@@ -18,11 +18,17 @@ public record Observed(
         @Nullable Boolean keptBuild,
         @Nullable Boolean shared,
         @Nullable Boolean used) {
-    static final Observed NOTHING = new Observed(false, null, null, null, null);
+    /** It is not listed. */
+    public static final Observed NOTHING = new Observed(false, null, null, null, null);
 
     /** An image that the cloud lists as ready; nothing else is known of it yet. */
     public static Observed ready(@Nullable Instant created) {
         return new Observed(true, created, null, null, null);
+    }
+
+    /** Whether it was looked for everything that protects an image, and nothing does. */
+    public boolean isFree() {
+        return Boolean.FALSE.equals(keptBuild) && Boolean.FALSE.equals(shared) && Boolean.FALSE.equals(used);
     }
 
     /** The same, and what was looked for afterwards. */

@@ -86,7 +86,6 @@ public record RetentionPlan(
         if (Boolean.TRUE.equals(seen.used())) {
             return Reason.USED;
         }
-        boolean looked = seen.keptBuild() != null && seen.shared() != null && seen.used() != null;
-        return looked ? Reason.RETIRE : Reason.LOOK;
+        return seen.isFree() ? Reason.RETIRE : Reason.LOOK;
     }
 }

@@ -24,7 +24,13 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are shared. */
     static final long SHARING = 1L << 33;
 
+    /** Seeds from here on make worlds in which images are retired. */
+    static final long RETAINING = 1L << 34;
+
     static Scenario of(long seed) {
+        if (seed >= RETAINING) {
+            return retaining(seed);
+        }
         if (seed >= SHARING) {
             return sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
         }
@@ -56,12 +62,38 @@ record Scenario(long seed, List<Event> events) {
         return new Scenario(world.seed(), List.copyOf(events));
     }
 
-    /** The seed of a world in a row of which every other one is wild, every fourth is focused, and every fourth shares. */
+    /**
+     * The seed of a world in a row of which every other one is wild, and the others are focused, share images, are focused
+     * again, and retire images in turn.
+     */
     static long seed(long number) {
         if (number % 2 == 0) {
             return number / 2;
         }
-        return number % 4 == 1 ? FOCUSED + number / 4 : SHARING + number / 4;
+        return switch ((int) (number % 8)) {
+            case 3 -> SHARING + number / 8;
+            case 7 -> RETAINING + number / 8;
+            default -> FOCUSED + number / 4;
+        };
+    }
+
+    /** Builds of one job follow each other, in one account. */
+    private static Scenario retaining(long seed) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        List<Event> events = new ArrayList<>();
+        int account = random.nextInt(ACCOUNTS);
+        int builds = 4 + random.nextInt(5);
+        long at = 10;
+        for (int number = 1; number <= builds; number++) {
+            at += random.nextInt((int) STORM / builds);
+            int controller = random.nextInt(8) == 0 ? 1 : 0;
+            events.add(new Event(at, Kind.BUILD, controller, number, account));
+            for (int i = random.nextInt(random.nextBoolean() ? 2 : 5); i > 0; i--) {
+                events.add(trouble(random, at + random.nextInt(2400), account, controller));
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::at));
+        return new Scenario(seed, List.copyOf(events));
     }
 
     private static Scenario focused(long seed) {
