@@ -196,7 +196,7 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
         Creation planned = service.plan(build, this, request, variables, variables::expand);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, variables, listener, changed -> {
-            if (changed.ended() && !changed.isJudging()) {
+            if (changed.ended() && !changed.awaitsJudgement()) {
                 end.complete(changed);
             }
         });
@@ -222,7 +222,7 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     /** The form, of the freestyle step and of the pipeline step. */
     @Extension
     @Symbol("createCloudImage")
-    public static class DescriptorImpl extends RetentionFields {
+    public static class DescriptorImpl extends RetentionDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.CreateCloudImageBuilder_displayName();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -10,13 +11,18 @@ import io.jenkins.plugins.cloudimage.core.creation.Predecessors;
 import io.jenkins.plugins.cloudimage.core.retention.MadeImage;
 import io.jenkins.plugins.cloudimage.core.retention.Verdict;
 import java.io.File;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /** What retention asks of builds, and what it tells their logs. */
 final class RetentionReport implements Predecessors.Builds {
+    private static final Logger LOGGER = Logger.getLogger(RetentionReport.class.getName());
     /** The maximum number of images in a log. */
     private static final int MOST = 100;
 
@@ -52,7 +58,7 @@ final class RetentionReport implements Predecessors.Builds {
 
     @Override
     public void judged(Creation creation, List<Verdict> verdicts) {
-        TaskListener log = logs.remove(creation.key());
+        TaskListener log = log(creation);
         if (log == null || verdicts.isEmpty()) {
             return;
         }
@@ -70,6 +76,24 @@ final class RetentionReport implements Predecessors.Builds {
                         ? Messages.RetentionReport_wouldRetire(verdicts.size(), series, retired)
                         : Messages.RetentionReport_retires(verdicts.size(), series, retired));
         told.forEach(verdict -> print(log, creation, text(verdict, dryRun)));
+    }
+
+    /** The step of a pipeline has ended and closed its log, so the build's own is used as long as it is open. */
+    @CheckForNull
+    private TaskListener log(Creation creation) {
+        TaskListener step = logs.remove(creation.key());
+        Run<?, ?> run = Builds.of(creation);
+        FlowExecutionOwner owner =
+                run instanceof FlowExecutionOwner.Executable pipeline ? pipeline.asFlowExecutionOwner() : null;
+        if (owner == null) {
+            return step;
+        }
+        try {
+            return run.isBuilding() ? owner.getListener() : null;
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot write to the log of " + run);
+            return null;
+        }
     }
 
     /** The newest images stay as the user wants, and so do the young ones. */

@@ -68,10 +68,10 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
-              build.RetainingBuilder.RetentionFields.doCheckAcceptUnseenUse
-              build.RetainingBuilder.RetentionFields.doCheckKeep
-              build.RetainingBuilder.RetentionFields.doCheckKeepDays
-              build.RetainingBuilder.RetentionFields.doFillRetainItems
+              build.RetentionDescriptor.doCheckAcceptUnseenUse
+              build.RetentionDescriptor.doCheckKeep
+              build.RetentionDescriptor.doCheckKeepDays
+              build.RetentionDescriptor.doFillRetainItems
               build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
               build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix

@@ -111,13 +111,11 @@ public record Creation(
         return ending != null;
     }
 
-    /** Whether the user waits to be told which images would be retired. A failure ends that wait. */
-    public boolean isJudging() {
-        return options().retention() != null
-                && options().retention().dryRun()
-                && task(CleanupTask.Kind.RETIRE_OLDER)
-                        .filter(task -> task.isOpen() && task.error() == null)
-                        .isPresent();
+    /** Whether it is still to be told which earlier images are retired. A failure to find that out is told too. */
+    public boolean awaitsJudgement() {
+        return task(CleanupTask.Kind.RETIRE_OLDER)
+                .filter(task -> task.isOpen() && task.error() == null)
+                .isPresent();
     }
 
     /** Whether nothing is left to do. */

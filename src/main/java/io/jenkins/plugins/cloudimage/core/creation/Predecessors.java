@@ -114,6 +114,10 @@ public final class Predecessors {
      */
     Judgement judge(Creation creation, Cloud cloud) throws CloudException {
         MadeImage made = madeBy(creation);
+        if (!creation.options().retention().dryRun()
+                && index.isFenced(made.group().job())) {
+            return new Judgement(true, List.of());
+        }
         // Its build may not be told yet, and so the new image may not be in the index.
         List<MadeImage> images = Stream.concat(
                         Stream.of(made),
@@ -137,11 +141,8 @@ public final class Predecessors {
             seen.put(image.id(), look(image, seen.get(image.id()), cloud));
         }
         List<Verdict> verdicts = plan.judge(images, seen);
-        boolean fenced = index.isFenced(made.group().job());
-        if (!fenced) {
-            builds.judged(creation, verdicts);
-        }
-        return new Judgement(fenced, verdicts);
+        builds.judged(creation, verdicts);
+        return new Judgement(false, verdicts);
     }
 
     private Map<String, Observed> list(List<MadeImage> images, Creation creation, Cloud cloud) throws CloudException {

@@ -24,6 +24,11 @@ record JobRecord(int schema, @Nullable String home, String job, List<MadeImage> 
         images = List.copyOf(images);
     }
 
+    /** Whether all images are of the job; what a person has mixed up is left alone. */
+    boolean isConsistent() {
+        return images.stream().allMatch(image -> image.group().job().equals(job));
+    }
+
     JobRecord with(List<MadeImage> others) {
         return new JobRecord(schema, home, job, others);
     }

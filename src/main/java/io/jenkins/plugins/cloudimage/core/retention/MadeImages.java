@@ -238,10 +238,9 @@ public final class MadeImages {
     private void read(Path file, Map<String, Stored> all) {
         try {
             JobRecord record = json.readValue(files.read(file), JobRecord.class);
-            boolean own = record != null
-                    && record.images().stream()
-                            .allMatch(image -> image.group().job().equals(record.job()));
-            if (!own || all.putIfAbsent(record.job(), new Stored(file, record)) != null) {
+            if (record == null
+                    || !record.isConsistent()
+                    || all.putIfAbsent(record.job(), new Stored(file, record)) != null) {
                 throw new IOException("It is not the only file about its job");
             }
         } catch (NoSuchFileException e) {
