@@ -9,8 +9,6 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.Item;
-import hudson.tasks.BuildStepDescriptor;
-import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
@@ -46,7 +44,7 @@ import org.kohsuke.stapler.verb.POST;
  * The freestyle step. It keeps its executor while it waits. It is not a {@code SimpleBuildStep}, because
  * pipelines could use it then, without durability.
  */
-public class CreateCloudImageBuilder extends Builder implements ImageParameters {
+public class CreateCloudImageBuilder extends RetainingBuilder implements ImageParameters {
     private final CloudSettings cloud;
     private final String credentialsId;
     private final String imageName;
@@ -210,7 +208,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         Creation planned = service.plan(build, this, request, variables, variables::expand);
         CompletableFuture<Creation> end = new CompletableFuture<>();
         service.run(planned, build, this, variables, listener, changed -> {
-            if (changed.ended()) {
+            if (changed.ended() && !changed.awaitsJudgement()) {
                 end.complete(changed);
             }
         });
@@ -236,7 +234,7 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     /** The form, of the freestyle step and of the pipeline step. */
     @Extension
     @Symbol("createCloudImage")
-    public static class DescriptorImpl extends BuildStepDescriptor<Builder> {
+    public static class DescriptorImpl extends RetentionDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.CreateCloudImageBuilder_displayName();

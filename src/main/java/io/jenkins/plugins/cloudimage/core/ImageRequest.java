@@ -56,6 +56,16 @@ public interface ImageRequest {
     }
 
     /**
+     * The family that the image joins.
+     *
+     * @return the family, or null if it joins none or the cloud has none
+     */
+    @CheckForNull
+    default String imageFamily() {
+        return null;
+    }
+
+    /**
      * The source instance.
      *
      * @return its id, or null if the image is made from snapshots

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import jenkins.model.Jenkins;
 
@@ -34,7 +35,7 @@ final class Builds {
     static Job<?, ?> jobOf(Creation creation) {
         String build = creation.build().build();
         Job<?, ?> job = Jenkins.get().getItemByFullName(jobName(build), Job.class);
-        int number = number(build);
+        int number = BuildReference.numberOf(build);
         if (job == null || job.getNextBuildNumber() <= number) {
             return null;
         }
@@ -44,11 +45,7 @@ final class Builds {
 
     /** The full name of a build's job. */
     static String jobName(String build) {
-        return build.substring(0, Math.max(0, build.lastIndexOf('#')));
-    }
-
-    private static int number(String build) {
-        return Integer.parseInt(build.substring(build.lastIndexOf('#') + 1));
+        return BuildReference.jobOf(build);
     }
 
     @CheckForNull

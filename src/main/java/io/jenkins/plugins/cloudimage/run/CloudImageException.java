@@ -45,7 +45,7 @@ public class CloudImageException extends AbortException {
                     case TIMED_OUT ->
                         creation.deletion() != null ? why : Messages.CloudImageException_timedOut(image, why);
                     case ABORTED -> Messages.CloudImageException_aborted(image);
-                    case ABANDONED -> Messages.CloudImageException_abandoned(image);
+                    case ABANDONED, RETIRED -> Messages.CloudImageException_abandoned(image);
                     case READY, DRY_RUN_PASSED, DELETED, FAILED -> why;
                 };
         return error == null

@@ -236,6 +236,8 @@ public final class CreationRow {
         boolean undone = creation.tasks().stream().anyMatch(task -> task.state() != CleanupTask.State.DONE);
         if (image != null) {
             sentences.add(Messages.CreationRow_deletes(image));
+        } else if (creation.tasks().stream().anyMatch(CreationRow::isRetirementDue)) {
+            sentences.add(Messages.CreationRow_retires());
         } else if (status.mayKeep()) {
             sentences.add(Messages.CreationRow_looks(getName()));
         }
@@ -246,6 +248,10 @@ public final class CreationRow {
             sentences.add(Messages.CreationRow_nothing());
         }
         return String.join(" ", sentences);
+    }
+
+    private static boolean isRetirementDue(CleanupTask task) {
+        return task.kind() == CleanupTask.Kind.RETIRE_OLDER && task.state() != CleanupTask.State.DONE;
     }
 
     private boolean isStartDue() {

@@ -23,8 +23,11 @@ import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
+import io.jenkins.plugins.cloudimage.core.creation.Outcome;
+import io.jenkins.plugins.cloudimage.core.creation.Predecessors;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.retention.MadeImages;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.GrowingPool;
@@ -37,6 +40,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -68,7 +73,9 @@ public final class CreationService {
     private final ExecutorScheduler scheduler;
     private Ledger ledger;
     private Durations durations;
+    private MadeImages made;
     private CreationEngine engine;
+    private final RetentionReport retention = new RetentionReport();
 
     /** Starts no thread yet. */
     public CreationService() {
@@ -216,6 +223,7 @@ public final class CreationService {
         ProgressLog lines = new ProgressLog(
                 log, JenkinsClouds.get().of(creation.request()), creation, () -> typicalDuration(creation));
         lines.begin();
+        retention.open(creation, log);
         new Reminders(scheduler, () -> isAwaited(creation.key()), lines::remind).begin();
         // The job may have been moved since the record was saved; the step knows its build.
         engine().run(
@@ -284,6 +292,12 @@ public final class CreationService {
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
                 Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
+        made().jobMoved(oldName, newName);
+    }
+
+    /** Forgets what a job has made that was deleted. */
+    void deleted(String job) {
+        made().jobDeleted(job);
     }
 
     /** All creations that are not forgotten yet. */
@@ -304,7 +318,10 @@ public final class CreationService {
      * @return all records, and the files that are none
      */
     Administration.Overview overview() {
-        return administration().overview();
+        Administration.Overview records = administration().overview();
+        Map<Path, String> unreadable = new TreeMap<>(records.unreadable());
+        unreadable.putAll(made().unreadable());
+        return new Administration.Overview(records.creations(), unreadable);
     }
 
     Administration administration() {
@@ -325,12 +342,32 @@ public final class CreationService {
         deliver(null, creation, null, TaskListener.NULL);
     }
 
+    /** No build shows that an image of an earlier one is retired; the index knows it. */
+    private void deliverRetired(Creation creation) {
+        if (creation.done()) {
+            predecessors().noteRetired(creation);
+        }
+        if (isForgettable(creation)) {
+            engine().remove(creation.key());
+        }
+    }
+
     private void deliver(
             @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull OutputSettings output, TaskListener log) {
+        if (creation.outcome() == Outcome.RETIRED) {
+            deliverRetired(creation);
+            return;
+        }
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
             if (run != null) {
                 Delivery.update(run, creation, output, clock.instant(), log);
+            }
+            if (run != null) {
+                predecessors().note(creation);
+            }
+            if (creation.done()) {
+                retention.close(creation);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
                 engine().remove(creation.key());
@@ -368,11 +405,32 @@ public final class CreationService {
         return ledger;
     }
 
+    /**
+     * How many images a job has made that are in the index.
+     *
+     * @param job its full name
+     */
+    public int madeBy(String job) {
+        return made().of(job).size();
+    }
+
     private synchronized Durations durations() {
         if (durations == null) {
             durations = new Durations(folder().resolve("durations.json"));
         }
         return durations;
+    }
+
+    /** The index of what jobs have made. */
+    synchronized MadeImages made() {
+        if (made == null) {
+            made = new MadeImages(folder().resolve("made"), clock);
+        }
+        return made;
+    }
+
+    private Predecessors predecessors() {
+        return new Predecessors(made(), ledger(), JenkinsClouds.get(), clock, retention);
     }
 
     private synchronized CreationEngine engine() {
@@ -390,7 +448,8 @@ public final class CreationService {
                             clouds,
                             scheduler,
                             () -> CloudImageConfiguration.get().pollInterval(),
-                            durations()));
+                            durations()),
+                    predecessors());
             next.restore(CreationService::isContradicted);
             engine = next;
         }

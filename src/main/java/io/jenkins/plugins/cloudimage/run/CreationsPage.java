@@ -117,9 +117,11 @@ public final class CreationsPage extends ManagementLink {
         return decide(administration -> administration.retry(record(key), service()::deliver));
     }
 
-    /** Goes on with all records that may be copies or come from a backup. */
+    /** Goes on with all records, and with the index, that may be copies or come from a backup. */
     @POST
     public HttpResponse doReleaseAll() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        service().made().release();
         return decide(Administration::releaseAll);
     }
 
@@ -191,6 +193,12 @@ public final class CreationsPage extends ManagementLink {
             return overview.creations().stream()
                     .filter(Administration.Status::fenced)
                     .count();
+        }
+
+        /** For how many jobs retention rests, because the index of their images may be a copy or come from a backup. */
+        @Exported
+        public int getFencedJobs() {
+            return service().made().fenced();
         }
 
         /** The files that cannot be understood, by name. */

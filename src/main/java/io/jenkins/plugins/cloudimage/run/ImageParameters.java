@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The parameters of {@code createCloudImage}, the same in a pipeline and in a freestyle job. */
-public interface ImageParameters {
+public interface ImageParameters extends RetentionParameters {
     /** The parameters, as a Jenkinsfile and the form call them. */
     List<String> FIELDS = List.of(
             "cloud",
@@ -39,7 +39,11 @@ public interface ImageParameters {
             "onIncomplete",
             "ifNameExists",
             SharingLimits.FIELD,
-            "dryRun");
+            "dryRun",
+            "keep",
+            "keepDays",
+            "retain",
+            "acceptUnseenUse");
 
     /** The only manifest unless the job says otherwise: {@code cloud-image.json}. */
     String CLOUD_IMAGE_MANIFEST = "cloudImage";
@@ -219,7 +223,8 @@ public interface ImageParameters {
                 choice(rules, "onIncomplete", getOnIncomplete(), Options.OnIncomplete.values()),
                 choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()),
                 CloudSettings.ids(getShareWith().stream().map(expand).toList()),
-                isDryRun());
+                isDryRun(),
+                retention(rules));
         if (!options.shareWith().isEmpty()) {
             JenkinsClouds.get().of(request).capabilities().sharing().check(rules, options.shareWith());
         }

@@ -25,6 +25,7 @@ final class ImageTexts {
             case "timed_out" -> Messages.ImageTexts_timedOut();
             case "dry_run_passed" -> Messages.ImageTexts_dryRunPassed();
             case "abandoned" -> Messages.ImageTexts_abandoned();
+            case "retired" -> Messages.ImageTexts_retired();
             default -> phase(phase);
         };
     }
@@ -59,7 +60,7 @@ final class ImageTexts {
         return switch (state) {
             case "ready", "dry_run_passed", "deleted" -> "symbol-status-blue";
             case "failed", "timed_out" -> "symbol-status-red";
-            case "aborted", "abandoned" -> "symbol-status-aborted";
+            case "aborted", "abandoned", "retired" -> "symbol-status-aborted";
             default -> "symbol-status-nobuilt-anime";
         };
     }
@@ -110,6 +111,7 @@ final class ImageTexts {
             case FIND_IMAGE -> Messages.ImageTexts_findImage(creation.request().imageName());
             case FINISH_IMAGE -> Messages.ImageTexts_finishImage(creation.imageId());
             case DELETE_IMAGE -> Messages.ImageTexts_deleteImage(creation.imageId());
+            case RETIRE_OLDER -> Messages.ImageTexts_retireOlder();
             case DELETE_SNAPSHOTS ->
                 image == null || image.snapshots().isEmpty()
                         ? Messages.ImageTexts_deleteItsSnapshots(creation.imageId())

@@ -7,7 +7,7 @@ import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
 import java.util.concurrent.Executor;
 
-/** Updates the records when a job is renamed or moved while its builds wait for images. */
+/** Updates the records and the index when a job is renamed, moved or deleted. */
 @Extension
 public final class JobMoves extends ItemListener {
     /** Two moves applied in the wrong order would leave the record with an outdated name. */
@@ -18,6 +18,13 @@ public final class JobMoves extends ItemListener {
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof Job) {
             inOrder.execute(() -> CreationService.get().moved(oldFullName, newFullName));
+        }
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+        if (item instanceof Job) {
+            inOrder.execute(() -> CreationService.get().deleted(item.getFullName()));
         }
     }
 }

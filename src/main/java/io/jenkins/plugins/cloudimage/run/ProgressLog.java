@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.Provenance;
+import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
@@ -97,9 +98,20 @@ final class ProgressLog implements CreationEngine.Listener {
                         ? Messages.ProgressLog_withoutProvenance()
                         : null);
         print(now, text(now, before));
+        print(now, error(now) != null && error(before) == null ? Messages.ProgressLog_notRetired(error(now)) : null);
         if (now.ended() && !before.ended() && now.dryRun()) {
             DryRunRow.of(now).forEach(row -> print(now, row.text()));
         }
+    }
+
+    /** Why earlier images cannot be judged, or null. */
+    @CheckForNull
+    private static String error(Creation creation) {
+        return creation.tasks().stream()
+                .filter(task -> task.kind() == CleanupTask.Kind.RETIRE_OLDER && task.error() != null)
+                .map(task -> task.error().text())
+                .findFirst()
+                .orElse(null);
     }
 
     private void print(Creation creation, @CheckForNull String text) {
@@ -185,7 +197,7 @@ final class ProgressLog implements CreationEngine.Listener {
                         ? Messages.ProgressLog_notGone(elapsed)
                         : Messages.ProgressLog_timedOut(elapsed, image(now));
             case ABORTED -> Messages.ProgressLog_aborted(elapsed, image(now));
-            case ABANDONED -> Messages.ProgressLog_abandoned(elapsed, image(now));
+            case ABANDONED, RETIRED -> Messages.ProgressLog_abandoned(elapsed, image(now));
         };
     }
 

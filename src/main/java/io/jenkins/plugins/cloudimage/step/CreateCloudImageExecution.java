@@ -163,12 +163,18 @@ final class CreateCloudImageExecution extends StepExecution {
         }
     }
 
+    /** Whether all that the user wants of the retention is in the log. */
+    private static boolean isDryRun(Creation creation) {
+        return creation.options().retention() != null
+                && creation.options().retention().dryRun();
+    }
+
     private void changed(Creation creation) {
         status = status(creation);
         if (creation.imageId() != null && !stopped) {
             label(creation);
         }
-        if (!creation.ended() || stopped) {
+        if (!creation.ended() || isDryRun(creation) && creation.awaitsJudgement() || stopped) {
             return;
         }
         // The cleanup after the step is reported to the build's page, not to the step.

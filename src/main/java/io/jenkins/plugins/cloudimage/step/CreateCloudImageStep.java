@@ -50,6 +50,10 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private List<String> shareWith;
 
     private boolean dryRun;
+    private Integer keep;
+    private Integer keepDays;
+    private String retain = RETIRE_BY_DELETION;
+    private boolean acceptUnseenUse;
 
     /** Makes a step. */
     @DataBoundConstructor
@@ -184,6 +188,48 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getKeep() {
+        return keep;
+    }
+
+    @DataBoundSetter
+    public void setKeep(@CheckForNull Integer keep) {
+        this.keep = keep;
+    }
+
+    @Override
+    @CheckForNull
+    public Integer getKeepDays() {
+        return keepDays;
+    }
+
+    @DataBoundSetter
+    public void setKeepDays(@CheckForNull Integer keepDays) {
+        this.keepDays = keepDays;
+    }
+
+    @Override
+    public String getRetain() {
+        return ImageParameters.choiceOrDefault(retain, RETIRE_BY_DELETION);
+    }
+
+    @DataBoundSetter
+    public void setRetain(@CheckForNull String retain) {
+        this.retain = ImageParameters.choiceOrDefault(retain, RETIRE_BY_DELETION);
+    }
+
+    @Override
+    public boolean isAcceptUnseenUse() {
+        return acceptUnseenUse;
+    }
+
+    @DataBoundSetter
+    public void setAcceptUnseenUse(boolean acceptUnseenUse) {
+        this.acceptUnseenUse = acceptUnseenUse;
     }
 
     @Override

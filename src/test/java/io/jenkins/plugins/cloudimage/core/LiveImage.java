@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.NoBuilds;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -201,7 +202,8 @@ public final class LiveImage {
                     scheduler,
                     clock,
                     RandomGenerator.getDefault(),
-                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(10), new Durations()));
+                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(10), new Durations()),
+                    NoBuilds.in(folder, ledger, clouds, clock));
             boolean stop = Boolean.parseBoolean(ENVIRONMENT.get("LIVE_STOP"));
             Options options = new Options(stop, stop, Options.OnIncomplete.DELETE, Options.IfNameExists.FAIL);
             Creation planned = Creation.plan(

@@ -71,6 +71,10 @@ class PermissionMatrixTest {
               build.DeleteCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.DeleteCloudImageBuilder.DescriptorImpl.doCheckForce
               build.DeleteCloudImageBuilder.DescriptorImpl.doCheckImageId
+              build.RetentionDescriptor.doCheckAcceptUnseenUse
+              build.RetentionDescriptor.doCheckKeep
+              build.RetentionDescriptor.doCheckKeepDays
+              build.RetentionDescriptor.doFillRetainItems
               build.FindCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.FindCloudImageBuilder.DescriptorImpl.doCheckImageFamily
               build.FindCloudImageBuilder.DescriptorImpl.doCheckNamePrefix

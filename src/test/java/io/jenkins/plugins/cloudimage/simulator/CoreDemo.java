@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.NoBuilds;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -146,7 +147,8 @@ public final class CoreDemo {
                     scheduler,
                     CLOCK,
                     RandomGenerator.getDefault(),
-                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1), new Durations()));
+                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1), new Durations()),
+                    NoBuilds.in(folder, ledger, clouds, CLOCK));
             List<CompletableFuture<Creation>> ends = new ArrayList<>();
             for (SimulatedCloud<?> simulated : servers.keySet()) {
                 CompletableFuture<Creation> end = new CompletableFuture<>();

@@ -294,7 +294,7 @@ public final class Administration {
         return with(next, task -> switch (task.kind()) {
             case FIND_IMAGE, FINISH_IMAGE -> delete ? task.done() : reopened(task);
             case DELETE_IMAGE -> delete ? CleanupTask.open(task.kind()) : reopened(task);
-            case START_INSTANCE, DELETE_SNAPSHOTS -> reopened(task);
+            case START_INSTANCE, DELETE_SNAPSHOTS, RETIRE_OLDER -> reopened(task);
         });
     }
 

@@ -17,4 +17,22 @@ public record BuildReference(
         Objects.requireNonNull(build, "build");
         Objects.requireNonNull(credentialsId, "credentialsId");
     }
+
+    /**
+     * The full name of a build's job.
+     *
+     * @param build the job's full name, {@code #} and the number of the build
+     */
+    public static String jobOf(String build) {
+        return build.substring(0, Math.max(0, build.lastIndexOf('#')));
+    }
+
+    /**
+     * The number of a build.
+     *
+     * @throws NumberFormatException if there is none
+     */
+    public static int numberOf(String build) {
+        return Integer.parseInt(build.substring(build.lastIndexOf('#') + 1));
+    }
 }

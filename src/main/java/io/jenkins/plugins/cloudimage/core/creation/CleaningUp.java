@@ -25,13 +25,14 @@ final class CleaningUp {
     private final Backoff backoff;
     private final Map<Kind, Task> tasks = new EnumMap<>(Kind.class);
 
-    CleaningUp(Backoff backoff) {
+    CleaningUp(Backoff backoff, Predecessors predecessors) {
         this.backoff = backoff;
         tasks.put(Kind.START_INSTANCE, new StartInstance());
         tasks.put(Kind.FIND_IMAGE, new FindImage());
         tasks.put(Kind.FINISH_IMAGE, new FinishImage());
-        tasks.put(Kind.DELETE_IMAGE, new DeleteImage());
+        tasks.put(Kind.DELETE_IMAGE, new RetireImage(predecessors));
         tasks.put(Kind.DELETE_SNAPSHOTS, new DeleteSnapshots());
+        tasks.put(Kind.RETIRE_OLDER, new RetireOlder(predecessors));
     }
 
     /** How one kind of task proceeds. */

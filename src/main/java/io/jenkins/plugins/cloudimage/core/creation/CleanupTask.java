@@ -28,7 +28,9 @@ public record CleanupTask(Kind kind, State state, @Nullable CloudError error) {
         /** Delete the image. */
         DELETE_IMAGE,
         /** Delete the snapshots that remain after the image is deleted. */
-        DELETE_SNAPSHOTS
+        DELETE_SNAPSHOTS,
+        /** Retire earlier images of the job. */
+        RETIRE_OLDER
     }
 
     public enum State {

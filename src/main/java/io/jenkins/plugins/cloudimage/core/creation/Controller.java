@@ -49,13 +49,14 @@ final class Controller implements Requeue {
             Mailbox mailbox,
             Lanes lanes,
             Backoff backoff,
+            Predecessors predecessors,
             Collection<Entry> entries,
             Consumer<Entry> finished) {
         this.clouds = clouds;
         this.scheduler = scheduler;
         this.clock = clock;
         this.mailbox = mailbox;
-        this.reconciler = new Reconciler(backoff);
+        this.reconciler = new Reconciler(backoff, predecessors);
         this.deadlines = new Deadlines(scheduler, clock);
         this.keys = new KeyLookup(connector, hash, scheduler, lanes, backoff, this);
         this.saving = new Saving(ledger, scheduler, clock, lanes, backoff, this);

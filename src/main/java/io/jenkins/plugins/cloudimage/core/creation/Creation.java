@@ -156,6 +156,13 @@ public record Creation(
         return ending != null;
     }
 
+    /** Whether it is still to be told which earlier images are retired. A failure to find that out is told too. */
+    public boolean awaitsJudgement() {
+        return task(CleanupTask.Kind.RETIRE_OLDER)
+                .filter(task -> task.isOpen() && task.error() == null)
+                .isPresent();
+    }
+
     /** Whether nothing is left to do. */
     public boolean done() {
         return phase == Phase.DONE;

@@ -80,6 +80,7 @@ public final class CreationEngine {
 
     /**
      * @param hash a keyed hash that recognizes an account
+     * @param predecessors the earlier images of jobs
      */
     public CreationEngine(
             Clouds clouds,
@@ -89,7 +90,8 @@ public final class CreationEngine {
             Scheduler scheduler,
             Clock clock,
             RandomGenerator random,
-            ImagePoller poller) {
+            ImagePoller poller,
+            Predecessors predecessors) {
         this.clouds = clouds;
         this.backoff = new Backoff(random);
         this.ledger = ledger;
@@ -109,6 +111,7 @@ public final class CreationEngine {
                 mailbox,
                 lanes,
                 backoff,
+                predecessors,
                 entries.values(),
                 this::finished);
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.retention.MadeImage;
 import java.util.List;
 
 /** One call to a cloud. Its result is an observation for the next decision. */
@@ -94,6 +95,23 @@ sealed interface Effect {
         }
     }
 
+    /** Judges which earlier images of the job of a creation are retired. */
+    record Judge(Creation creation, Predecessors predecessors) implements Read {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            return predecessors.judge(creation, cloud);
+        }
+    }
+
+    /** Begins the deletions of images that a creation retires. */
+    record Retire(Creation creation, List<MadeImage> images, Predecessors predecessors) implements Effect {
+        @Override
+        public Object run(Cloud cloud) {
+            predecessors.retire(creation, images);
+            return null;
+        }
+    }
+
     /** Creates the image. */
     record Create(ImageRequest request, String token) implements Effect {
         @Override
@@ -152,6 +170,18 @@ sealed interface Effect {
                 cloud.delete(imageId);
             }
             return null;
+        }
+    }
+
+    /** Deletes an image that is retired, unless something protects it now. It may be long ago that this was decided. */
+    record DeleteRetired(Creation creation, Delete deletion, Predecessors predecessors) implements Effect {
+        @Override
+        public Object run(Cloud cloud) throws CloudException {
+            Predecessors.Look look = predecessors.lookAgain(creation, cloud);
+            if (look == Predecessors.Look.FREE) {
+                deletion.run(cloud);
+            }
+            return look;
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
+import io.jenkins.plugins.cloudimage.core.files.FolderIdentity;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,17 +165,11 @@ public final class Ledger {
         }
     }
 
-    /**
-     * The identity of the folder: its path and, if the file system has one, its file key. A copy and a restored backup
-     * have another identity; a restart and a new host name do not change it.
-     */
+    /** See {@link FolderIdentity}. */
     String home() {
         if (home == null) {
             try {
-                Files.createDirectories(folder);
-                boolean unix =
-                        folder.getFileSystem().supportedFileAttributeViews().contains("unix");
-                home = folder.toRealPath() + (unix ? "#" + Files.getAttribute(folder, "unix:ino") : "");
+                home = FolderIdentity.of(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(Messages.Ledger_notRead(folder), e);
             }

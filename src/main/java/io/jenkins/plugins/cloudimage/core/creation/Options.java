@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ import java.util.List;
  * @param ifNameExists what to do if an image with the name exists before anything is sent
  * @param shareWith the accounts with which the finished image is shared
  * @param dryRun whether to check only what can be checked without changing anything
+ * @param retention which older images of the job are retired once this one is finished, or null for none
  */
 public record Options(
         boolean stopInstance,
@@ -19,7 +22,8 @@ public record Options(
         OnIncomplete onIncomplete,
         IfNameExists ifNameExists,
         List<String> shareWith,
-        boolean dryRun) {
+        boolean dryRun,
+        @Nullable Retention retention) {
 
     /** The instance is left alone, an incomplete image is kept, and a taken name is an error. */
     public static final Options DEFAULTS = new Options(false, false, OnIncomplete.KEEP, IfNameExists.FAIL);
@@ -31,20 +35,25 @@ public record Options(
         shareWith = shareWith == null ? List.of() : List.copyOf(shareWith);
     }
 
-    /** The image is created and not shared. */
+    /** The image is created and not shared, and no older image is retired. */
     public Options(
             boolean stopInstance, boolean startAfterwards, OnIncomplete onIncomplete, IfNameExists ifNameExists) {
-        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of(), false);
+        this(stopInstance, startAfterwards, onIncomplete, ifNameExists, List.of(), false, null);
     }
 
     /** The same choices, and the image is shared with these accounts. */
     public Options sharedWith(List<String> accounts) {
-        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts, dryRun);
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, accounts, dryRun, retention);
     }
 
     /** The same choices, and nothing is changed at the cloud. */
     public Options onlyChecked() {
-        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, true);
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, true, retention);
+    }
+
+    /** The same choices, and older images of the job are retired. */
+    public Options retiring(@Nullable Retention rule) {
+        return new Options(stopInstance, startAfterwards, onIncomplete, ifNameExists, shareWith, dryRun, rule);
     }
 
     /** What happens to the image of a creation that was aborted, timed out or failed. */

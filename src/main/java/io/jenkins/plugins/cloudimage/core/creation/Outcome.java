@@ -18,7 +18,9 @@ public enum Outcome {
      * The build is gone and was told nothing. This is inferred, so an image is deleted only in a failed state and kept
      * otherwise.
      */
-    ABANDONED;
+    ABANDONED,
+    /** A later build of the job retires the image, which its own build was told to be ready. */
+    RETIRED;
 
     /** Whether an image was wanted and is not delivered. */
     boolean incomplete() {

@@ -31,7 +31,7 @@ final class Reconciler {
     private final Deleting deleting;
     private final CleaningUp cleaningUp;
 
-    Reconciler(Backoff backoff) {
+    Reconciler(Backoff backoff, Predecessors predecessors) {
         this.backoff = backoff;
         this.dryRun = new DryRun(this);
         this.planning = new Planning(this);
@@ -41,7 +41,7 @@ final class Reconciler {
         this.sharing = new Sharing(this);
         this.checking = new Checking(this);
         this.deleting = new Deleting(this);
-        this.cleaningUp = new CleaningUp(backoff);
+        this.cleaningUp = new CleaningUp(backoff, predecessors);
     }
 
     Decision decide(Creation creation, Memory memory, Observations seen) {
@@ -200,6 +200,9 @@ final class Reconciler {
             tasks.addAll(Deleting.tasks(last, outcome));
         } else if (outcome.incomplete()) {
             tasks.addAll(imageTasks(last, outcome));
+        }
+        if (outcome == Outcome.READY && last.options().retention() != null && !last.reused()) {
+            tasks.add(CleanupTask.open(CleanupTask.Kind.RETIRE_OLDER));
         }
         Creation ended = last.copy()
                 .ending(new Ending(outcome, error, seen.wall(), checks))

@@ -25,6 +25,7 @@ final class Stuck {
             case FIND_IMAGE -> Messages.Stuck_notFound(creation.request().imageName());
             case FINISH_IMAGE -> Messages.Stuck_notFinished(image);
             case DELETE_IMAGE -> Messages.Stuck_notDeleted(image);
+            case RETIRE_OLDER -> Messages.Stuck_notRetired(image);
             case DELETE_SNAPSHOTS ->
                 Messages.Stuck_snapshots(
                         creation.image() == null ? "" : creation.image().snapshots());

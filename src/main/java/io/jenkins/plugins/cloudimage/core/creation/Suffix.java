@@ -24,10 +24,7 @@ final class Suffix {
      */
     @Nullable
     static ImageRequest next(ImageRequest request, int present) {
-        String name = request.imageName();
-        String stem = present == 0
-                ? name
-                : name.substring(0, name.length() - ending(present).length());
+        String stem = stem(request.imageName(), present);
         String ending = ending(after(present));
         for (String rest = stem;
                 !rest.isEmpty();
@@ -38,6 +35,13 @@ final class Suffix {
             }
         }
         return null;
+    }
+
+    /** A name without its number. */
+    static String stem(String name, int present) {
+        return present == 0
+                ? name
+                : name.substring(0, name.length() - ending(present).length());
     }
 
     private static String ending(int number) {

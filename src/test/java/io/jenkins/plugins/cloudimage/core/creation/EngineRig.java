@@ -7,6 +7,8 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.retention.MadeImages;
+import io.jenkins.plugins.cloudimage.core.retention.Verdict;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentImageRequest;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
@@ -31,8 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -70,6 +76,15 @@ final class EngineRig implements AutoCloseable {
     /** Whether a build's record on disk contradicts the ledger. */
     Predicate<Creation> contradicted = creation -> false;
 
+    /** The builds that are kept forever. */
+    final Set<String> kept = new HashSet<>();
+    /** What was told last of earlier images. */
+    List<Verdict> judged = List.of();
+    /** The images that are retired, by the keys of their records. */
+    final Map<String, Creation> retirements = new HashMap<>();
+
+    MadeImages made;
+    Predecessors predecessors;
     private Path records;
     Ledger ledger;
     CreationEngine engine;
@@ -146,6 +161,8 @@ final class EngineRig implements AutoCloseable {
         records = folder;
         life = new Life();
         ledger = new Ledger(folder, clouds, clock);
+        made = new MadeImages(folder.resolve("made"), clock);
+        predecessors = new Predecessors(made, ledger, clouds, clock, new Builds());
         engine = new CreationEngine(
                 clouds,
                 ledger,
@@ -154,7 +171,8 @@ final class EngineRig implements AutoCloseable {
                 life,
                 clock,
                 random,
-                new ImagePoller(clouds, life, () -> POLL, new Durations(), () -> 0));
+                new ImagePoller(clouds, life, () -> POLL, new Durations(), () -> 0),
+                predecessors);
         engine.restore(creation -> contradicted.test(creation));
     }
 
@@ -310,6 +328,36 @@ final class EngineRig implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /** Cleans a retired image up, as the controller does after a restart too. */
+    void retire(String key) {
+        Life mine = life;
+        engine.cleanUp(key, news -> {
+            if (!mine.over) {
+                retirements.put(key, news);
+                if (news.done()) {
+                    predecessors.noteRetired(news);
+                }
+            }
+        });
+    }
+
+    private final class Builds implements Predecessors.Builds {
+        @Override
+        public boolean isKept(String build) {
+            return kept.contains(build);
+        }
+
+        @Override
+        public void judged(Creation creation, List<Verdict> verdicts) {
+            judged = verdicts;
+        }
+
+        @Override
+        public void retires(String key) {
+            retire(key);
+        }
     }
 
     /** One process. */

@@ -65,7 +65,8 @@ class EngineThreadsTest {
                 scheduler,
                 clock,
                 new Random(1),
-                new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50), new Durations()));
+                new ImagePoller(clouds, scheduler, () -> Duration.ofMillis(50), new Durations()),
+                NoBuilds.in(folder, ledger, clouds, clock));
     }
 
     private Creation plan(int number) {

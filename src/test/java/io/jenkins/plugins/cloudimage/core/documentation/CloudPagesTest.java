@@ -129,12 +129,18 @@ class CloudPagesTest {
             cloud.unshare(shared, List.of("100012345678"));
         });
         share.addAll(create);
+        Set<String> retention = calls(another, cloud -> {
+            cloud.sharedWith(shared);
+            cloud.instancesUsing(shared);
+        });
+        retention.addAll(delete);
 
         Set<String> allowed = allowed(id, "Create and wait");
         assertEquals(create, allowed);
         assertEquals(power, union(allowed, allowed(id, "Stop and start")));
         assertEquals(delete, union(allowed, allowed(id, "Delete")));
         assertEquals(share, union(allowed, allowed(id, "Share")));
+        assertEquals(retention, union(union(allowed, allowed(id, "Delete")), allowed(id, "Retention")));
     }
 
     /** Makes a call that the state of the instance or of a snapshot may not allow; it is made all the same. */

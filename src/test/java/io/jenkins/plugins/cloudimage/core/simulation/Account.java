@@ -190,6 +190,12 @@ final class Account {
                 .toList();
     }
 
+    /** Whether a look at the shares of an image tells that there are any. */
+    boolean isSeenShared(Image image) {
+        long seen = world.now() <= staleUntil ? staleFrom : world.now();
+        return image.shares.values().stream().anyMatch(since -> since <= seen);
+    }
+
     Image image(String id) {
         return images.stream().filter(image -> image.id.equals(id)).findFirst().orElse(null);
     }

@@ -12,13 +12,20 @@ final class Disk {
     private final TreeMap<String, Content> files = new TreeMap<>();
     /** Names the folder in its file system; a copy has another one. */
     final long number;
+    /** The folder with the index of what jobs have made, or null if this is it. */
+    final Disk made;
 
     Disk(long number) {
+        this(number, new Disk(number, null));
+    }
+
+    private Disk(long number, Disk made) {
         this.number = number;
+        this.made = made;
     }
 
     Disk copy(long other) {
-        Disk copy = new Disk(other);
+        Disk copy = new Disk(other, made == null ? null : made.copy(other));
         files.forEach((name, content) -> {
             Content same = new Content();
             same.synced = content.present;
@@ -51,6 +58,9 @@ final class Disk {
 
     /** The power fails: what was not synced is as it was before. */
     void losePower() {
+        if (made != null) {
+            made.losePower();
+        }
         files.values().removeIf(content -> content.synced == null);
         files.values().forEach(content -> content.present = content.synced);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -16,9 +17,12 @@ import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
+import io.jenkins.plugins.cloudimage.core.creation.Predecessors;
 import io.jenkins.plugins.cloudimage.core.creation.Shares;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.core.retention.MadeImages;
+import io.jenkins.plugins.cloudimage.core.retention.Verdict;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
@@ -53,6 +57,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
     private final Clouds clouds;
     private final Ledger ledger;
     final CreationEngine engine;
+    private final MadeImages made;
+    private final Predecessors predecessors;
     /** Records that came with a disk that is not the one on which they were made, or that are old. */
     private final Set<String> fenced = new HashSet<>();
     /** The work that runs now takes so long until its end is known. */
@@ -109,6 +115,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         DiskFiles files = new DiskFiles(controller.disk, "/" + controller, this);
         Clock clock = new Wall();
         this.ledger = new Ledger(files.folder(), clouds, clock);
+        this.made = new MadeImages(new DiskFiles(controller.disk.made, "/" + controller, this).folder(), clock);
+        this.predecessors = new Predecessors(made, ledger, clouds, clock, new Jobs());
         this.engine = new CreationEngine(
                 clouds,
                 ledger,
@@ -117,7 +125,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 this,
                 clock,
                 random,
-                new ImagePoller(clouds, this, () -> Duration.ofSeconds(30), new Durations(), random));
+                new ImagePoller(clouds, this, () -> Duration.ofSeconds(30), new Durations(), random),
+                predecessors);
     }
 
     World world() {
@@ -137,9 +146,11 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             String key = stored.creation().key();
             present.add(key);
             Step step = world.step(key);
-            boolean moved = !stored.home().endsWith("#" + controller.disk.number);
-            boolean old = Duration.between(stored.saved(), wall).compareTo(Duration.ofHours(24)) > 0;
-            if (moved || old || contradicts(stored.creation())) {
+            if (step == null) {
+                resumeRetirement(stored, wall);
+                continue;
+            }
+            if (isOfBefore(stored, wall) || contradicts(stored.creation())) {
                 fenced.add(key);
                 step.fenced = true;
             }
@@ -159,9 +170,26 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
     }
 
+    private void resumeRetirement(StoredCreation stored, Instant wall) {
+        String key = stored.creation().key();
+        if (isOfBefore(stored, wall)) {
+            fenced.add(key);
+        }
+        world.at(world.now() + random.nextInt(600) * World.SECOND, () -> {
+            if (!dead) {
+                engine.cleanUp(key, this::retired);
+            }
+        });
+    }
+
+    private boolean isOfBefore(StoredCreation stored, Instant wall) {
+        return !stored.home().endsWith("#" + controller.disk.number)
+                || Duration.between(stored.saved(), wall).compareTo(Duration.ofHours(24)) > 0;
+    }
+
     private boolean contradicts(Creation creation) {
         Step step = world.step(creation.key());
-        return step.told != null && creation.outcome() != step.told;
+        return step != null && step.told != null && creation.outcome() != step.told;
     }
 
     private void resume(Step step, Creation stored) {
@@ -366,15 +394,40 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 default -> throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.NONE);
             }
         }
-        Step step = world.step(creation.key());
+        Account account = world.account(creation.build().credentialsId());
         AccessKey key = new AccessKey(creation.build().credentialsId(), "secret", null);
-        return new CloudConnection(step.account.variant.name(), Provider.ENDPOINT, "here", key, Map.of());
+        return new CloudConnection(account.variant.name(), Provider.ENDPOINT, "here", key, Map.of());
     }
 
     // The builds.
 
     private void cleaned() {
         heard();
+    }
+
+    private void retired(Creation news) {
+        heard();
+        if (news.done()) {
+            predecessors.noteRetired(news);
+        }
+    }
+
+    /** The builds of the only job. */
+    private final class Jobs implements Predecessors.Builds {
+        @Override
+        public boolean isKept(String build) {
+            return world.isKept(build);
+        }
+
+        @Override
+        public void judged(Creation creation, List<Verdict> verdicts) {
+            world.log(Life.this + ": " + creation.build().build() + " judges " + verdicts);
+        }
+
+        @Override
+        public void retires(String key) {
+            engine.cleanUp(key, Life.this::retired);
+        }
     }
 
     /** Whether the build hears of it; otherwise something is thrown. */
@@ -417,6 +470,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         } else if (news.ended() && step.told != null && step.told != news.outcome()) {
             world.violated(step + " was told " + step.told + " and then " + news.outcome());
         }
+        predecessors.note(news);
         point("after tell");
     }
 
@@ -453,6 +507,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                             + image.shares.keySet());
                 }
                 boolean ours = image.maker == step;
+                step.proven = news.image().ownership() == ImageStatus.Ownership.PROVEN;
+                world.delivered(step, image);
                 // Another controller cannot know that somebody reuses its image.
                 image.delivered |= ours || image.maker != null && image.maker.controller == controller;
                 switch (news.image().ownership()) {
@@ -571,7 +627,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
         for (Creation other : engine.creations()) {
             Step rival = world.step(other.key());
-            boolean same = rival != step
+            boolean same = rival != null
+                    && rival != step
                     && rival.account == step.account
                     && other.request()
                             .imageName()
@@ -701,6 +758,9 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             return;
         }
         Step step = image.maker;
+        if (mayRetire(account, image)) {
+            return;
+        }
         checkFence(step, "deletes");
         if (image.delivered) {
             world.violated(this + " deletes the delivered image " + image);
@@ -722,6 +782,51 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
     }
 
+    /** Whether an image is deleted because it is retired, which has rules of its own. */
+    private boolean mayRetire(Account account, Image image) {
+        Creation retirement = retirement(image);
+        if (retirement == null) {
+            return false;
+        }
+        checkRetirement(retirement, image);
+        String why = Retirements.protection(world, controller, account, image);
+        if (why != null && !image.deleted) {
+            world.violated(this + " retires an image that " + why + ": " + image);
+        }
+        return true;
+    }
+
+    @Nullable
+    private Creation retirement(Image image) {
+        return retirements().stream()
+                .filter(each -> image.id.equals(each.imageId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The records of images that are retired. */
+    List<Creation> retirements() {
+        return ledger.all().records().stream()
+                .map(StoredCreation::creation)
+                .filter(each -> each.outcome() == Outcome.RETIRED)
+                .toList();
+    }
+
+    private void checkRetirement(Creation retirement, Image image) {
+        if (isFenced(retirement)) {
+            world.violated(this + " retires an image by a fenced record: " + image);
+        }
+    }
+
+    boolean isFenced(Creation retirement) {
+        return fenced.contains(retirement.key());
+    }
+
+    /** Whether the index may be a copy. */
+    boolean isIndexFenced() {
+        return made.fenced() > 0;
+    }
+
     void mayDeleteSnapshot(Account account, String snapshotId) {
         if (dead) {
             return;
@@ -734,7 +839,12 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             world.violated(this + " deletes a snapshot of the foreign image " + image);
             return;
         }
-        checkFence(image.maker, "deletes a snapshot");
+        Creation retirement = retirement(image);
+        if (retirement == null) {
+            checkFence(image.maker, "deletes a snapshot");
+        } else {
+            checkRetirement(retirement, image);
+        }
         if (!image.deleted) {
             world.violated(this + " deletes a snapshot of an image that is there: " + image);
         }

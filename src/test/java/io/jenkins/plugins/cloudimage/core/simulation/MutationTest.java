@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,11 @@ class MutationTest {
         LOGGER.setLevel(before);
     }
 
-    static List<Mutation> mutations() {
+    static Stream<Mutation> allMutations() {
+        return Stream.concat(mutations().stream(), RetentionMutations.all().stream());
+    }
+
+    private static List<Mutation> mutations() {
         return List.of(
                 new Mutation(
                         0,
@@ -285,7 +290,7 @@ class MutationTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("mutations")
+    @MethodSource("allMutations")
     void eachMistakeIsNoticed(Mutation mutation) throws ReflectiveOperationException {
         long seed = mutation.caughtBy(WORLDS);
         assertTrue(seed >= 0, () -> "No one of " + WORLDS + " worlds notices that " + mutation);

@@ -27,7 +27,13 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which builds delete images too. */
     static final long RETIRING = 1L << 34;
 
+    /** Seeds from here on make worlds in which images are retired. */
+    static final long RETAINING = 1L << 35;
+
     static Scenario of(long seed) {
+        if (seed >= RETAINING) {
+            return retaining(seed);
+        }
         if (seed >= RETIRING) {
             return retiring(seed % 2 == 0 ? wild(seed) : focused(seed));
         }
@@ -95,17 +101,38 @@ record Scenario(long seed, List<Event> events) {
     }
 
     /**
-     * The seed of a world in a row of which every other one is wild, every fourth is focused, every eighth shares and every
-     * eighth deletes.
+     * The seed of a world in a row of which every other one is wild. Of 16 worlds, four are focused, two share images, one
+     * deletes and one retires images.
      */
     static long seed(long number) {
-        if (number % 8 == 7) {
-            return RETIRING + number / 8;
-        }
         if (number % 2 == 0) {
             return number / 2;
         }
-        return number % 4 == 1 ? FOCUSED + number / 4 : SHARING + number / 4;
+        return switch ((int) (number % 16)) {
+            case 3, 11 -> SHARING + number / 8;
+            case 7 -> RETIRING + number / 16;
+            case 15 -> RETAINING + number / 16;
+            default -> FOCUSED + number / 4;
+        };
+    }
+
+    /** Builds of one job follow each other, in one account. */
+    private static Scenario retaining(long seed) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        List<Event> events = new ArrayList<>();
+        int account = random.nextInt(ACCOUNTS);
+        int builds = 4 + random.nextInt(5);
+        long at = 10;
+        for (int number = 1; number <= builds; number++) {
+            at += random.nextInt((int) STORM / builds);
+            int controller = random.nextInt(8) == 0 ? 1 : 0;
+            events.add(new Event(at, Kind.BUILD, controller, number, account));
+            for (int i = random.nextInt(random.nextBoolean() ? 2 : 5); i > 0; i--) {
+                events.add(trouble(random, at + random.nextInt(2400), account, controller));
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::at));
+        return new Scenario(seed, List.copyOf(events));
     }
 
     private static Scenario focused(long seed) {

@@ -21,6 +21,10 @@ final class Step {
     boolean lost;
     /** A person has changed its image, so that nobody can find it. */
     boolean touched;
+    /** It was told that its image is proven to be its own. */
+    boolean proven;
+    /** Its build is kept forever. */
+    boolean kept;
     /** The end that it was told. */
     Outcome told;
 

@@ -273,7 +273,8 @@ final class World {
         }
         Random random = new Random(seed() * 1_000_003 + number);
         String instance = Account.INSTANCES.get(random.nextInt(4) / 3);
-        ImageRequest request = account.variant.request(NAMES.get(random.nextInt(4) / 2), instance);
+        String name = NAMES.get(random.nextInt(4) / 2);
+        ImageRequest request = account.variant.request(retires() ? name + "-" + number : name, instance);
         boolean stop = random.nextInt(4) != 0 && (account.variant == Variant.STOPPED || random.nextBoolean());
         Options own = new Options(
                 stop,
@@ -287,7 +288,7 @@ final class World {
         Instant wall = cloudTime().plusNanos(controller.ahead);
         Plan plan = new Plan(
                 new BuildReference("build#" + number, "key-" + account.number, null),
-                options,
+                retires() ? options.retiring(Retirements.rule(seed(), number)) : options,
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 Mark.random(random),
                 wall,
@@ -314,6 +315,7 @@ final class World {
     private void begin(Step step, long timeout) {
         step.deadline = now + timeout * SECOND;
         step.resumed = now;
+        step.kept = retires() && Retirements.isKept(seed(), step.number);
         builds.put(step.number, step);
         byKey.put(step.key(), step);
         step.controller.life.build(step);
@@ -366,7 +368,22 @@ final class World {
     }
 
     private boolean shares() {
-        return seed() >= Scenario.SHARING;
+        return seed() >= Scenario.SHARING && !retires();
+    }
+
+    private boolean retires() {
+        return seed() >= Scenario.RETAINING;
+    }
+
+    boolean isKept(String build) {
+        return builds.get(BuildReference.numberOf(build)).kept;
+    }
+
+    /** A step is told that its image is ready. */
+    void delivered(Step step, Image image) {
+        if (retires()) {
+            Retirements.use(this, step, image);
+        }
     }
 
     private List<String> accountsOf(int number) {
@@ -490,6 +507,11 @@ final class World {
         for (Account account : accounts) {
             account.instances.forEach((id, power) -> judgePower(account, id, power));
         }
+        for (Controller controller : controllers) {
+            controller.life.retirements().stream()
+                    .filter(retirement -> !retirement.done() && !controller.life.isFenced(retirement))
+                    .forEach(retirement -> violated(retirement.imageId() + " was to be retired and is not"));
+        }
     }
 
     private void judge(Step step) {
@@ -547,7 +569,11 @@ final class World {
         for (CleanupTask task : record.tasks()) {
             boolean held = step.images.stream()
                     .anyMatch(image -> image.sharers.stream().anyMatch(sharer -> sharer != step));
-            if (task.state() == CleanupTask.State.NEEDS_PERSON && task.kind() != CleanupTask.Kind.FIND_IMAGE && !held) {
+            boolean resting = task.kind() == CleanupTask.Kind.RETIRE_OLDER && step.controller.life.isIndexFenced();
+            if (task.state() == CleanupTask.State.NEEDS_PERSON
+                    && task.kind() != CleanupTask.Kind.FIND_IMAGE
+                    && !held
+                    && !resting) {
                 violated("Nobody need decide about " + task + " of " + step);
             }
         }

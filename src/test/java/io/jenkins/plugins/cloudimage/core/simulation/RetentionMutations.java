@@ -1,0 +1,42 @@
+package io.jenkins.plugins.cloudimage.core.simulation;
+
+import java.util.List;
+
+/** Mistakes that would retire an image against the rules. */
+final class RetentionMutations {
+    private RetentionMutations() {}
+
+    static List<Mutation> all() {
+        return List.of(
+                new Mutation(
+                        Scenario.RETAINING + 52,
+                        "an image that is used is retired",
+                        "creation/Predecessors",
+                        "!shared && !cloud.instancesUsing(image.id()).isEmpty()",
+                        "false"),
+                new Mutation(
+                        Scenario.RETAINING + 31,
+                        "an image that is shared is retired",
+                        "creation/Predecessors",
+                        "boolean shared = !cloud.sharedWith(image.id()).isEmpty();",
+                        "boolean shared = false;"),
+                new Mutation(
+                        Scenario.RETAINING + 35,
+                        "the image of a build that is kept forever is retired",
+                        "creation/Predecessors",
+                        "if (builds.isKept(image.build())) {",
+                        "if (false) {"),
+                new Mutation(
+                        Scenario.RETAINING + 4,
+                        "one image less stays",
+                        "retention/Retention",
+                        "return keep == null ? 1 : keep;",
+                        "return keep == null ? 1 : keep - 1;"),
+                new Mutation(
+                        Scenario.RETAINING + 6,
+                        "a dry run of the retention deletes",
+                        "creation/RetireOlder",
+                        "images.isEmpty() || creation.options().retention().dryRun()",
+                        "images.isEmpty()"));
+    }
+}
