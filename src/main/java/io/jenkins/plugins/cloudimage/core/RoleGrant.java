@@ -10,7 +10,7 @@ import java.net.URI;
  * @param cloud the id of the cloud whose calls the keys sign
  * @param service the address of the security token service
  * @param caCertificate CA certificates in PEM that are trusted there in addition to the JVM's, or null
- * @param source the key that assumes the role
+ * @param source who assumes the role
  */
 public record RoleGrant(
-        String cloud, URI service, @CheckForNull String caCertificate, AccessKey source, CloudRole role) {}
+        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role) {}

@@ -7,8 +7,11 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
+import io.jenkins.plugins.cloudimage.core.RoleCaller;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import io.jenkins.plugins.cloudimage.core.roles.RoleTokens;
+import io.jenkins.plugins.cloudimage.simulator.FakeIdentityProvider;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentSts;
 import java.time.Duration;
@@ -30,13 +33,22 @@ class RoleKeysTest extends EngineTest {
     @BeforeEach
     void assumeARole() {
         service = new FakeServer(rig.tencent().tokenService());
+        rig.onRequest = action -> {
+            if (action.equals(FIND_OR_POLL)) {
+                polls.add(rig.time.instant());
+            }
+        };
+        assume(EngineRig.KEY, FakeTencentSts.ROLE.externalId());
+    }
+
+    private void assume(RoleCaller caller, String externalId) {
         RoleTokens tokens = new RoleTokens(rig.clock);
         RoleGrant grant = new RoleGrant(
                 rig.cloud.id,
                 service.endpoint(),
                 null,
-                EngineRig.KEY,
-                new CloudRole(FakeTencentSts.ROLE.name(), FakeTencentSts.ROLE.externalId(), null, LIFETIME, "jenkins"));
+                caller,
+                new CloudRole(FakeTencentSts.ROLE.name(), externalId, null, LIFETIME, "jenkins"));
         rig.connector = new CreationEngine.Connector() {
             @Override
             public CloudConnection connect(Creation creation) throws CloudException {
@@ -47,11 +59,6 @@ class RoleKeysTest extends EngineTest {
             @Override
             public void refused(CloudConnection connection) {
                 tokens.drop(connection.key());
-            }
-        };
-        rig.onRequest = action -> {
-            if (action.equals(FIND_OR_POLL)) {
-                polls.add(rig.time.instant());
             }
         };
     }
@@ -78,6 +85,20 @@ class RoleKeysTest extends EngineTest {
             assertTrue(pause.compareTo(EngineRig.POLL.plusSeconds(1)) <= 0, "no poll for " + pause);
             assertTrue(pause.compareTo(Duration.ofSeconds(1)) > 0, "polls after " + pause);
         }
+    }
+
+    @Test
+    void aWaitOutlivesThreeKeysOfAnIdentityWhoseTokensAreShorterStill() {
+        FakeIdentityProvider provider = new FakeIdentityProvider(rig.time);
+        assume(new WebIdentity(FakeTencentSts.PROVIDER, "build 1", provider::token), null);
+        rig.images().take(LIFETIME.multipliedBy(3).plusMinutes(5));
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+
+        assertEquals(1, rig.count(CREATE));
+        assertTrue(provider.issued() > 3, "tokens: " + provider.issued());
+        assertEquals(provider.issued(), service.count("AssumeRoleWithWebIdentity"));
+        assertEquals(0, service.count("AssumeRole"));
     }
 
     @Test
