@@ -66,7 +66,7 @@ public record AccessKey(
      * them may be refused what the other one may do.
      */
     Object holder() {
-        return session == null ? this : session.grant();
+        return session == null ? this : session.grant().holder();
     }
 
     /** Whether the other key is a role's earlier one, which this one replaces. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
+import java.util.List;
 
 /**
  * All that decides which temporary keys a role gives: equal grants share their keys, and a temporary key that is
@@ -13,4 +14,13 @@ import java.net.URI;
  * @param source who assumes the role
  */
 public record RoleGrant(
-        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role) {}
+        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role) {
+
+    /**
+     * Who may do the same with the keys of this grant. Builds that prove by tokens who they are have keys of their own;
+     * as soon as each of them has one, their keys may do the same, and one describe call serves them all.
+     */
+    Object holder() {
+        return source instanceof WebIdentity identity ? List.of(cloud, service, identity.provider(), role) : this;
+    }
+}

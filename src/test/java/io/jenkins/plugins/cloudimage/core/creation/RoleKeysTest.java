@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +43,20 @@ class RoleKeysTest extends EngineTest {
     }
 
     private void assume(RoleCaller caller, String externalId) {
+        assume(creation -> caller, externalId);
+    }
+
+    private void assume(Function<Creation, RoleCaller> callers, String externalId) {
         RoleTokens tokens = new RoleTokens(rig.clock);
-        RoleGrant grant = new RoleGrant(
-                rig.cloud.id,
-                service.endpoint(),
-                null,
-                caller,
-                new CloudRole(FakeTencentSts.ROLE.name(), externalId, null, LIFETIME, "jenkins"));
         rig.connector = new CreationEngine.Connector() {
             @Override
             public CloudConnection connect(Creation creation) throws CloudException {
+                RoleGrant grant = new RoleGrant(
+                        rig.cloud.id,
+                        service.endpoint(),
+                        null,
+                        callers.apply(creation),
+                        new CloudRole(FakeTencentSts.ROLE.name(), externalId, null, LIFETIME, "jenkins"));
                 return rig.connection(tokens.key(
                         grant, rig.clouds.provider(rig.cloud.id).roles().orElseThrow()));
             }
@@ -115,6 +120,26 @@ class RoleKeysTest extends EngineTest {
         // Every image is looked for by its name, before it is made; all else is shared.
         assertTrue(shared <= alone() + 6, shared + " polls for both");
         assertEquals(2, rig.count(CREATE));
+    }
+
+    @Test
+    void buildsWithKeysOfTheirOwnShareTheirPolls() {
+        FakeIdentityProvider provider = new FakeIdentityProvider(rig.time);
+        assume(
+                creation ->
+                        new WebIdentity(FakeTencentSts.PROVIDER, creation.key().toString(), provider::token),
+                null);
+        rig.images().take(LIFETIME.multipliedBy(3));
+        Creation one = rig.start("web-1");
+        Creation other = rig.start("web-2");
+        rig.finish(one);
+        int shared = polls.size();
+        rig.finish(other);
+
+        assertEquals(Outcome.READY, rig.saved(one).outcome());
+        assertEquals(Outcome.READY, rig.saved(other).outcome());
+        assertTrue(shared <= alone() + 6, shared + " polls for both");
+        assertTrue(provider.issued() > 6, "tokens: " + provider.issued());
     }
 
     /** The polls of one image. */
