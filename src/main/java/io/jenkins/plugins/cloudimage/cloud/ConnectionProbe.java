@@ -7,7 +7,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
-import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.Permissions;
@@ -85,8 +84,10 @@ record ConnectionProbe(Duration patience) {
                 unproven(permissions.delete(), permission),
                 unproven(permissions.power(), permission),
                 unproven(permissions.share(), permission));
-        CloudRole role = key.role();
-        return FormValidation.ok(role == null ? proved : Messages.ConnectionProbe_role(role.name(), proved));
+        return FormValidation.ok(
+                key instanceof KeySource.Assumed assumed
+                        ? Messages.ConnectionProbe_role(assumed.role().name(), proved)
+                        : proved);
     }
 
     private static String unproven(List<String> permissions, String proven) {

@@ -77,8 +77,8 @@ public record ChosenEndpoint(
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud has no such roles
      */
     public void check(KeySource source) throws CloudException {
-        if (source.role() != null) {
-            service().check(source.role());
+        if (source instanceof KeySource.Assumed assumed) {
+            service().check(assumed.caller(), assumed.role());
         }
     }
 
@@ -89,12 +89,14 @@ public record ChosenEndpoint(
      */
     @CheckForNull
     public String account(KeySource source) {
-        return source.role() == null
-                ? source.key().account()
-                : provider.roles()
-                        .flatMap(service -> service.account(source.role().name()))
-                        .map(AccessKey::ofRole)
-                        .orElse(null);
+        if (!(source instanceof KeySource.Assumed assumed)) {
+            return ((KeySource.Stored) source).key().account();
+        }
+        String role = assumed.role().name();
+        return provider.roles()
+                .flatMap(service -> service.account(role))
+                .map(AccessKey::ofRole)
+                .orElse(null);
     }
 
     /**
@@ -110,14 +112,14 @@ public record ChosenEndpoint(
     }
 
     private AccessKey key(KeySource source) throws CloudException {
-        if (source.role() == null) {
-            return source.key();
+        if (!(source instanceof KeySource.Assumed assumed)) {
+            return ((KeySource.Stored) source).key();
         }
         RoleService service = service();
         // The CA certificate is for the administrator's own addresses only.
         RoleGrant grant = tokenService == null
-                ? new RoleGrant(provider.id(), service.endpoint(), null, source.key(), source.role())
-                : new RoleGrant(provider.id(), tokenService, caCertificate, source.key(), source.role());
+                ? new RoleGrant(provider.id(), service.endpoint(), null, assumed.caller(), assumed.role())
+                : new RoleGrant(provider.id(), tokenService, caCertificate, assumed.caller(), assumed.role());
         return JenkinsClouds.tokens().key(grant, service);
     }
 

@@ -16,7 +16,7 @@ public record AccessKey(
         String id,
         String secret,
         @CheckForNull String sessionToken,
-        @CheckForNull RoleSession session) {
+        @CheckForNull RoleSession session) implements RoleCaller {
     /**
      * Keys go into headers, which take printable ASCII and spaces only, and the HTTP library quotes a refused value in
      * its error. A space is allowed, because JD Cloud publishes a test vector whose key contains one.
@@ -66,7 +66,7 @@ public record AccessKey(
      * them may be refused what the other one may do.
      */
     Object holder() {
-        return session == null ? this : session.grant();
+        return session == null ? this : session.grant().holder();
     }
 
     /** Whether the other key is a role's earlier one, which this one replaces. */

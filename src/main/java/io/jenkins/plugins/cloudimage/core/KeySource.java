@@ -1,10 +1,11 @@
 package io.jenkins.plugins.cloudimage.core;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
+/** What a credential contains. */
+public sealed interface KeySource {
 
-/**
- * What a credential contains: a key, and the role that it assumes.
- *
- * @param role the role whose temporary keys sign the calls, or null if the key itself signs them
- */
-public record KeySource(AccessKey key, @CheckForNull CloudRole role) {}
+    /** A key that signs the calls itself. */
+    record Stored(AccessKey key) implements KeySource {}
+
+    /** A role, whose temporary keys sign the calls. */
+    record Assumed(RoleCaller caller, CloudRole role) implements KeySource {}
+}

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
+import java.util.List;
 
 /**
  * All that decides which temporary keys a role gives: equal grants share their keys, and a temporary key that is
@@ -10,7 +11,16 @@ import java.net.URI;
  * @param cloud the id of the cloud whose calls the keys sign
  * @param service the address of the security token service
  * @param caCertificate CA certificates in PEM that are trusted there in addition to the JVM's, or null
- * @param source the key that assumes the role
+ * @param source who assumes the role
  */
 public record RoleGrant(
-        String cloud, URI service, @CheckForNull String caCertificate, AccessKey source, CloudRole role) {}
+        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role) {
+
+    /**
+     * Who may do the same with the keys of this grant. Builds that prove by tokens who they are have keys of their own;
+     * as soon as each of them has one, their keys may do the same, and one describe call serves them all.
+     */
+    Object holder() {
+        return source instanceof WebIdentity identity ? List.of(cloud, service, identity.provider(), role) : this;
+    }
+}

@@ -20,15 +20,47 @@ public interface RoleService {
     String example();
 
     /**
+     * A name of an OpenID Connect provider as the cloud writes them, or empty if the cloud accepts no tokens of such
+     * providers.
+     */
+    default Optional<String> providerExample() {
+        return Optional.empty();
+    }
+
+    /** Whether the cloud can have a provider with this name. */
+    default boolean isProvider(String name) {
+        return false;
+    }
+
+    /**
      * Checks the cloud's own rules. Sends nothing.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud would refuse the role's data
      */
-    default void check(CloudRole role) throws CloudException {
+    default void check(RoleCaller caller, CloudRole role) throws CloudException {
         if (account(role.name()).isEmpty()) {
             throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
                     .message(Messages.RoleService_otherCloud(role.name()))
                     .advice(Messages.RoleService_example(example()))
+                    .exception();
+        }
+        if (caller instanceof WebIdentity identity) {
+            check(identity);
+        }
+    }
+
+    private void check(WebIdentity identity) throws CloudException {
+        Optional<String> example = providerExample();
+        if (example.isEmpty()) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.RoleService_noTokens())
+                    .advice(Messages.RoleService_withKey())
+                    .exception();
+        }
+        if (!isProvider(identity.provider())) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.RoleService_otherProvider(identity.provider()))
+                    .advice(Messages.RoleService_providerExample(example.get()))
                     .exception();
         }
     }

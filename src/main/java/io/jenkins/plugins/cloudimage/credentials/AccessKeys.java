@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudimage.credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
@@ -11,10 +10,7 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
-import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -24,32 +20,37 @@ import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.List;
-import jenkins.model.Jenkins;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * Finds keys as the build may: in its folders and with its permissions. Nothing is kept. A key is a {@link
- * CloudAccessKey}, a {@link CloudRoleImpl}, or a username with password, which other plugins fetch from vaults too.
+ * CloudAccessKey}, a role of {@link RoleCredentials}, or a username with password, which other plugins fetch from vaults too.
  */
 public final class AccessKeys {
     /** The kinds of credentials that contain a key. */
     static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(CloudAccessKey.class),
-            CredentialsMatchers.instanceOf(CloudRoleImpl.class),
+            CredentialsMatchers.instanceOf(RoleCredentials.class),
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
 
     private AccessKeys() {}
 
     /**
-     * Records that a build used a credential.
+     * Records that a build used a credential, and the one whose token it needs.
      *
      * @param credentialsId the credential's id, or {@code ${NAME}} for the one that a parameter names
      * @param endpoint where the key is used
      * @throws CloudException of kind {@link ErrorKind#AUTHENTICATION} if the build may use no such credential
      */
     public static void track(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
-        CredentialsProvider.track(run, credential(run, credentialsId, endpoint));
+        LookupPlace place = LookupPlace.of(run);
+        StandardCredentials found = credential(place, credentialsId, endpoint);
+        CredentialsProvider.track(run, found);
+        if (found instanceof CloudOidcRoleImpl role) {
+            StandardCredentials token = place.find(role.getTokenCredentialsId(), OidcTokens.KINDS, List.of());
+            if (token != null) {
+                CredentialsProvider.track(run, token);
+            }
+        }
     }
 
     /**
@@ -61,7 +62,7 @@ public final class AccessKeys {
      *     no key, {@link ErrorKind#UNAVAILABLE} if its plugin cannot fetch it now
      */
     public static KeySource find(Run<?, ?> run, String credentialsId, URI endpoint) throws CloudException {
-        return key(credential(run, credentialsId, endpoint));
+        return find(LookupPlace.of(run), credentialsId, endpoint);
     }
 
     /**
@@ -72,12 +73,7 @@ public final class AccessKeys {
      * @throws CloudException as for a build
      */
     public static KeySource find(@CheckForNull Item item, String credentialsId, URI endpoint) throws CloudException {
-        StandardCredentials found = usable(item, credentialsId, requirements(endpoint));
-        if (found == null) {
-            throw notFound(
-                    credentialsId, item == null ? Jenkins.get().getDisplayName() : item.getFullDisplayName(), endpoint);
-        }
-        return key(found);
+        return find(LookupPlace.of(item), credentialsId, endpoint);
     }
 
     /**
@@ -91,89 +87,43 @@ public final class AccessKeys {
     @CheckForNull
     public static KeySource shared(@CheckForNull Item folder, String credentialsId, URI endpoint)
             throws CloudException {
-        StandardCredentials found = CredentialsProvider.findCredentialByIdInItem(
-                credentialsId, StandardCredentials.class, folder, ACL.SYSTEM2, requirements(endpoint));
-        return holdsKey(found)
-                        && found.getScope() != CredentialsScope.SYSTEM
-                        && found.getScope() != CredentialsScope.USER
-                ? key(found)
-                : null;
+        LookupPlace place = LookupPlace.sharedBy(folder);
+        StandardCredentials found = place.find(credentialsId, KINDS, requirements(endpoint));
+        return found == null ? null : key(found, place);
     }
 
-    /** The credential as the builds of a job may use it, if it is of a kind that holds a key. */
-    @CheckForNull
-    static StandardCredentials usable(
-            @CheckForNull Item item, String credentialsId, List<DomainRequirement> requirements) {
-        return authentications(item).stream()
-                .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
-                        credentialsId, StandardCredentials.class, item, authentication, requirements))
-                .filter(AccessKeys::holdsKey)
-                .findFirst()
-                .orElse(null);
+    private static KeySource find(LookupPlace place, String credentialsId, URI endpoint) throws CloudException {
+        return key(credential(place, credentialsId, endpoint), place);
     }
 
-    /**
-     * As whom the builds of a job look for credentials: as the user that the job runs as, and, where that user may use the
-     * job's credentials, as the system. The Credentials plugin does the same for a build.
-     */
-    static List<Authentication> authentications(@CheckForNull Item item) {
-        if (!(item instanceof Queue.Task task)) {
-            return List.of(ACL.SYSTEM2);
-        }
-        Authentication user = Tasks.getAuthenticationOf2(task);
-        if (user.equals(ACL.SYSTEM2)) {
-            return List.of(user);
-        }
-        return item.getACL().hasPermission2(user, CredentialsProvider.USE_ITEM)
-                ? List.of(user, ACL.SYSTEM2)
-                : List.of(user);
-    }
-
-    private static boolean holdsKey(@CheckForNull StandardCredentials credential) {
-        return credential != null && KINDS.matches(credential);
-    }
-
-    private static StandardCredentials credential(Run<?, ?> run, String credentialsId, URI endpoint)
+    private static StandardCredentials credential(LookupPlace place, String credentialsId, URI endpoint)
             throws CloudException {
-        StandardCredentials found = findFor(run, credentialsId, endpoint);
-        if (!holdsKey(found)) {
-            throw notFound(credentialsId, run.getParent().getFullDisplayName(), endpoint);
+        StandardCredentials found = place.find(credentialsId, KINDS, requirements(endpoint));
+        if (found == null) {
+            throw notFound(credentialsId, place.name(), endpoint);
         }
         return found;
-    }
-
-    @CheckForNull
-    private static StandardCredentials findFor(Run<?, ?> run, String credentialsId, URI endpoint) {
-        try {
-            return CredentialsProvider.findCredentialById(
-                    credentialsId, StandardCredentials.class, run, requirements(endpoint));
-        } catch (UsernameNotFoundException e) {
-            // Whoever chose the parameter's value is no user any more.
-            return null;
-        }
     }
 
     private static List<DomainRequirement> requirements(URI endpoint) {
         return URIRequirementBuilder.fromUri(endpoint.toString()).build();
     }
 
-    private static KeySource key(StandardCredentials credential) throws CloudException {
+    private static KeySource key(StandardCredentials credential, LookupPlace place) throws CloudException {
         try {
             if (credential instanceof CloudAccessKey key) {
                 Secret token = key.getSessionToken();
-                return new KeySource(
-                        new AccessKey(
-                                key.getAccessKeyId(),
-                                key.getSecretKey().getPlainText(),
-                                token == null ? null : token.getPlainText()),
-                        null);
+                return new KeySource.Stored(new AccessKey(
+                        key.getAccessKeyId(),
+                        key.getSecretKey().getPlainText(),
+                        token == null ? null : token.getPlainText()));
             }
-            if (credential instanceof CloudRoleImpl role) {
-                return role.source();
+            if (credential instanceof RoleCredentials role) {
+                return role.source(place);
             }
             StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) credential;
-            return new KeySource(
-                    new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null), null);
+            return new KeySource.Stored(
+                    new AccessKey(login.getUsername(), login.getPassword().getPlainText(), null));
         } catch (IllegalArgumentException e) {
             throw CloudError.of(ErrorKind.AUTHENTICATION, SideEffect.NONE)
                     .message(Messages.AccessKeys_unusable(credential.getId(), e.getMessage()))

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.credentials;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
@@ -31,12 +32,31 @@ public final class CredentialsField {
         if (!maySee(item)) {
             return items.includeCurrentValue(current);
         }
-        items.includeEmptyValue();
-        AccessKeys.authentications(item)
-                .forEach(authentication -> items.includeMatchingAs(
-                        authentication, item, StandardCredentials.class, List.of(), AccessKeys.KINDS));
+        addMatching(items, item, AccessKeys.KINDS);
         addParameters(items, item);
         return items.includeCurrentValue(current);
+    }
+
+    /**
+     * Offers the credentials that can hold an OpenID Connect token.
+     *
+     * @param item the folder whose credential is edited, or null outside of one
+     * @param current the present value
+     * @return the choices; only the present value to those who may not see credentials
+     */
+    static ListBoxModel tokens(@CheckForNull Item item, String current) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (maySee(item)) {
+            addMatching(items, item, OidcTokens.KINDS);
+        }
+        return items.includeCurrentValue(current);
+    }
+
+    private static void addMatching(StandardListBoxModel items, @CheckForNull Item item, CredentialsMatcher kinds) {
+        items.includeEmptyValue();
+        LookupPlace.authentications(item)
+                .forEach(authentication ->
+                        items.includeMatchingAs(authentication, item, StandardCredentials.class, List.of(), kinds));
     }
 
     private static void addParameters(ListBoxModel items, @CheckForNull Item item) {
@@ -68,7 +88,7 @@ public final class CredentialsField {
         if (id == null) {
             return FormValidation.error(Messages.CredentialsField_missing());
         }
-        return AccessKeys.usable(item, id, List.of()) == null
+        return LookupPlace.of(item).find(id, AccessKeys.KINDS, List.of()) == null
                 ? FormValidation.error(Messages.CredentialsField_unknown(id))
                 : FormValidation.ok();
     }

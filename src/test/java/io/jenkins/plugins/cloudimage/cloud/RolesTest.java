@@ -1,33 +1,22 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.CloudFixture;
+import io.jenkins.plugins.cloudimage.HomeFiles;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
-import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
-import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.credentials.CloudRoleImpl;
 import io.jenkins.plugins.cloudimage.simulator.FakeRole;
-import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -54,31 +43,10 @@ class RolesTest {
         return FakeTokenServices.CLOUDS;
     }
 
-    /** A cloud and its token service that Jenkins knows, with the role as the only credential. */
-    private static final class World implements AutoCloseable {
-        final CloudFixture<?> cloud;
-        final FakeTokenServices.Of service;
-        final FakeServer server;
-
-        World(String id) throws Exception {
-            cloud = new CloudFixture<>(SimulatedCloud.every(Clock.systemUTC()).stream()
-                    .filter(each -> each.id().equals(id))
-                    .findFirst()
-                    .orElseThrow());
-            service = FakeTokenServices.of(cloud.cloud);
-            server = new FakeServer(service.fake());
-            cloud.configure();
-            CustomEndpoint endpoint = cloud.endpoint();
-            endpoint.setStsUrl(server.endpoint().toString());
-            CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
-            credential(cloud, service.role());
-        }
-
-        @Override
-        public void close() {
-            server.close();
-            cloud.close();
-        }
+    private static RoleWorld world(String id) throws Exception {
+        RoleWorld world = new RoleWorld(id);
+        credential(world.cloud, world.service.role());
+        return world;
     }
 
     private static void credential(CloudFixture<?> cloud, FakeRole role) throws IOException {
@@ -90,62 +58,31 @@ class RolesTest {
                 Secret.fromString(cloud.simulated.key().secret()),
                 role.name());
         credential.setExternalId(role.externalId());
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
-        SystemCredentialsProvider.getInstance().save();
+        RoleWorld.store(credential);
     }
 
-    private WorkflowJob pipeline(World world) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(
-                new CpsFlowDefinition("echo \"made ${" + world.cloud.pipelineStep("imageName: 'web-1'") + "}\"", true));
-        return job;
+    private WorkflowJob pipeline(RoleWorld world) throws Exception {
+        return world.define(jenkins.createProject(WorkflowJob.class));
     }
 
     @ParameterizedTest
     @MethodSource("clouds")
     void aPipelineMakesAnImageWithATemporaryKeyAndLeavesNoPartOfIt(String id) throws Exception {
-        try (World world = new World(id)) {
+        try (RoleWorld world = world(id)) {
             WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(world));
 
             String image = world.cloud.simulated.images().all().get(0).id();
             jenkins.assertLogContains("made " + image, build);
             assertEquals(1, world.server.count("AssumeRole"));
-            assertNoFileContains("secret-of-temporary-key", "token+of/temporary", "TemporaryKeyNumber");
+            HomeFiles.assertNoneContains(
+                    jenkins.jenkins, "secret-of-temporary-key", "token+of/temporary", "TemporaryKeyNumber");
         }
-    }
-
-    private void assertNoFileContains(String... secrets) throws IOException {
-        Files.walkFileTree(jenkins.jenkins.getRootDir().toPath(), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                String text;
-                try {
-                    text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                } catch (NoSuchFileException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-                for (String secret : secrets) {
-                    assertFalse(text.contains(secret), file + " contains " + secret);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            /** Jenkins goes on to write and rename files. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-        });
     }
 
     @ParameterizedTest
     @MethodSource("clouds")
     void aFreestyleJobMakesAnImage(String id) throws Exception {
-        try (World world = new World(id)) {
+        try (RoleWorld world = world(id)) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList()
                     .add(new CreateCloudImageBuilder(world.cloud.settings(), world.cloud.credentialsId(), "web-1"));
@@ -160,7 +97,7 @@ class RolesTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void testConnectionNamesTheRole(String id) throws Exception {
-        try (World world = new World(id)) {
+        try (RoleWorld world = world(id)) {
             FormValidation answer = new ConnectionProbe(ConnectionProbe.PATIENCE)
                     .run(world.cloud.settings(), null, world.cloud.credentialsId());
 
@@ -171,7 +108,7 @@ class RolesTest {
 
     @Test
     void aRoleThatDoesNotTrustTheKeyEndsTheStepWithTheReason() throws Exception {
-        try (World world = new World("tencentCloud")) {
+        try (RoleWorld world = world("tencentCloud")) {
             credential(
                     world.cloud,
                     new FakeRole(
@@ -189,7 +126,7 @@ class RolesTest {
 
     @Test
     void aTokenServiceThatIsThrottledIsAskedAgain() throws Exception {
-        try (World world = new World("tencentCloud")) {
+        try (RoleWorld world = world("tencentCloud")) {
             world.server.faults().next("AssumeRole", Fault.THROTTLED);
 
             jenkins.buildAndAssertSuccess(pipeline(world));

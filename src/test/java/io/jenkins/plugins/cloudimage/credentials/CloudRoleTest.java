@@ -74,7 +74,7 @@ class CloudRoleTest {
         assertEquals("jenkins-1", role.getExternalId());
         assertEquals(POLICY, role.getPolicy());
         assertEquals(1800, role.getDurationSeconds());
-        assertEquals("jenkins-builder", role.source().role().session());
+        assertEquals("jenkins-builder", role.role(null).session());
     }
 
     @Test
@@ -159,7 +159,7 @@ class CloudRoleTest {
         assertNull(role.getExternalId());
         assertNull(role.getPolicy());
         assertEquals(3600, role.getDurationSeconds());
-        assertTrue(role.source().role().session().length() <= 32);
+        assertTrue(role.role(null).session().length() <= 32);
     }
 
     @Test

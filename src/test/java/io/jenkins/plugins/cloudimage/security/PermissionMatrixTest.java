@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -141,13 +144,16 @@ class PermissionMatrixTest {
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSecretKey
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckSessionToken
+              credentials.CloudOidcRoleImpl.DescriptorImpl.doCheckProvider
+              credentials.CloudOidcRoleImpl.DescriptorImpl.doCheckTokenCredentialsId
               credentials.CloudRoleImpl.DescriptorImpl.doCheckAccessKeyId
-              credentials.CloudRoleImpl.DescriptorImpl.doCheckDurationSeconds
               credentials.CloudRoleImpl.DescriptorImpl.doCheckExternalId
-              credentials.CloudRoleImpl.DescriptorImpl.doCheckPolicy
-              credentials.CloudRoleImpl.DescriptorImpl.doCheckRoleName
               credentials.CloudRoleImpl.DescriptorImpl.doCheckSecretKey
+              credentials.RoleCredentials.RoleDescriptor.doCheckDurationSeconds
+              credentials.RoleCredentials.RoleDescriptor.doCheckPolicy
+              credentials.RoleCredentials.RoleDescriptor.doCheckRoleName
             CREDENTIALS
+              credentials.CloudOidcRoleImpl.DescriptorImpl.doFillTokenCredentialsIdItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
               build.DeleteCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
               build.FindCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems
@@ -247,6 +253,13 @@ class PermissionMatrixTest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(TencentFixture.key(HIDDEN_CREDENTIAL, "no-secret-at-all"));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        HIDDEN_CREDENTIAL + "-token",
+                        "",
+                        Secret.fromString("no-secret-at-all")));
         FreeStyleProject job = jenkins.createFreeStyleProject("bake");
         CreateCloudImageBuilder builder =
                 new CreateCloudImageBuilder(tencent.settings(), "tencent", "web-${BUILD_NUMBER}");
@@ -335,7 +348,8 @@ class PermissionMatrixTest {
     }
 
     private static String descriptor(String owner) {
-        String type = "io.jenkins.plugins.cloudimage." + owner.replace(".DescriptorImpl", "$DescriptorImpl");
+        String type =
+                "io.jenkins.plugins.cloudimage." + owner.replaceFirst("\\.(DescriptorImpl|RoleDescriptor)$", "\\$$1");
         List<String> ids = new ArrayList<>();
         for (Descriptor<?> descriptor : Jenkins.get().getExtensionList(Descriptor.class)) {
             for (Class<?> each = descriptor.getClass(); each != null; each = each.getSuperclass()) {

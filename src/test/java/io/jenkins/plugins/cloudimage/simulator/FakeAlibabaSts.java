@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -10,12 +11,15 @@ import java.util.UUID;
 
 /**
  * Alibaba Cloud's security token service, version 2015-04-01, for one account with one role: AssumeRole with its limits
- * and its refusals, signed in either way.
+ * and its refusals, signed in either way, and AssumeRoleWithOIDC, which nobody signs.
  */
 public final class FakeAlibabaSts implements FakeCloud {
     /** The role that the account's key may assume. */
     public static final FakeRole ROLE =
             new FakeRole("acs:ram::100000000000001:role/image-builder", "jenkins-1", Duration.ofHours(1));
+
+    /** The account's OpenID Connect provider. */
+    public static final String PROVIDER = "acs:ram::100000000000001:oidc-provider/jenkins";
 
     private static final String HOST = "sts.aliyuncs.com";
     private static final int SHORTEST = 900;
@@ -23,6 +27,9 @@ public final class FakeAlibabaSts implements FakeCloud {
     /** Alibaba's SDKs add the region to the parameters of every call. */
     private static final Set<String> PARAMETERS = Set.of(
             "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId", "SourceIdentity", "RegionId");
+
+    private static final Set<String> OIDC_PARAMETERS = Set.of(
+            "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "OIDCProviderArn", "OIDCToken", "RegionId");
 
     private final Clock clock;
     private final AlibabaAccount account;
@@ -39,6 +46,9 @@ public final class FakeAlibabaSts implements FakeCloud {
 
     @Override
     public synchronized Answer answer(Received request) {
+        if (action(request).equals("AssumeRoleWithOIDC")) {
+            return withToken(request);
+        }
         AlibabaRefusal refusal = AlibabaChecks.publicGateway(request, account, HOST, clock.instant());
         if (refusal != null) {
             return refusal.answer();
@@ -52,7 +62,40 @@ public final class FakeAlibabaSts implements FakeCloud {
         if (!PARAMETERS.containsAll(call.keySet())) {
             return new AlibabaRefusal(400, "InvalidParameter", "An unknown parameter.").answer();
         }
+        if (!call.getOrDefault("ExternalId", "").equals(ROLE.externalId())) {
+            return new AlibabaRefusal(
+                            403,
+                            "NoPermission",
+                            "You are not authorized to do this action. You should be authorized by RAM.")
+                    .answer();
+        }
         return assume(call);
+    }
+
+    private Answer withToken(Received request) {
+        Map<String, String> call = AlibabaQuery.parameters(request);
+        call.keySet().removeAll(AlibabaQuery.COMMON);
+        if (!AlibabaQuery.version(request).equals("2015-04-01") || !OIDC_PARAMETERS.containsAll(call.keySet())) {
+            return new AlibabaRefusal(400, "InvalidParameter", "An unknown parameter.").answer();
+        }
+        String token = call.getOrDefault("OIDCToken", "");
+        FakeIdentityProvider.Flaw flaw =
+                call.getOrDefault("OIDCProviderArn", "").equals(PROVIDER)
+                        ? FakeIdentityProvider.flaw(token, clock.instant())
+                        : FakeIdentityProvider.Flaw.SUBJECT;
+        return flaw == null
+                ? assume(call)
+                : switch (flaw) {
+                    case MALFORMED -> unproven("OIDCToken.Invalid", "This JsonWebToken is invalid.");
+                    case EXPIRED -> unproven("OIDCToken.Expired", "This JsonWebToken is expired.");
+                    case AUDIENCE -> unproven("OIDCToken.AudienceNotMatch", "The audience does not match.");
+                    case SIGNATURE -> unproven("OIDCToken.InvalidSignature", "The signature is invalid.");
+                    case SUBJECT -> unproven("NoPermission", "This operation is forbidden by permission system.");
+                };
+    }
+
+    private static Answer unproven(String code, String message) {
+        return new AlibabaRefusal(401, "AuthenticationFail." + code, message).answer();
     }
 
     private Answer assume(Map<String, String> call) {
@@ -85,17 +128,10 @@ public final class FakeAlibabaSts implements FakeCloud {
                         .answer();
             }
         }
-        if (!call.getOrDefault("ExternalId", "").equals(ROLE.externalId())) {
-            return new AlibabaRefusal(
-                            403,
-                            "NoPermission",
-                            "You are not authorized to do this action. You should be authorized by RAM.")
-                    .answer();
-        }
-        return issue(session, Duration.ofSeconds(Long.parseLong(seconds)), actions);
+        return issue(session, Duration.ofSeconds(Long.parseLong(seconds)), actions, call.get("OIDCToken"));
     }
 
-    private Answer issue(String session, Duration validity, Set<String> actions) {
+    private Answer issue(String session, Duration validity, Set<String> actions, String oidcToken) {
         IssuedKeys.Key key = account.issued().issue("STS.", validity, actions);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
@@ -103,6 +139,14 @@ public final class FakeAlibabaSts implements FakeCloud {
         answer.putObject("AssumedRoleUser")
                 .put("Arn", ROLE.name().replace(":role/", ":assumed-role/") + "/" + session)
                 .put("AssumedRoleId", "300000000000001:" + session);
+        if (oidcToken != null) {
+            JsonNode claims = FakeIdentityProvider.claims(oidcToken);
+            answer.putObject("OIDCTokenInfo")
+                    .put("Issuer", claims.path("iss").asText())
+                    .put("Subject", claims.path("sub").asText())
+                    .put("ClientIds", claims.path("aud").asText())
+                    .put("VerificationInfo", "Success");
+        }
         answer.putObject("Credentials")
                 .put("SecurityToken", key.token())
                 .put("AccessKeyId", key.id())

@@ -12,13 +12,20 @@ import java.util.UUID;
 
 /**
  * Tencent Cloud's security token service, version 2018-08-13, for one account with one role: AssumeRole with its limits
- * and its refusals, of which {@code InvalidParameter.OverLimit} is a limit of the rate.
+ * and its refusals, of which {@code InvalidParameter.OverLimit} is a limit of the rate, and AssumeRoleWithWebIdentity,
+ * which nobody signs.
  */
 public final class FakeTencentSts implements FakeCloud {
     /** The role that the account's key may assume. */
     public static final FakeRole ROLE =
             new FakeRole("qcs::cam::uin/100000000001:roleName/image-builder", "jenkins-1", Duration.ofHours(12));
 
+    /** The account's OpenID Connect provider. */
+    public static final String PROVIDER = "jenkins";
+
+    private static final String WITH_TOKEN = "AssumeRoleWithWebIdentity";
+    private static final Set<String> TOKEN_PARAMETERS =
+            Set.of("RoleArn", "RoleSessionName", "DurationSeconds", "ProviderId", "WebIdentityToken");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> PARAMETERS = Set.of(
             "RoleArn",
@@ -49,14 +56,17 @@ public final class FakeTencentSts implements FakeCloud {
     @Override
     public synchronized Answer answer(Received request) {
         TencentParameters parameters = new TencentParameters(request);
-        String refusal = check.refusal(request, parameters, "", clock.instant());
+        boolean withToken = action(request).equals(WITH_TOKEN)
+                && request.header("Authorization").equals("SKIP")
+                && parameters.common("Token").isEmpty();
+        String refusal = withToken ? null : check.refusal(request, parameters, "", clock.instant());
         if (refusal != null) {
             return error(refusal, "The provided credentials could not be validated.");
         }
         if (!parameters.common("Version").equals("2018-08-13")) {
             return error("NoSuchVersion", "The version does not exist.");
         }
-        if (!action(request).equals("AssumeRole")) {
+        if (!withToken && !action(request).equals("AssumeRole")) {
             return error("InvalidAction", "The action does not exist.");
         }
         if (!parameters.common("Region").matches("[a-z]+-[a-z-]+")) {
@@ -64,11 +74,23 @@ public final class FakeTencentSts implements FakeCloud {
         }
         ObjectNode own = parameters.own();
         for (String name : (Iterable<String>) own::fieldNames) {
-            if (!PARAMETERS.contains(name)) {
+            if (!(withToken ? TOKEN_PARAMETERS : PARAMETERS).contains(name)) {
                 return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
             }
         }
-        return assume(own);
+        return withToken ? withToken(own) : assume(own);
+    }
+
+    private Answer withToken(ObjectNode own) {
+        FakeIdentityProvider.Flaw flaw = own.path("ProviderId").asText().equals(PROVIDER)
+                ? FakeIdentityProvider.flaw(own.path("WebIdentityToken").asText(), clock.instant())
+                : FakeIdentityProvider.Flaw.SUBJECT;
+        if (flaw == FakeIdentityProvider.Flaw.SUBJECT) {
+            return error("UnauthorizedOperation", "The identity is not trusted by the role.");
+        }
+        return flaw == null
+                ? assume(own.put("ExternalId", ROLE.externalId()))
+                : error("InvalidParameter.WebIdentityTokenError", "The token is wrong.");
     }
 
     private Answer assume(JsonNode call) {

@@ -13,17 +13,24 @@ public final class FakeTokenServices {
      * A service.
      *
      * @param role the role that the account's key may assume
+     * @param provider the OpenID Connect provider whose tokens assume it too
+     * @param withToken the action for such a token
      */
-    public record Of(FakeCloud fake, FakeRole role) {}
+    public record Of(FakeCloud fake, FakeRole role, String provider, String withToken) {}
 
     /** The service of an account. */
     public static Of of(FakeCloud cloud) {
         if (cloud instanceof FakeTencentCloud tencent) {
-            return new Of(tencent.tokenService(), FakeTencentSts.ROLE);
+            return new Of(
+                    tencent.tokenService(), FakeTencentSts.ROLE, FakeTencentSts.PROVIDER, "AssumeRoleWithWebIdentity");
         }
         if (cloud instanceof FakeEcsAccount ecs) {
-            return new Of(ecs.tokenService(), FakeAlibabaSts.ROLE);
+            return new Of(ecs.tokenService(), FakeAlibabaSts.ROLE, FakeAlibabaSts.PROVIDER, "AssumeRoleWithOIDC");
         }
-        return new Of(((FakeAlibabaEns) cloud).tokenService(), FakeAlibabaSts.ROLE);
+        return new Of(
+                ((FakeAlibabaEns) cloud).tokenService(),
+                FakeAlibabaSts.ROLE,
+                FakeAlibabaSts.PROVIDER,
+                "AssumeRoleWithOIDC");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -24,8 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole">AssumeRole</a> of
- * Alibaba Cloud's security token service, version 2015-04-01. The public address serves all regions.
+ * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole">AssumeRole</a> and
+ * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc">AssumeRoleWithOIDC</a>
+ * of Alibaba Cloud's security token service, version 2015-04-01. The public address serves all regions.
  *
  * @param permissions the calls that a temporary key may make unless the role has a policy of its own
  * @param nonces makes unique texts
@@ -34,6 +37,7 @@ public record AlibabaRoles(HttpTransport http, Clock clock, Permissions permissi
         implements RoleService {
     private static final String VERSION = "2015-04-01";
     private static final Pattern NAME = Pattern.compile("acs:ram::(\\d{1,32}):role/[\\w.@-]{1,64}");
+    private static final Pattern PROVIDER = Pattern.compile("acs:ram::\\d{1,32}:oidc-provider/[\\w.-]{1,128}");
     private static final ErrorTable TABLE = AlibabaErrors.table();
 
     @Override
@@ -53,23 +57,44 @@ public record AlibabaRoles(HttpTransport http, Clock clock, Permissions permissi
     }
 
     @Override
+    public Optional<String> providerExample() {
+        return Optional.of("acs:ram::100000000000001:oidc-provider/jenkins");
+    }
+
+    @Override
+    public boolean isProvider(String name) {
+        return PROVIDER.matcher(name).matches();
+    }
+
+    @Override
     public TemporaryKey assume(RoleGrant grant) throws CloudException {
         CloudRole role = grant.role();
-        AlibabaGateway gateway = new Acs3Gateway(grant.service(), VERSION, grant.source());
-        AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(grant.caCertificate()), clock, grant.source()),
-                () -> gateway,
-                TABLE,
-                nonces);
-        JsonNode answer = calls.call(
+        HttpTransport transport = http.trusting(grant.caCertificate());
+        AlibabaParameters parameters = new AlibabaParameters()
+                .put("RoleArn", role.name())
+                .put("RoleSessionName", role.session())
+                .put("DurationSeconds", role.duration().toSeconds())
+                .put("Policy", role.policy() == null ? policy() : role.policy());
+        if (grant.source() instanceof WebIdentity identity) {
+            String token = identity.tokens().token();
+            return assume(
+                    SignedCalls.unsigned(transport, clock, token),
+                    new AnonymousGateway(grant.service(), VERSION),
+                    "AssumeRoleWithOIDC",
+                    parameters.put("OIDCProviderArn", identity.provider()).put("OIDCToken", token));
+        }
+        AccessKey source = (AccessKey) grant.source();
+        return assume(
+                new SignedCalls(transport, clock, source),
+                new Acs3Gateway(grant.service(), VERSION, source),
                 "AssumeRole",
-                new AlibabaParameters()
-                        .put("RoleArn", role.name())
-                        .put("RoleSessionName", role.session())
-                        .put("DurationSeconds", role.duration().toSeconds())
-                        .put("ExternalId", role.externalId())
-                        .put("Policy", role.policy() == null ? policy() : role.policy()));
-        JsonNode key = answer.path("Credentials");
+                parameters.put("ExternalId", role.externalId()));
+    }
+
+    private TemporaryKey assume(SignedCalls signed, AlibabaGateway gateway, String action, AlibabaParameters parameters)
+            throws CloudException {
+        AlibabaCalls calls = new AlibabaCalls(signed, () -> gateway, TABLE, nonces);
+        JsonNode key = calls.call(action, parameters).path("Credentials");
         Instant now = calls.time().orElseGet(clock::instant);
         Instant end = Json.instant(key, "Expiration");
         return TemporaryKey.of(

@@ -54,6 +54,16 @@ final class Secrets {
         return new Secrets(values);
     }
 
+    /** The secrets of a call that a JSON Web Token authorizes. A server may echo its parts one by one. */
+    static Secrets ofToken(String token) {
+        Set<String> values = new HashSet<>();
+        addSpellings(values, token);
+        for (String part : token.split("\\.")) {
+            addSpellings(values, part);
+        }
+        return new Secrets(values);
+    }
+
     /** Adds the secrets of a call. */
     Secrets and(HttpCall call) {
         Set<String> all = new HashSet<>(values);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Makes the signed calls of one connection and corrects its clock: a call that the cloud refused because of its time is
+ * Makes the calls of one connection and corrects its clock: a call that the cloud refused because of its time is
  * signed again, once, with the time of the server's {@code Date} header. The cloud did not carry out such a call, so
  * this is safe for every call. Neither key nor signature remains in a response.
  */
@@ -25,9 +25,22 @@ public final class SignedCalls {
      * @param key the key that signs, which is removed from all responses
      */
     public SignedCalls(HttpTransport http, Clock clock, AccessKey key) {
+        this(http, clock, Secrets.of(key));
+    }
+
+    private SignedCalls(HttpTransport http, Clock clock, Secrets keySecrets) {
         this.http = http;
         this.clock = clock;
-        this.keySecrets = Secrets.of(key);
+        this.keySecrets = keySecrets;
+    }
+
+    /**
+     * Makes calls that no key signs, because a token among their parameters proves who calls.
+     *
+     * @param token a JSON Web Token, which is removed from all responses
+     */
+    public static SignedCalls unsigned(HttpTransport http, Clock clock, String token) {
+        return new SignedCalls(http, clock, Secrets.ofToken(token));
     }
 
     /** Signs a call. */

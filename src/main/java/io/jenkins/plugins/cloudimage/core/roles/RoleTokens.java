@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.RoleSession;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,8 @@ public final class RoleTokens {
     private static final Duration PAUSE = Duration.ofSeconds(30);
     /** A refused key that is younger is kept: a new one would be refused as well. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
-    /** Keys that nobody needs any more are forgotten. */
-    private static final Duration UNUSED = Duration.ofDays(1);
+    /** Keys that nobody needs any more are forgotten: a build that ended asks for its own no more. */
+    private static final Duration UNUSED = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -119,7 +120,7 @@ public final class RoleTokens {
     }
 
     private AccessKey fetch(RoleGrant grant, RoleService service) throws CloudException {
-        service.check(grant.role());
+        service.check(grant.source(), grant.role());
         TemporaryKey temporary = service.assume(grant);
         Instant begins = clock.instant();
         return temporary
@@ -134,7 +135,10 @@ public final class RoleTokens {
 
     /** Says that the role is the matter. A missing permission has another cause here than in other calls. */
     private static CloudError explained(RoleGrant grant, CloudError error) {
-        String advice = error.kind() == ErrorKind.PERMISSION ? Messages.RoleTokens_trust() : error.advice();
+        String trust = grant.source() instanceof WebIdentity
+                ? Messages.RoleTokens_trustProvider()
+                : Messages.RoleTokens_trust();
+        String advice = error.kind() == ErrorKind.PERMISSION ? trust : error.advice();
         // "Not found" is about images and instances elsewhere.
         ErrorKind kind = error.kind() == ErrorKind.NOT_FOUND ? ErrorKind.INVALID_REQUEST : error.kind();
         return CloudError.of(kind, SideEffect.NONE)

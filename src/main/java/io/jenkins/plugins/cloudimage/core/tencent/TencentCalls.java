@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.tencent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
@@ -18,25 +19,42 @@ import okhttp3.HttpUrl;
 
 /** The calls of one of Tencent Cloud's services in API 3.0: JSON by POST, errors under HTTP 200. */
 final class TencentCalls {
+    /** What the API wants instead of a signature. */
+    private static final String UNSIGNED = "SKIP";
+
     private final SignedCalls calls;
     private final HttpUrl url;
     private final String host;
     private final String region;
     private final String version;
-    private final AccessKey key;
-    private final TencentSigner signer;
+    private final String token;
+    private final Signature signature;
+
+    /** Makes the header Authorization. */
+    @FunctionalInterface
+    private interface Signature {
+        String of(String host, String action, byte[] body, Instant now);
+    }
 
     /**
      * @param service the product, for example {@code cvm}
+     * @param key the key that signs, or null for calls that need no signature
      */
-    TencentCalls(SignedCalls calls, URI endpoint, String region, String service, String version, AccessKey key) {
+    TencentCalls(
+            SignedCalls calls,
+            URI endpoint,
+            String region,
+            String service,
+            String version,
+            @CheckForNull AccessKey key) {
         this.calls = calls;
         this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
         this.region = region;
         this.version = version;
-        this.key = key;
-        this.signer = new TencentSigner(key, service);
+        this.token = key == null ? null : key.sessionToken();
+        this.signature =
+                key == null ? (to, action, body, now) -> UNSIGNED : new TencentSigner(key, service)::authorization;
     }
 
     JsonNode call(String action, ObjectNode parameters) throws CloudException {
@@ -51,14 +69,14 @@ final class TencentCalls {
 
     HttpCall sign(String action, byte[] body, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", signer.authorization(host, action, body, now));
+        headers.put("Authorization", signature.of(host, action, body, now));
         headers.put("X-TC-Action", action);
         headers.put("X-TC-Version", version);
         headers.put("X-TC-Region", region);
         headers.put("X-TC-Timestamp", Long.toString(now.getEpochSecond()));
         headers.put("X-TC-Language", "en-US");
-        if (key.sessionToken() != null) {
-            headers.put("X-TC-Token", key.sessionToken());
+        if (token != null) {
+            headers.put("X-TC-Token", token);
         }
         return new HttpCall("POST", url, "", headers, TencentSigner.CONTENT_TYPE, body);
     }

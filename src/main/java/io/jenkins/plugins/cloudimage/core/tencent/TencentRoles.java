@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleCaller;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
@@ -26,8 +29,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * <a href="https://cloud.tencent.com/document/api/1312/48197">AssumeRole</a> of Tencent Cloud's security token service,
- * version 2018-08-13.
+ * <a href="https://cloud.tencent.com/document/api/1312/48197">AssumeRole</a> and <a
+ * href="https://cloud.tencent.com/document/api/1312/73070">AssumeRoleWithWebIdentity</a> of Tencent Cloud's security
+ * token service, version 2018-08-13. The latter takes no session policy.
  *
  * @param permissions the calls that a temporary key may make unless the role has a policy of its own
  */
@@ -37,6 +41,7 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
 
     private static final String VERSION = "2018-08-13";
     private static final int MAX_EXTERNAL_ID = 128;
+    private static final Pattern PROVIDER = Pattern.compile("[\\w.-]{1,128}");
     private static final Pattern NAME =
             Pattern.compile("qcs::cam::uin/(\\d{1,32}):(?:role/\\d{1,32}|roleName/[\\w+=,.@-]{1,128})");
 
@@ -57,8 +62,24 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
     }
 
     @Override
-    public void check(CloudRole role) throws CloudException {
-        RoleService.super.check(role);
+    public Optional<String> providerExample() {
+        return Optional.of("jenkins");
+    }
+
+    @Override
+    public boolean isProvider(String name) {
+        return PROVIDER.matcher(name).matches();
+    }
+
+    @Override
+    public void check(RoleCaller caller, CloudRole role) throws CloudException {
+        RoleService.super.check(caller, role);
+        if (caller instanceof WebIdentity && role.policy() != null) {
+            throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
+                    .message(Messages.TencentRoles_noPolicy())
+                    .advice(Messages.TencentRoles_restrictRole())
+                    .exception();
+        }
         String externalId = role.externalId();
         if (externalId != null && externalId.length() > MAX_EXTERNAL_ID) {
             throw CloudError.of(ErrorKind.INVALID_REQUEST, SideEffect.NONE)
@@ -71,25 +92,31 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
     @Override
     public TemporaryKey assume(RoleGrant grant) throws CloudException {
         CloudRole role = grant.role();
-        String policy = role.policy();
-        TencentCalls calls = new TencentCalls(
-                new SignedCalls(http.trusting(grant.caCertificate()), clock, grant.source()),
-                grant.service(),
-                REGION,
-                "sts",
-                VERSION,
-                grant.source());
+        HttpTransport transport = http.trusting(grant.caCertificate());
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("RoleArn", role.name())
                 .put("RoleSessionName", role.session())
-                .put("DurationSeconds", role.duration().toSeconds())
-                // The API wants the policy encoded like a parameter of an address.
-                .put("Policy", Percent.encode(policy == null ? defaultPolicy() : policy));
+                .put("DurationSeconds", role.duration().toSeconds());
+        if (grant.source() instanceof WebIdentity identity) {
+            String token = identity.tokens().token();
+            body.put("ProviderId", identity.provider()).put("WebIdentityToken", token);
+            return assume(grant, SignedCalls.unsigned(transport, clock, token), "AssumeRoleWithWebIdentity", body);
+        }
+        String policy = role.policy();
+        // The API wants the policy encoded like a parameter of an address.
+        body.put("Policy", Percent.encode(policy == null ? defaultPolicy() : policy));
         if (role.externalId() != null) {
             body.put("ExternalId", role.externalId());
         }
-        JsonNode answer = calls.call("AssumeRole", body);
+        return assume(grant, new SignedCalls(transport, clock, (AccessKey) grant.source()), "AssumeRole", body);
+    }
+
+    private TemporaryKey assume(RoleGrant grant, SignedCalls signed, String action, ObjectNode body)
+            throws CloudException {
+        AccessKey signer = grant.source() instanceof AccessKey key ? key : null;
+        TencentCalls calls = new TencentCalls(signed, grant.service(), REGION, "sts", VERSION, signer);
+        JsonNode answer = calls.call(action, body);
         JsonNode key = answer.path("Credentials");
         Instant now = calls.time().orElseGet(clock::instant);
         long end = answer.path("ExpiredTime").asLong();

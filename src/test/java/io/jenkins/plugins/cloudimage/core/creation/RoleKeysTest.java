@@ -7,14 +7,18 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
+import io.jenkins.plugins.cloudimage.core.RoleCaller;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import io.jenkins.plugins.cloudimage.core.roles.RoleTokens;
+import io.jenkins.plugins.cloudimage.simulator.FakeIdentityProvider;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentSts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +34,29 @@ class RoleKeysTest extends EngineTest {
     @BeforeEach
     void assumeARole() {
         service = new FakeServer(rig.tencent().tokenService());
+        rig.onRequest = action -> {
+            if (action.equals(FIND_OR_POLL)) {
+                polls.add(rig.time.instant());
+            }
+        };
+        assume(EngineRig.KEY, FakeTencentSts.ROLE.externalId());
+    }
+
+    private void assume(RoleCaller caller, String externalId) {
+        assume(creation -> caller, externalId);
+    }
+
+    private void assume(Function<Creation, RoleCaller> callers, String externalId) {
         RoleTokens tokens = new RoleTokens(rig.clock);
-        RoleGrant grant = new RoleGrant(
-                rig.cloud.id,
-                service.endpoint(),
-                null,
-                EngineRig.KEY,
-                new CloudRole(FakeTencentSts.ROLE.name(), FakeTencentSts.ROLE.externalId(), null, LIFETIME, "jenkins"));
         rig.connector = new CreationEngine.Connector() {
             @Override
             public CloudConnection connect(Creation creation) throws CloudException {
+                RoleGrant grant = new RoleGrant(
+                        rig.cloud.id,
+                        service.endpoint(),
+                        null,
+                        callers.apply(creation),
+                        new CloudRole(FakeTencentSts.ROLE.name(), externalId, null, LIFETIME, "jenkins"));
                 return rig.connection(tokens.key(
                         grant, rig.clouds.provider(rig.cloud.id).roles().orElseThrow()));
             }
@@ -47,11 +64,6 @@ class RoleKeysTest extends EngineTest {
             @Override
             public void refused(CloudConnection connection) {
                 tokens.drop(connection.key());
-            }
-        };
-        rig.onRequest = action -> {
-            if (action.equals(FIND_OR_POLL)) {
-                polls.add(rig.time.instant());
             }
         };
     }
@@ -81,6 +93,20 @@ class RoleKeysTest extends EngineTest {
     }
 
     @Test
+    void aWaitOutlivesThreeKeysOfAnIdentityWhoseTokensAreShorterStill() {
+        FakeIdentityProvider provider = new FakeIdentityProvider(rig.time);
+        assume(new WebIdentity(FakeTencentSts.PROVIDER, "build 1", provider::token), null);
+        rig.images().take(LIFETIME.multipliedBy(3).plusMinutes(5));
+
+        assertOneImage(rig.finish(rig.start("web-1")));
+
+        assertEquals(1, rig.count(CREATE));
+        assertTrue(provider.issued() > 3, "tokens: " + provider.issued());
+        assertEquals(provider.issued(), service.count("AssumeRoleWithWebIdentity"));
+        assertEquals(0, service.count("AssumeRole"));
+    }
+
+    @Test
     void waitsWithOneRoleShareTheirPollsAndTheirKeys() {
         rig.images().take(LIFETIME.multipliedBy(3));
         Creation one = rig.start("web-1");
@@ -94,6 +120,26 @@ class RoleKeysTest extends EngineTest {
         // Every image is looked for by its name, before it is made; all else is shared.
         assertTrue(shared <= alone() + 6, shared + " polls for both");
         assertEquals(2, rig.count(CREATE));
+    }
+
+    @Test
+    void buildsWithKeysOfTheirOwnShareTheirPolls() {
+        FakeIdentityProvider provider = new FakeIdentityProvider(rig.time);
+        assume(
+                creation ->
+                        new WebIdentity(FakeTencentSts.PROVIDER, creation.key().toString(), provider::token),
+                null);
+        rig.images().take(LIFETIME.multipliedBy(3));
+        Creation one = rig.start("web-1");
+        Creation other = rig.start("web-2");
+        rig.finish(one);
+        int shared = polls.size();
+        rig.finish(other);
+
+        assertEquals(Outcome.READY, rig.saved(one).outcome());
+        assertEquals(Outcome.READY, rig.saved(other).outcome());
+        assertTrue(shared <= alone() + 6, shared + " polls for both");
+        assertTrue(provider.issued() > 6, "tokens: " + provider.issued());
     }
 
     /** The polls of one image. */

@@ -237,7 +237,7 @@ class AssumeRoleTest {
                     right.cloud(),
                     right.service(),
                     null,
-                    new AccessKey(right.source().id(), "wrong-secret", null),
+                    new AccessKey(world.simulated.key().id(), "wrong-secret", null),
                     right.role());
 
             assertEquals(ErrorKind.AUTHENTICATION, world.refusal(wrong).kind());

@@ -9,17 +9,25 @@ import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaSts;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
+import io.jenkins.plugins.cloudimage.simulator.FakeIdentityProvider;
 import io.jenkins.plugins.cloudimage.simulator.FakeRole;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentSts;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The clouds' SDKs assume roles at our fakes, and make images with what they get. */
 class RolesOracleTest {
+    @TempDir
+    private Path folder;
+
     @Test
     void tencentsSdkAssumesARole() throws Exception {
         FakeTencentCloud cloud = new FakeTencentCloud(Clock.systemUTC());
@@ -47,6 +55,45 @@ class RolesOracleTest {
                 FakeAlibabaSts.ROLE,
                 List.of(FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET, FakeEcsAccount.INSTANCE));
         assertEquals(1, cloud.images().all().size());
+    }
+
+    @Test
+    void tencentsSdkAssumesARoleByAToken() throws Exception {
+        assertAssumesByToken(
+                SdkLoader.load("tencent", "TencentSdk"),
+                new FakeTencentCloud(Clock.systemUTC()).tokenService(),
+                FakeTencentSts.ROLE,
+                FakeTencentSts.PROVIDER,
+                "WebIdentityTokenError");
+    }
+
+    @Test
+    void alibabasSdkAssumesARoleByAToken() throws Exception {
+        assertAssumesByToken(
+                SdkLoader.load("alibaba", "AlibabaSdk$Sts"),
+                new FakeAlibabaEcs(Clock.systemUTC()).tokenService(),
+                FakeAlibabaSts.ROLE,
+                FakeAlibabaSts.PROVIDER,
+                "AuthenticationFail.OIDCToken.Expired");
+    }
+
+    private void assertAssumesByToken(Sdk sdk, FakeCloud tokens, FakeRole role, String provider, String refusal)
+            throws Exception {
+        FakeIdentityProvider identities = new FakeIdentityProvider(Clock.systemUTC());
+        Path valid = Files.writeString(folder.resolve("valid"), identities.token());
+        Path expired = Files.writeString(
+                folder.resolve("expired"),
+                identities.token(
+                        FakeIdentityProvider.TRUSTED + "web", FakeIdentityProvider.AUDIENCE, Duration.ofMinutes(-1)));
+        try (FakeServer server = new FakeServer(tokens)) {
+            String address = server.endpoint().getAuthority();
+
+            assertEquals(
+                    3, sdk.assumeRole(address, role.name(), provider, valid).size());
+            Exception refused =
+                    assertThrows(Exception.class, () -> sdk.assumeRole(address, role.name(), provider, expired));
+            assertTrue(refused.toString().contains(refusal), refused.toString());
+        }
     }
 
     private static void assertAssumes(

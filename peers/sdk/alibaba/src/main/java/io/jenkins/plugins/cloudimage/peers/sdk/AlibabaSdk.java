@@ -6,6 +6,8 @@ import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.IAcsClient;
 import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.BasicCredentials;
+import com.aliyuncs.auth.BasicSessionCredentials;
+import com.aliyuncs.auth.OIDCCredentialsProvider;
 import com.aliyuncs.auth.SignatureVersion;
 import com.aliyuncs.auth.Signer;
 import com.aliyuncs.auth.signers.SignatureAlgorithm;
@@ -18,6 +20,8 @@ import com.aliyuncs.regions.ProductDomain;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -145,6 +149,18 @@ abstract class AlibabaSdk implements Sdk {
         /** The one version of its API. */
         public Sts() {
             super("Sts", "2015-04-01", "GetCallerIdentity");
+        }
+
+        /** The SDK lets a region be chosen and no address. */
+        @Override
+        public List<String> assumeRole(String address, String role, String provider, Path token) throws Exception {
+            OIDCCredentialsProvider credentials =
+                    new OIDCCredentialsProvider(role, provider, token.toString(), "sdk", REGION);
+            Field endpoint = OIDCCredentialsProvider.class.getDeclaredField("stsEndpoint");
+            endpoint.setAccessible(true);
+            endpoint.set(credentials, "http://" + address + "/");
+            BasicSessionCredentials key = (BasicSessionCredentials) credentials.getCredentials();
+            return List.of(key.getAccessKeyId(), key.getAccessKeySecret(), key.getSessionToken());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.peers.sdk;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,18 @@ public interface Sdk {
     default List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
             throws Exception {
         throw new UnsupportedOperationException("This SDK is no judge of roles");
+    }
+
+    /**
+     * Assumes a role at the cloud's security token service by the token of an OpenID Connect provider, without a key.
+     *
+     * @param address host and port of the service, to be spoken to by plain HTTP
+     * @param provider the provider's name at the cloud
+     * @param token a file with the token
+     * @return id, secret and session token of the temporary key
+     */
+    default List<String> assumeRole(String address, String role, String provider, Path token) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of tokens");
     }
 
     /** An SDK's client for one key. It throws what its SDK throws. */

@@ -16,6 +16,8 @@ import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +41,43 @@ public final class TencentSdk implements Sdk {
     @Override
     public List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
             throws TencentCloudSDKException {
+        return key(service(address, id, secret).call("AssumeRole", new Gson().toJson(parameters)));
+    }
+
+    /** What the SDK's own provider of credentials does, which speaks HTTPS only. */
+    @Override
+    public List<String> assumeRole(String address, String role, String provider, Path token) throws Exception {
+        TokenRequest request = new TokenRequest();
+        request.set("RoleArn", role);
+        request.set("RoleSessionName", "sdk");
+        request.set("ProviderId", provider);
+        request.set("WebIdentityToken", Files.readString(token));
+        request.setSkipSign(true);
+        return key(service(address, "", "").commonRequest(request, "AssumeRoleWithWebIdentity"));
+    }
+
+    /** A request whose parameters the SDK does not know. */
+    private static final class TokenRequest extends AbstractModel {
+        @Override
+        protected void toMap(HashMap<String, String> map, String prefix) {
+            any().forEach((name, value) -> map.put(prefix + name, value.toString()));
+        }
+    }
+
+    private static CommonClient service(String address, String id, String secret) {
         HttpProfile http = new HttpProfile();
         http.setProtocol(HttpProfile.REQ_HTTP);
         http.setEndpoint(address);
-        CommonClient client = new CommonClient(
+        return new CommonClient(
                 "sts",
                 "2018-08-13",
                 new Credential(id, secret),
                 REGION,
                 new ClientProfile(ClientProfile.SIGN_TC3_256, http));
-        JsonObject key = JsonParser.parseString(client.call("AssumeRole", new Gson().toJson(parameters)))
+    }
+
+    private static List<String> key(String response) {
+        JsonObject key = JsonParser.parseString(response)
                 .getAsJsonObject()
                 .getAsJsonObject("Response")
                 .getAsJsonObject("Credentials");

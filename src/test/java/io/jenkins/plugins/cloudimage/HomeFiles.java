@@ -1,0 +1,46 @@
+package io.jenkins.plugins.cloudimage;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import jenkins.model.Jenkins;
+
+/** Every file below the home of a Jenkins. */
+public final class HomeFiles {
+    private HomeFiles() {}
+
+    /** Fails if a file holds one of the texts. */
+    public static void assertNoneContains(Jenkins jenkins, String... secrets) throws IOException {
+        Files.walkFileTree(jenkins.getRootDir().toPath(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String text;
+                try {
+                    text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+                for (String secret : secrets) {
+                    assertFalse(text.contains(secret), file + " contains " + secret);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** Jenkins goes on to write and rename files. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+    }
+}
