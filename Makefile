@@ -75,7 +75,7 @@ probe:
 test-plugin: probe
 	@.ci/need mvn java javac jar
 	@if [ -f $(WAR) ]; then \
-	  .ci/stage plugin target/surefire-reports -- $(PLUGIN_MVN) verify -DforkCount=1C '-Dsurefire.excludes=**/core/**' && \
+	  .ci/stage plugin target/surefire-reports -- $(PLUGIN_MVN) verify -DforkCount=1.5C '-Dsurefire.excludes=**/core/**' && \
 	  .ci/check-hpi target/cloud-image.hpi && .ci/count $(COUNTED) target/surefire-reports && \
 	  echo "THE PLUGIN WAS BUILT AND TESTED IN JENKINS $(JENKINS): target/cloud-image.hpi"; \
 	else \

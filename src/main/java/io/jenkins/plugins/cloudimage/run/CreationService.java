@@ -157,6 +157,8 @@ public final class CreationService {
     private Creation planned(Creation creation, Run<?, ?> run) throws CloudException, CloudImageException {
         URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
         AccessKeys.track(run, creation.build().credentialsId(), endpoint);
+        // Its start removes half-written files, and so must not meet a record that is just being written.
+        engine();
         try {
             ledger().save(creation);
             return creation;
@@ -361,10 +363,10 @@ public final class CreationService {
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
             if (run != null) {
-                Delivery.update(run, creation, output, clock.instant(), log);
-            }
-            if (run != null) {
+                // First, because an end that the build has been told must not be told again if the index cannot be
+                // written.
                 predecessors().note(creation);
+                Delivery.update(run, creation, output, clock.instant(), log);
             }
             if (creation.done()) {
                 retention.close(creation);

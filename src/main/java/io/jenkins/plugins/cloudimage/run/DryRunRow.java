@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudimage.run;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.DryRunCheck;
 import io.jenkins.plugins.cloudimage.core.creation.DryRunCheck.Subject;
 import io.jenkins.plugins.cloudimage.core.creation.DryRunCheck.Verdict;
+import io.jenkins.plugins.cloudimage.core.creation.Ending;
 import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
@@ -23,16 +23,12 @@ public final class DryRunRow {
         this.detail = check.detail();
     }
 
-    /**
-     * The rows of a creation.
-     *
-     * @return the rows, or null if it is no dry run that has ended
-     */
-    @CheckForNull
+    /** The rows of a creation; none if it is no dry run that has ended. */
     static List<DryRunRow> of(Creation creation) {
-        return creation.ended() && creation.dryRun()
-                ? creation.ending().checks().stream().map(DryRunRow::new).toList()
-                : null;
+        Ending ending = creation.ending();
+        return ending == null
+                ? List.of()
+                : ending.checks().stream().map(DryRunRow::new).toList();
     }
 
     /** What was checked, as a name that scripts may compare: {@code quota}, for example. */

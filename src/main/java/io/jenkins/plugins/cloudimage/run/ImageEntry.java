@@ -55,7 +55,7 @@ public final class ImageEntry {
     /** Null if there is none. */
     private final List<String> sharedWith;
 
-    /** Null if it is no dry run that has ended, and in builds of older versions. */
+    /** Null if there are none. */
     private final List<DryRunRow> checks;
 
     private final String requestId;
@@ -104,7 +104,7 @@ public final class ImageEntry {
         this.sharedWith = image == null || image.shares() == null
                 ? null
                 : CloudSettings.keep(image.shares().present());
-        this.checks = DryRunRow.of(creation);
+        this.checks = CloudSettings.keep(DryRunRow.of(creation));
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
         this.errorKind = told

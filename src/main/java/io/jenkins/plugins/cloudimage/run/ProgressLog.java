@@ -99,7 +99,7 @@ final class ProgressLog implements CreationEngine.Listener {
                         : null);
         print(now, text(now, before));
         print(now, error(now) != null && error(before) == null ? Messages.ProgressLog_notRetired(error(now)) : null);
-        if (now.ended() && !before.ended() && now.dryRun()) {
+        if (!before.ended()) {
             DryRunRow.of(now).forEach(row -> print(now, row.text()));
         }
     }

@@ -200,7 +200,7 @@ final class Controller implements Requeue {
                 entry.keyError,
                 reservations.holderOfName(known, namesakes(entry)),
                 reservations.holderOfInstance(known),
-                checking ? reservations.holderOfImage(creation) : null);
+                checking ? reservations.holderOfImage(creation, namesakes(entry)) : null);
     }
 
     private static List<CloudImage> namesakes(Entry entry) {

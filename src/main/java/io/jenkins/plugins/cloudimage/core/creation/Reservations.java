@@ -44,15 +44,31 @@ record Reservations(Collection<Entry> others) {
     /**
      * The record that needs the image which another one is to delete, or null: one that makes, shares or reuses it, that
      * has tasks about it, or that was asked to delete it before.
+     *
+     * @param namesakes the images with its name, once they are known
      */
     @Nullable
-    Holder holderOfImage(Creation deletion) {
+    Holder holderOfImage(Creation deletion, List<CloudImage> namesakes) {
         return holder(other -> !other.key().equals(deletion.key())
-                && deletion.imageId().equals(other.imageId())
                 && isSamePlace(other, deletion)
-                && (other.phase() == Phase.CHECKING
-                        ? isBefore(other, deletion)
-                        : !other.ended() || other.tasks().stream().anyMatch(Reservations::isOpenForImage)));
+                && (deletion.imageId().equals(other.imageId())
+                        ? needsImage(other, deletion)
+                        : mayMake(other, deletion.imageId(), namesakes)));
+    }
+
+    private static boolean needsImage(Creation other, Creation deletion) {
+        return other.phase() == Phase.CHECKING
+                ? isBefore(other, deletion)
+                : !other.ended() || other.tasks().stream().anyMatch(Reservations::isOpenForImage);
+    }
+
+    /** Whether the image may be that of a creation whose create call has not been answered yet. */
+    private static boolean mayMake(Creation other, String imageId, List<CloudImage> namesakes) {
+        return (!other.ended() || other.isOpen(CleanupTask.Kind.FIND_IMAGE))
+                && other.mayHaveLostImage()
+                && namesakes.stream()
+                        .anyMatch(image -> image.id().equals(imageId)
+                                && image.name().equals(other.request().imageName()));
     }
 
     private static boolean isOpenForImage(CleanupTask task) {

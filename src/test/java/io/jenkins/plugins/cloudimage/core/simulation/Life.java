@@ -460,6 +460,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             step.likelySince = world.now();
         }
         heard();
+        predecessors.note(news);
         if (news.ended() && step.waits && step.told == null && step.controller == controller && !step.lost) {
             judgeEnd(step, news);
             step.told = news.outcome();
@@ -470,7 +471,6 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         } else if (news.ended() && step.told != null && step.told != news.outcome()) {
             world.violated(step + " was told " + step.told + " and then " + news.outcome());
         }
-        predecessors.note(news);
         point("after tell");
     }
 
