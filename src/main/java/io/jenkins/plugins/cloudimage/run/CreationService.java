@@ -157,9 +157,9 @@ public final class CreationService {
     private Creation planned(Creation creation, Run<?, ?> run) throws CloudException, CloudImageException {
         URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
         AccessKeys.track(run, creation.build().credentialsId(), endpoint);
-        // Its start removes half-written files, and so must not meet a record that is just being written.
-        engine();
         try {
+            // Its start removes half-written files, and so must not meet a record that is just being written.
+            engine();
             ledger().save(creation);
             return creation;
         } catch (UncheckedIOException e) {
