@@ -21,14 +21,11 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
-import io.jenkins.plugins.cloudimage.core.creation.Ledger;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Predecessors;
 import io.jenkins.plugins.cloudimage.core.creation.StoredCreation;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.retention.MadeImages;
-import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
 import io.jenkins.plugins.cloudimage.core.watch.GrowingPool;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
@@ -47,7 +44,6 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import jenkins.model.Jenkins;
 import jenkins.security.HMACConfidentialKey;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
@@ -71,11 +67,11 @@ public final class CreationService {
     private final GrowingPool threads;
     private final ExecutorService workers;
     private final ExecutorScheduler scheduler;
-    private Ledger ledger;
-    private Durations durations;
-    private MadeImages made;
-    private CreationEngine engine;
+    private final CloudImageFolder folder = new CloudImageFolder(clock);
     private final RetentionReport retention = new RetentionReport();
+    private final BuildReports reports =
+            new BuildReports(this::predecessors, retention, clock, key -> engine().remove(key));
+    private CreationEngine engine;
 
     /** Starts no thread yet. */
     public CreationService() {
@@ -158,9 +154,7 @@ public final class CreationService {
         URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
         AccessKeys.track(run, creation.build().credentialsId(), endpoint);
         try {
-            // Its start removes half-written files, and so must not meet a record that is just being written.
-            engine();
-            ledger().save(creation);
+            folder.ledger().save(creation);
             return creation;
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot plan an image of " + run);
@@ -232,7 +226,7 @@ public final class CreationService {
                         creation.builtBy(run.getExternalizableId()),
                         new StepListener(
                                 lines,
-                                changed -> deliver(run, changed, output, log),
+                                changed -> reports.deliver(run, changed, output, log),
                                 CreationMeter.measured(listener),
                                 log));
     }
@@ -248,7 +242,7 @@ public final class CreationService {
                     .address();
             return request.instanceId() == null
                     ? null
-                    : durations().typical(address, request.region(), request.instanceId());
+                    : folder.durations().typical(address, request.region(), request.instanceId());
         } catch (CloudException e) {
             LOGGER.log(Level.FINE, e, () -> "The endpoint of " + creation.key() + " is not configured now");
             return null;
@@ -272,9 +266,10 @@ public final class CreationService {
     void cleanUp(String key) {
         engine().cleanUp(key, this::deliver);
         try {
-            ledger().load(key)
+            folder.ledger()
+                    .load(key)
                     .map(StoredCreation::creation)
-                    .filter(CreationService::isForgettable)
+                    .filter(BuildReports::isForgettable)
                     .ifPresent(this::deliver);
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The record " + key + " is kept for another attempt");
@@ -294,12 +289,12 @@ public final class CreationService {
     void moved(String oldName, String newName) {
         engine().buildsMoved(build ->
                 Builds.jobName(build).equals(oldName) ? newName + build.substring(oldName.length()) : null);
-        made().jobMoved(oldName, newName);
+        folder.made().jobMoved(oldName, newName);
     }
 
     /** Forgets what a job has made that was deleted. */
     void deleted(String job) {
-        made().jobDeleted(job);
+        folder.made().jobDeleted(job);
     }
 
     /** All creations that are not forgotten yet. */
@@ -322,16 +317,12 @@ public final class CreationService {
     Administration.Overview overview() {
         Administration.Overview records = administration().overview();
         Map<Path, String> unreadable = new TreeMap<>(records.unreadable());
-        unreadable.putAll(made().unreadable());
+        unreadable.putAll(folder.made().unreadable());
         return new Administration.Overview(records.creations(), unreadable);
     }
 
     Administration administration() {
         return engine().administration();
-    }
-
-    private static boolean isForgettable(Creation creation) {
-        return creation.done() && !creation.needsPerson();
     }
 
     /**
@@ -341,51 +332,7 @@ public final class CreationService {
      * @throws UncheckedIOException if the build cannot be written; the record stays for another attempt
      */
     void deliver(Creation creation) {
-        deliver(null, creation, null, TaskListener.NULL);
-    }
-
-    /** No build shows that an image of an earlier one is retired; the index knows it. */
-    private void deliverRetired(Creation creation) {
-        if (creation.done()) {
-            predecessors().noteRetired(creation);
-        }
-        if (isForgettable(creation)) {
-            engine().remove(creation.key());
-        }
-    }
-
-    private void deliver(
-            @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull OutputSettings output, TaskListener log) {
-        if (creation.outcome() == Outcome.RETIRED) {
-            deliverRetired(creation);
-            return;
-        }
-        try {
-            Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
-            if (run != null) {
-                // First, because an end that the build has been told must not be told again if the index cannot be
-                // written.
-                predecessors().note(creation);
-                Delivery.update(run, creation, output, clock.instant(), log);
-            }
-            if (creation.done()) {
-                retention.close(creation);
-            }
-            if (isForgettable(creation) && (run == null || !run.isBuilding())) {
-                engine().remove(creation.key());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whether the record is outdated: the build's page says that the creation has ended, and the record does not. */
-    private static boolean isContradicted(Creation creation) {
-        Run<?, ?> run = creation.ended() ? null : Builds.of(creation);
-        CloudImageAction action = run == null ? null : run.getAction(CloudImageAction.class);
-        return action != null && action.isEnded(creation.key());
+        reports.deliver(null, creation, null, TaskListener.NULL);
     }
 
     static String hash(String account) {
@@ -396,43 +343,13 @@ public final class CreationService {
         return new Accounts(clouds, CreationService::hash);
     }
 
-    private static Path folder() {
-        return Jenkins.get().getRootDir().toPath().resolve("cloud-image");
-    }
-
-    private synchronized Ledger ledger() {
-        if (ledger == null) {
-            ledger = new Ledger(folder().resolve("creations"), JenkinsClouds.get(), clock);
-        }
-        return ledger;
-    }
-
-    /**
-     * How many images a job has made that are in the index.
-     *
-     * @param job its full name
-     */
-    public int madeBy(String job) {
-        return made().of(job).size();
-    }
-
-    private synchronized Durations durations() {
-        if (durations == null) {
-            durations = new Durations(folder().resolve("durations.json"));
-        }
-        return durations;
-    }
-
     /** The index of what jobs have made. */
-    synchronized MadeImages made() {
-        if (made == null) {
-            made = new MadeImages(folder().resolve("made"), clock);
-        }
-        return made;
+    MadeImages made() {
+        return folder.made();
     }
 
     private Predecessors predecessors() {
-        return new Predecessors(made(), ledger(), JenkinsClouds.get(), clock, retention);
+        return new Predecessors(folder.made(), folder.ledger(), JenkinsClouds.get(), clock, retention);
     }
 
     private synchronized CreationEngine engine() {
@@ -440,7 +357,7 @@ public final class CreationService {
             Clouds clouds = JenkinsClouds.background().observed(CreationMeter::call);
             CreationEngine next = new CreationEngine(
                     clouds,
-                    ledger(),
+                    folder.ledger(),
                     accounts(clouds),
                     CreationService::hash,
                     scheduler,
@@ -450,9 +367,9 @@ public final class CreationService {
                             clouds,
                             scheduler,
                             () -> CloudImageConfiguration.get().pollInterval(),
-                            durations()),
+                            folder.durations()),
                     predecessors());
-            next.restore(CreationService::isContradicted);
+            next.restore(BuildReports::isContradicted);
             engine = next;
         }
         return engine;

@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
-import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -102,27 +101,6 @@ public final class AlibabaAnswers implements SignedCalls.Reading {
                 return List.copyOf(all);
             }
         }
-    }
-
-    /** Asks for one page of a list of instances; the first one has the number 0. */
-    @FunctionalInterface
-    public interface InstancesPage {
-        JsonNode ask(int number) throws CloudException;
-    }
-
-    /**
-     * Reads all pages of the instances of an image. An installation that ignores the filter lists all instances, so the
-     * image of each is compared.
-     *
-     * @throws CloudException as {@link InstancePages#numbered} does
-     */
-    public static List<String> instancesUsing(String imageId, InstancesPage pages) throws CloudException {
-        List<InstancePages.Instance> listed = InstancePages.numbered((number, offset) -> {
-            JsonNode body = pages.ask(number);
-            return InstancePages.page(
-                    body, body.path("Instances").path("Instance"), body.path("TotalCount"), "InstanceId", "ImageId");
-        });
-        return InstancePages.using(listed, imageId);
     }
 
     /**

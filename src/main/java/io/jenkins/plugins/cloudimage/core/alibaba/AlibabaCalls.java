@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
+import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,23 @@ public final class AlibabaCalls {
         } catch (CloudException e) {
             throw new CloudException(ofAction(action, e.error()), e.getCause());
         }
+    }
+
+    /**
+     * Lists the instances of an image. An installation that ignores the filter lists all instances, so the image of each
+     * is compared.
+     *
+     * @param filter names the image, and the region if the API wants one
+     * @throws CloudException as {@link InstancePages#numbered} does
+     */
+    public List<String> instancesUsing(String imageId, AlibabaParameters filter) throws CloudException {
+        List<InstancePages.Instance> listed = InstancePages.numbered((number, offset) -> {
+            JsonNode body = call(
+                    "DescribeInstances", filter.put("PageNumber", number + 1).put("PageSize", InstancePages.PAGE));
+            return InstancePages.page(
+                    body, body.path("Instances").path("Instance"), body.path("TotalCount"), "InstanceId", "ImageId");
+        });
+        return InstancePages.using(listed, imageId);
     }
 
     /** If a code says that another object than the requested one does not exist, the request is invalid. */

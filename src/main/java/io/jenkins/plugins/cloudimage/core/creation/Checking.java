@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Looks whether an image may be deleted, as a build wishes: it is proven that this controller made it, or the wish says
+ * Looks whether an image may be deleted, as a build asks: it is proven that this controller made it, or the build says
  * that this does not matter; it belongs to the account; no instance uses it; no other record needs it. Nothing is changed.
  */
 final class Checking {

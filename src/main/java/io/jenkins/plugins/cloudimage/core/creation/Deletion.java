@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * The wish of a build to delete an image that exists. It is on disk before anything is done.
+ * The request of a build to delete an image that exists. It is on disk before anything is done.
  *
  * @param madeBy the build whose record proves that this controller made the image, or null if nothing proves it. A name, a
  *     tag and a mark prove nothing, because those of another controller look the same.

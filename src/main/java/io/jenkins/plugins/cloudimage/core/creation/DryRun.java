@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
 import io.jenkins.plugins.cloudimage.core.CloudError;
-import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Provenance;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -22,14 +21,9 @@ final class DryRun {
     }
 
     Decision decide(Creation creation, Memory memory, Observations seen) {
-        ImageRequest request = creation.request();
-        try {
-            request.check();
-        } catch (CloudException e) {
-            return reconciler.end(creation, seen, Outcome.FAILED, e.error());
-        }
         Result result = seen.resultOf(Effect.DryRun.class);
         if (result == null) {
+            ImageRequest request = creation.request();
             String description = creation.plan().mark().appendedTo(request.description());
             return Decision.call(
                     creation,

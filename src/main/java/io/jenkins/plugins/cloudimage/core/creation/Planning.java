@@ -4,7 +4,6 @@ import static io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists.R
 import static io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists.SUFFIX;
 
 import io.jenkins.plugins.cloudimage.core.CloudError;
-import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
@@ -26,11 +25,6 @@ final class Planning {
 
     Decision decide(Creation creation, Memory memory, Observations seen) {
         ImageRequest request = creation.request();
-        try {
-            request.check();
-        } catch (CloudException e) {
-            return reconciler.end(creation, seen, Outcome.FAILED, e.error());
-        }
         if (seen.nameHolder() != null) {
             return reserved(creation, memory, seen, seen.nameHolder());
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
+import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -82,6 +83,13 @@ final class Reconciler {
         }
         if (seen.result() == null && seen.uptime().compareTo(memory.notBefore()) < 0) {
             return new Decision(current, memory, null, memory.notBefore().minus(seen.uptime()));
+        }
+        if (current.phase() == Phase.PLANNED) {
+            try {
+                current.request().check();
+            } catch (CloudException e) {
+                return end(current, seen, Outcome.FAILED, e.error());
+            }
         }
         if (current.dryRun()) {
             return dryRun.decide(current, memory, seen);

@@ -14,7 +14,6 @@ import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
-import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
@@ -103,14 +102,7 @@ final class EnsClient implements Cloud {
 
     @Override
     public List<String> instancesUsing(String imageId) throws CloudException {
-        return AlibabaAnswers.instancesUsing(
-                imageId,
-                number -> calls.call(
-                        "DescribeInstances",
-                        new AlibabaParameters()
-                                .put("ImageId", imageId)
-                                .put("PageNumber", number + 1)
-                                .put("PageSize", InstancePages.PAGE)));
+        return calls.instancesUsing(imageId, new AlibabaParameters().put("ImageId", imageId));
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class DurableFiles {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     private final Path folder;
+    private boolean tidy;
     private volatile FolderSync folderSync = FolderSync.UNTRIED;
 
     /** Whether the folder's file system can sync a folder; Windows, some network shares and FUSE cannot. */
@@ -57,6 +58,7 @@ public final class DurableFiles {
      */
     public void replace(Path file, byte[] content, boolean sync) throws IOException {
         Files.createDirectories(folder);
+        removeUnfinished();
         Path next = folder.resolve(file.getFileName() + UNFINISHED);
         write(next, content, sync);
         patiently(() -> Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
@@ -83,11 +85,17 @@ public final class DurableFiles {
         patiently(() -> Files.deleteIfExists(file));
     }
 
-    /** Removes half-written files of a crash. Nothing may be writing at that time. */
-    public void removeUnfinished() {
+    /** Removes half-written files of a crash, before the first file is written; later it does nothing. */
+    public synchronized void removeUnfinished() {
+        if (tidy) {
+            return;
+        }
+        tidy = true;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isRegularFile(file)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (NoSuchFileException e) {
             LOGGER.log(Level.FINE, e, () -> "There is no " + folder + " yet");

@@ -21,7 +21,6 @@ import io.jenkins.plugins.cloudimage.core.TagSupport;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaAnswers;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaParameters;
-import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.time.Instant;
@@ -211,11 +210,7 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public List<String> instancesUsing(String imageId) throws CloudException {
-        return AlibabaAnswers.instancesUsing(
-                imageId,
-                number -> calls.call(
-                        "DescribeInstances",
-                        image(imageId).put("PageNumber", number + 1).put("PageSize", InstancePages.PAGE)));
+        return calls.instancesUsing(imageId, image(imageId));
     }
 
     @Override
