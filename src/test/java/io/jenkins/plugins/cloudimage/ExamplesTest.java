@@ -333,9 +333,7 @@ class ExamplesTest {
 
         WorkflowRun run = retire.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("may be deleted", run);
-        while (!tencent("declarative").images().all().isEmpty()) {
-            Thread.sleep(50);
-        }
+        CloudFixture.await(() -> tencent("declarative").images().all().isEmpty());
         run.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
     }

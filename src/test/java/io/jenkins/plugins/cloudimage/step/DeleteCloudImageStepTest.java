@@ -129,11 +129,7 @@ class DeleteCloudImageStepTest {
                 .resolve("cloud-image.json")
                 .toFile()
                 .exists());
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!CreationService.get().all().isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
-        assertEquals(List.of(), CreationService.get().all());
+        TencentFixture.await(() -> CreationService.get().all().isEmpty());
     }
 
     private void assertWaitIsShown(String baked, WorkflowRun pipeline) throws Exception {
