@@ -119,6 +119,20 @@ class RetentionTest extends OptionsRig {
         assertEquals(0, rig.count("DeleteImage"));
     }
 
+    /** Without marks, a lost response leaves open whose image it is. */
+    @Test
+    void anImageThatMayBelongToSomebodyElseStays() {
+        use(TestCloud.ALIBABA_ENS);
+        rig.server.faults().next("CreateImage", Fault.LOSE_ANSWER);
+        Creation likely = build(1, ONE);
+        assertEquals(ImageStatus.Ownership.LIKELY, likely.image().ownership());
+
+        build(2, ONE);
+
+        assertEquals(Reason.UNPROVEN, reason("web-1"));
+        assertEquals(List.of("web-1", "web-2"), names());
+    }
+
     @Test
     void theImageOfABuildThatIsKeptForeverStays() {
         use(TestCloud.TENCENT);
