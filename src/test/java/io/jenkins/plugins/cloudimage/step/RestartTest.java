@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hudson.model.Executor;
 import hudson.model.Result;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.cloudimage.TencentFixture;
@@ -89,6 +90,11 @@ class RestartTest {
                     jenkins.jenkins.getItemByFullName("bake", WorkflowJob.class).getBuildByNumber(1);
             TencentFixture.await(() -> run.getExecution() != null
                     && run.getExecution().getCurrentExecutions(true).get().size() == 1);
+            // Without its executor, which comes a moment later, the build would be killed instead of aborted.
+            TencentFixture.await(() -> {
+                Executor executor = run.getOneOffExecutor();
+                return executor != null && executor.getAsynchronousExecution() != null;
+            });
 
             run.doStop();
 
@@ -97,10 +103,7 @@ class RestartTest {
             TencentFixture.await(() ->
                     CreationService.get().all().stream().allMatch(creation -> creation.outcome() == Outcome.ABORTED));
             tencent.cloud.images().finish();
-            TencentFixture.await(
-                    Duration.ofMinutes(5),
-                    () -> tencent.cloud.images().all().isEmpty()
-                            && CreationService.get().all().isEmpty());
+            TencentFixture.await(() -> tencent.cloud.images().all().isEmpty());
         });
         assertEquals(1, tencent.server.count("CreateImage"));
     }

@@ -72,9 +72,6 @@ class StepOptionsTest {
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         TencentFixture.await(() -> names().isEmpty() && tencent.server.count("StartInstances") == 1);
-        // An image counts as gone when every listing of some minutes lacks it.
-        TencentFixture.await(
-                Duration.ofMinutes(5), () -> CreationService.get().all().isEmpty());
     }
 
     @Test
@@ -196,6 +193,7 @@ class StepOptionsTest {
         run.delete();
 
         ExtensionList.lookupSingleton(CleanUp.class).doRun();
+        // An image counts as gone when every listing of some minutes lacks it.
         TencentFixture.await(
                 Duration.ofMinutes(5),
                 () -> names().isEmpty() && CreationService.get().all().isEmpty());
