@@ -18,6 +18,7 @@ import java.util.Set;
  * @param sharing how the cloud shares images
  * @param tags the tags that an image gets with its creation, or null if the create call takes none
  * @param criteria by what images can be found, besides the beginning of the name and the id
+ * @param copies how images are copied to other regions, or null if the cloud does not do that
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -29,10 +30,37 @@ public record Capabilities(
         double readsPerSecond,
         SharingLimits sharing,
         @CheckForNull TagSupport tags,
-        Set<ImageQuery.Criterion> criteria) {
+        Set<ImageQuery.Criterion> criteria,
+        @CheckForNull CopySupport copies) {
 
     public Capabilities {
         criteria = Set.copyOf(criteria);
+    }
+
+    /** A cloud that copies no images. */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond,
+            SharingLimits sharing,
+            @CheckForNull TagSupport tags,
+            Set<ImageQuery.Criterion> criteria) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                tags,
+                criteria,
+                null);
     }
 
     /**

@@ -40,7 +40,8 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
             16,
             EcsApiClient.SHARING,
             EcsApiClient.TAGS,
-            Set.of(ImageQuery.Criterion.TAG));
+            Set.of(ImageQuery.Criterion.TAG),
+            EcsApiClient.COPIES);
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -35,6 +36,7 @@ final class Controller implements Requeue {
     private final Notifying notifying;
     private final Calling calling;
     private final Watching watching;
+    private final CopyEntries copies;
     private final Collection<Entry> entries;
     private final Consumer<Entry> finished;
 
@@ -49,7 +51,7 @@ final class Controller implements Requeue {
             Mailbox mailbox,
             Lanes lanes,
             Backoff backoff,
-            Collection<Entry> entries,
+            Map<String, Entry> entries,
             Consumer<Entry> finished) {
         this.clouds = clouds;
         this.scheduler = scheduler;
@@ -62,7 +64,8 @@ final class Controller implements Requeue {
         this.notifying = new Notifying(scheduler, lanes, backoff, this);
         this.calling = new Calling(clouds, scheduler, lanes, this);
         this.watching = new Watching(poller, scheduler, clock, mailbox, this);
-        this.entries = entries;
+        this.copies = new CopyEntries(entries, scheduler, mailbox, this);
+        this.entries = entries.values();
         this.finished = finished;
     }
 
@@ -80,6 +83,7 @@ final class Controller implements Requeue {
                 saving.save(entry);
                 return;
             }
+            copies.tend(entry);
             Effect unsent = isInterrupted(entry) ? calling.withdraw(entry) : null;
             keys.lookUp(entry);
             Decision decision = reconciler.decide(entry.creation, entry.memory, observe(entry, unsent));
@@ -92,6 +96,7 @@ final class Controller implements Requeue {
             }
             watching.watch(entry);
             advance(entry);
+            copies.wakeSource(entry);
             if (decision.requeueAfter() != null && entry.effect == null) {
                 wake(entry, decision.requeueAfter());
             }
@@ -162,6 +167,10 @@ final class Controller implements Requeue {
         process(entry);
     }
 
+    CopyEntries copies() {
+        return copies;
+    }
+
     /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
@@ -197,7 +206,8 @@ final class Controller implements Requeue {
                 entry.isUnreported(scheduler.uptime()),
                 entry.keyError,
                 reservations.holderOfName(known, namesakes(entry)),
-                reservations.holderOfInstance(known));
+                reservations.holderOfInstance(known),
+                copies.observe(entry));
     }
 
     private static List<CloudImage> namesakes(Entry entry) {

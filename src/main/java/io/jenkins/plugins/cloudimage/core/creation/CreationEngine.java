@@ -109,7 +109,7 @@ public final class CreationEngine {
                 mailbox,
                 lanes,
                 backoff,
-                entries.values(),
+                entries,
                 this::finished);
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
     }
@@ -211,6 +211,10 @@ public final class CreationEngine {
     }
 
     private void cleanUp(Entry entry, Listener listener) {
+        if (controller.copies().isNeeded(entry)) {
+            // Its source's creation continues it.
+            return;
+        }
         if (entry.creation.done() && !entry.started) {
             finished(entry);
             return;
@@ -255,7 +259,9 @@ public final class CreationEngine {
             Entry entry = entries.get(key);
             if (entry == null) {
                 removeFromDisk(key);
-            } else if (entry.creation.done() && !entry.creation.needsPerson()) {
+            } else if (entry.creation.done()
+                    && !entry.creation.needsPerson()
+                    && !controller.copies().isNeeded(entry)) {
                 entry.forgotten = () -> entries.remove(key, entry);
                 controller.process(entry);
             }
@@ -280,8 +286,9 @@ public final class CreationEngine {
     }
 
     private void finished(Entry entry) {
-        if (!entry.creation.needsPerson()) {
+        if (!entry.creation.needsPerson() && !controller.copies().isNeeded(entry)) {
             entries.remove(entry.key, entry);
+            controller.copies().finished(entry);
         }
     }
 

@@ -12,8 +12,12 @@ public enum Phase {
     LOCATING,
     /** The image has an id and is being made. */
     BUILDING,
+    /** The image is ready and is being copied to other regions; each copy has a record of its own. */
+    COPYING,
     /** The image is ready and is being shared with other accounts. */
     SHARING,
+    /** Only for copies: the copy is ready, and its source's creation has not ended. */
+    COPIED,
     /** The outcome is known, and cleanup tasks are open. */
     CLEANING_UP,
     /** No task is open. */

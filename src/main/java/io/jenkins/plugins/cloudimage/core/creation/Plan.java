@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.Mark;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,8 +12,23 @@ import java.util.Objects;
  * @param mark proves that an image belongs to this creation
  * @param started when it was planned, by the controller's clock
  * @param deadline when the wait for the image ends, by the controller's clock
+ * @param copies the copies that are wanted of the image
+ * @param source the key of the creation whose image is copied, or null if this is no copy
  */
-public record Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
+public record Plan(
+        BuildReference build,
+        Options options,
+        String token,
+        Mark mark,
+        Instant started,
+        Instant deadline,
+        CopyPlan copies,
+        @Nullable String source) {
+
+    /** A plan for an image without copies. */
+    public Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
+        this(build, options, token, mark, started, deadline, CopyPlan.NONE, null);
+    }
 
     /** Rejects a stored record in which something is missing. */
     public Plan {
@@ -21,6 +37,11 @@ public record Plan(BuildReference build, Options options, String token, Mark mar
         Objects.requireNonNull(mark, "mark");
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(deadline, "deadline");
+        copies = copies == null ? CopyPlan.NONE : copies;
         options = options == null ? Options.DEFAULTS : options;
+    }
+
+    Plan builtBy(BuildReference other) {
+        return new Plan(other, options, token, mark, started, deadline, copies, source);
     }
 }

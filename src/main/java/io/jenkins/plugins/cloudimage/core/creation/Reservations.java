@@ -62,7 +62,8 @@ record Reservations(Collection<Entry> others) {
     }
 
     private static boolean isSamePlace(Creation one, Creation other) {
-        return one.request().getClass() == other.request().getClass()
+        return one.request().original().getClass()
+                        == other.request().original().getClass()
                 && one.request().region().equals(other.request().region());
     }
 

@@ -125,7 +125,7 @@ final class Submitting {
         }
         List<CloudImage> namesakes = found.answer();
         Candidates candidates =
-                Candidates.of(creation, namesakes, seen.capabilities().ownershipMark());
+                Candidates.of(creation, namesakes, seen.isMarked(creation));
         if (candidates.isAmbiguous()) {
             return reconciler.end(
                     creation.copy().candidates(candidates.ids()).build(),

@@ -45,7 +45,8 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             16,
             EcsApiClient.SHARING,
             EcsApiClient.TAGS,
-            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG));
+            Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG),
+            EcsApiClient.COPIES);
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");

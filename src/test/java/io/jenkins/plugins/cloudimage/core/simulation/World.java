@@ -301,6 +301,7 @@ final class World {
                 null,
                 null,
                 null,
+                null,
                 null);
         Step step = new Step(number, account, creation, controller);
         step.deadline = now + timeout * SECOND;
