@@ -9,10 +9,12 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.Item;
+import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
 import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
@@ -59,6 +61,10 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<ImageCopyTarget> copyTo;
+
+    private String copyFailure = DEFAULT_COPY_FAILURE;
     /** Null if there is none. */
     private List<String> shareWith;
 
@@ -178,6 +184,26 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
     }
 
     @Override
+    public List<ImageCopyTarget> getCopyTo() {
+        return CloudSettings.list(copyTo);
+    }
+
+    @DataBoundSetter
+    public void setCopyTo(@CheckForNull List<ImageCopyTarget> copyTo) {
+        this.copyTo = CloudSettings.keep(copyTo);
+    }
+
+    @Override
+    public String getCopyFailure() {
+        return ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @DataBoundSetter
+    public void setCopyFailure(@CheckForNull String copyFailure) {
+        this.copyFailure = ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @Override
     public List<String> getShareWith() {
         return CloudSettings.list(shareWith);
     }
@@ -206,6 +232,9 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
         Outcome outcome = creation.outcome();
         if (outcome != Outcome.READY && outcome != Outcome.DRY_RUN_PASSED) {
             throw CloudImageException.of(creation);
+        }
+        if (creation.lacksCopies()) {
+            build.setResult(Result.UNSTABLE);
         }
         return true;
     }
@@ -387,6 +416,28 @@ public class CreateCloudImageBuilder extends Builder implements ImageParameters 
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.CreateCloudImageBuilder_keep(), "keep");
             items.add(Messages.CreateCloudImageBuilder_delete(), "delete");
+            return items;
+        }
+
+        /**
+         * The clouds that copy images; the form offers copies there.
+         *
+         * @return their ids, separated by spaces
+         */
+        public String getCopyingClouds() {
+            return CloudSettingsDescriptor.all().stream()
+                    .map(CloudSettingsDescriptor::provider)
+                    .filter(provider -> provider.capabilities().copies() != null)
+                    .map(CloudProvider::id)
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** Offers what a copy that fails may mean. */
+        @POST
+        public ListBoxModel doFillCopyFailureItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_copyFails(), DEFAULT_COPY_FAILURE);
+            items.add(Messages.CreateCloudImageBuilder_copyUnstable(), COPY_UNSTABLE);
             return items;
         }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
+import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.ImageSearch;
@@ -119,6 +120,7 @@ public final class CreationService {
             VariableName.check(parameters.getVariable());
             request.check();
             Options options = parameters.options(request, expand);
+            CopyPlan copies = CopyParameters.plan(parameters, request, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),
@@ -126,6 +128,7 @@ public final class CreationService {
                             parameters.getCloud().getEndpoint()),
                     BuildProvenance.addTo(request, run, environment),
                     options,
+                    copies,
                     clock.instant(),
                     parameters.timeout());
             URI endpoint = accounts(JenkinsClouds.get()).check(creation, run);
@@ -297,10 +300,12 @@ public final class CreationService {
             @CheckForNull Run<?, ?> waiting, Creation creation, @CheckForNull OutputSettings output, TaskListener log) {
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
-            if (run != null) {
+            // A copy is shown with its source.
+            if (run != null && !creation.isCopy()) {
                 Delivery.update(run, creation, output, clock.instant(), log);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
+                creation.copies().forEach(copy -> engine().remove(copy.key()));
                 engine().remove(creation.key());
             }
         } catch (IOException e) {

@@ -52,6 +52,9 @@ public final class ImageEntry {
     /** Null if there is none. */
     private final List<String> sharedWith;
 
+    /** Null if there is none. */
+    private final List<CopyEntry> copies;
+
     private final String requestId;
     private final String error;
     /** Null if there is no error, and in builds of older versions. */
@@ -97,6 +100,9 @@ public final class ImageEntry {
         this.sharedWith = image == null || image.shares() == null
                 ? null
                 : CloudSettings.keep(image.shares().present());
+        this.copies = CloudSettings.keep(creation.copies().stream()
+                .map(copy -> new CopyEntry(copy, cloud))
+                .toList());
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
         this.errorKind = told
@@ -138,6 +144,7 @@ public final class ImageEntry {
         this.cloudState = other.cloudState;
         this.percent = null;
         this.sharedWith = other.sharedWith;
+        this.copies = other.copies;
         this.requestId = other.requestId;
         this.error = error;
         this.errorKind = errorKind;
@@ -185,7 +192,8 @@ public final class ImageEntry {
                 error,
                 errorKind,
                 errorCode,
-                getSharedWith());
+                getSharedWith(),
+                getCopies().stream().map(CopyEntry::toManifest).toList());
     }
 
     /**
@@ -294,6 +302,12 @@ public final class ImageEntry {
         return CloudSettings.list(sharedWith);
     }
 
+    /** The copies in other regions. */
+    @Exported
+    public List<CopyEntry> getCopies() {
+        return CloudSettings.list(copies);
+    }
+
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -382,6 +396,7 @@ public final class ImageEntry {
                 state,
                 cloudState,
                 sharedWith,
+                copies,
                 requestId,
                 error,
                 errorKind,

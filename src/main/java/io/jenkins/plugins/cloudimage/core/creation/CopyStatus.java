@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param key identifies the copy's own record
  * @param phase the phase of that record
+ * @param inDoubt whether it is unknown if the cloud makes it
  * @param image the copy, or null if no id is known
  * @param ending how it ended, or null
  * @param error what it waits for, or null
@@ -19,6 +20,7 @@ public record CopyStatus(
         String region,
         String name,
         Phase phase,
+        boolean inDoubt,
         @Nullable ImageStatus image,
         @Nullable Ending ending,
         @Nullable CloudError error,
@@ -38,6 +40,7 @@ public record CopyStatus(
                 copy.request().region(),
                 copy.request().imageName(),
                 copy.phase(),
+                copy.submission().inDoubt(),
                 copy.image(),
                 copy.ending(),
                 copy.error(),
@@ -67,10 +70,10 @@ public record CopyStatus(
 
     /** Its record was removed by an administrator, or was never made. */
     CopyStatus withoutRecord() {
-        return new CopyStatus(key, region, name, phase, image, ending, error, true);
+        return new CopyStatus(key, region, name, phase, inDoubt, image, ending, error, true);
     }
 
     CopyStatus essence() {
-        return new CopyStatus(key, region, name, Phase.PLANNED, null, ending, null, done);
+        return new CopyStatus(key, region, name, Phase.PLANNED, false, null, ending, null, done);
     }
 }

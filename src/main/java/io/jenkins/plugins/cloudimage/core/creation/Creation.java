@@ -116,6 +116,11 @@ public record Creation(
         return plan.source() != null;
     }
 
+    /** Whether a copy that was wanted cannot be used. */
+    public boolean lacksCopies() {
+        return copies.stream().anyMatch(CopyStatus::hasFailed);
+    }
+
     /** Whether nothing is left to do for any copy. */
     boolean areCopiesDone() {
         return copies.stream().allMatch(CopyStatus::done);

@@ -3,18 +3,18 @@
 Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, function (chosen) {
   const select = chosen.parentElement.nextElementSibling.querySelector("select.dropdownList");
   const clouds = chosen.dataset.clouds.split(" ");
-  // Clouds without tags have no field for them, unless tags are there that have to be removed.
-  const showTags = function () {
-    for (const tags of chosen.parentElement.parentElement.querySelectorAll(".cloud-image-tags")) {
-      const offered = tags.dataset.clouds.split(" ").includes(chosen.value);
-      const filled = tags.querySelector(".repeated-chunk:not(.to-be-removed) input[name='_.key']") !== null;
-      tags.classList.toggle("jenkins-hidden", !offered && !filled);
+  // Clouds without tags or copies have no fields for them, unless some are there that have to be removed.
+  const showLists = function () {
+    for (const list of chosen.parentElement.parentElement.querySelectorAll(".cloud-image-tags, .cloud-image-copies")) {
+      const offered = list.dataset.clouds.split(" ").includes(chosen.value);
+      const filled = list.querySelector(".repeated-chunk:not(.to-be-removed) input[name^='_.']") !== null;
+      list.classList.toggle("jenkins-hidden", !offered && !filled);
     }
   };
-  showTags();
+  showLists();
   select.addEventListener("change", function () {
     chosen.value = clouds[select.selectedIndex];
     chosen.dispatchEvent(new Event("change"));
-    showTags();
+    showLists();
   });
 });
