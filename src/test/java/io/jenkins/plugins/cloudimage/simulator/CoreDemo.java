@@ -250,6 +250,7 @@ public final class CoreDemo {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of());
     }
 }

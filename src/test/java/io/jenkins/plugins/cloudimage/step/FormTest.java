@@ -17,6 +17,7 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.ApsaraStackInstallation;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.FullSettings;
@@ -112,6 +113,12 @@ class FormTest {
         step.setStartAfterwards(true);
         step.setOnIncomplete("delete");
         step.setIfNameExists("suffix");
+        ImageCopyTarget copy = new ImageCopyTarget("ap-shanghai");
+        copy.setName("web-copy");
+        copy.setEncrypt(true);
+        copy.setKmsKeyId("key-1");
+        step.setCopyTo(List.of(new ImageCopyTarget("ap-beijing"), copy));
+        step.setCopyFailure("unstable");
         step.setShareWith(List.of("100012345678", "100012345679"));
         return step;
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -135,6 +138,28 @@ class CloudPagesTest {
         assertEquals(power, union(allowed, allowed(id, "Stop and start")));
         assertEquals(delete, union(allowed, allowed(id, "Delete")));
         assertEquals(share, union(allowed, allowed(id, "Share")));
+        if (provider.capabilities().copies() != null) {
+            Set<String> copy = copyCalls(simulated(id));
+            copy.removeAll(allowed(id, "Delete"));
+            copy.addAll(create);
+            assertEquals(copy, union(allowed, allowed(id, "Copy")));
+        }
+    }
+
+    /** Copies an image, and deletes the copy while it is made. */
+    private static Set<String> copyCalls(SimulatedCloud<?> simulated) throws CloudException {
+        simulated.images().take(Duration.ZERO);
+        String image = simulated.images().create("web-1", null).id();
+        simulated.images().take(Duration.ofHours(1));
+        CopyTarget target = new CopyTarget("ap-elsewhere");
+        List<String> copies = new ArrayList<>();
+        Set<String> calls = calls(
+                simulated,
+                cloud -> copies.add(cloud.copy(CopyRequest.of(simulated.request(), image, target), "token")
+                        .imageId()));
+        calls.addAll(calls(
+                simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copies.get(0)))));
+        return calls;
     }
 
     /** Makes a call that the state of the instance or of a snapshot may not allow; it is made all the same. */
@@ -159,11 +184,15 @@ class CloudPagesTest {
 
     /** Names the calls that arrive as the cloud's policies do. */
     private static Set<String> calls(SimulatedCloud<?> simulated, Calls calls) throws CloudException {
+        return calls(simulated, simulated.request().region(), calls);
+    }
+
+    private static Set<String> calls(SimulatedCloud<?> simulated, String region, Calls calls) throws CloudException {
         try (FakeServer server = new FakeServer(simulated.cloud())) {
             Cloud cloud = CLOUDS.connect(new CloudConnection(
                     simulated.id(),
                     server.endpoint(),
-                    simulated.request().region(),
+                    region,
                     simulated.key(),
                     simulated.settings(),
                     null));

@@ -208,8 +208,8 @@ class MutationTest {
                         Scenario.SHARING,
                         "an image is ready before it is shared",
                         "creation/Reconciler",
-                        "if (creation.options().shareWith().isEmpty()) {",
-                        "if (true) {"),
+                        "if (!copies && creation.options().shareWith().isEmpty()) {",
+                        "if (!copies) {"),
                 new Mutation(
                         Scenario.SHARING,
                         "what was sent counts as shared",
@@ -245,7 +245,50 @@ class MutationTest {
                         "an account that nobody asked for is shared with",
                         "creation/Sharing",
                         "Creation sending = with",
-                        "accounts = List.of(\"10009\");\n        Creation sending = with"));
+                        "accounts = List.of(\"10009\");\n        Creation sending = with"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "an image is ready before its copies are",
+                        "creation/Copying",
+                        "source.copies().stream().allMatch(CopyStatus::isSettled)",
+                        "true"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a copy is begun before its source's record names it",
+                        "creation/CopyEntries",
+                        "source.saved == null || source.saved.copies().isEmpty()",
+                        "creation.copies().isEmpty()"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "another process begins a copy anew",
+                        "creation/CopyEntries",
+                        "Entry copy = entries.get(planned.key());\n            if (copy == null &&",
+                        "Entry copy = entries.get(planned.key());\n"
+                                + "            if ((copy == null || copy.restored != null && !copy.started) &&"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "an abort forgets the copies",
+                        "creation/CopyEntries",
+                        "boolean told = outcome == Outcome.ABORTED",
+                        "boolean told = outcome == Outcome.READY"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a copy is deleted because another one failed",
+                        "creation/Copying",
+                        "stopped == Outcome.ABORTED ? Outcome.ABORTED : Outcome.READY",
+                        "stopped"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a copy without a mark is taken for proven",
+                        "creation/Observations",
+                        "creation.isCopy() ? support != null && support.ownershipMark()",
+                        "creation.isCopy() ? true"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a record is done while its copies are not",
+                        "creation/Creation",
+                        "copies.stream().allMatch(CopyStatus::done)",
+                        "true"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,6 +24,9 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are shared. */
     static final long SHARING = 1L << 33;
 
+    /** Seeds from here on make worlds in which images are copied as well. */
+    static final long COPYING = 1L << 34;
+
     static Scenario of(long seed) {
         if (seed >= SHARING) {
             return sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
@@ -56,12 +59,17 @@ record Scenario(long seed, List<Event> events) {
         return new Scenario(world.seed(), List.copyOf(events));
     }
 
-    /** The seed of a world in a row of which every other one is wild, every fourth is focused, and every fourth shares. */
+    /** The seed of a world in a row of which every other one is wild, every fourth is focused, and of the rest one half shares
+     * images and the other half copies them too.
+     */
     static long seed(long number) {
         if (number % 2 == 0) {
             return number / 2;
         }
-        return number % 4 == 1 ? FOCUSED + number / 4 : SHARING + number / 4;
+        if (number % 4 == 1) {
+            return FOCUSED + number / 4;
+        }
+        return number % 8 == 3 ? SHARING + number / 8 : COPYING + number / 8;
     }
 
     private static Scenario focused(long seed) {
