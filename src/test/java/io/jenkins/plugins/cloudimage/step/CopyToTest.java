@@ -117,7 +117,7 @@ class CopyToTest {
                 Result.UNSTABLE,
                 "def image = "
                         + TencentFixture.step(step.replace("web-3", "web-4") + ", copyFailure: 'unstable'")
-                        + "\necho \"${image.copies*.ready} ${env.CLOUD_IMAGE_ID == image.id}\"");
+                        + "\necho \"${image.copies.collect { it.ready }} ${env.CLOUD_IMAGE_ID == image.id}\"");
         jenkins.assertLogContains("[false, true] true", unstable);
         jenkins.assertLogContains("There is no usable copy in ap-beijing:", unstable);
     }
@@ -192,6 +192,9 @@ class CopyToTest {
                             + "\necho \"${image} ${image.copies}\"",
                     true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            while (ids("ap-guangzhou").isEmpty()) {
+                Thread.sleep(20);
+            }
             tencent.cloud.images().take(Duration.ofHours(1));
             jenkins.waitForMessage("it is being copied to ap-beijing", run);
             while (ids("ap-beijing").isEmpty()) {
@@ -205,9 +208,10 @@ class CopyToTest {
                     .getBuildByNumber(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains(id("ap-guangzhou") + " [" + id("ap-beijing") + "]", run);
-            while (!CreationService.get().all().isEmpty()) {
+            for (int i = 0; i < 200 && !CreationService.get().all().isEmpty(); i++) {
                 Thread.sleep(50);
             }
+            assertEquals(List.of(), CreationService.get().all());
         });
     }
 }

@@ -254,12 +254,6 @@ class MutationTest {
                         "true"),
                 new Mutation(
                         Scenario.COPYING,
-                        "a copy is begun before its source's record names it",
-                        "creation/CopyEntries",
-                        "source.saved == null || source.saved.copies().isEmpty()",
-                        "creation.copies().isEmpty()"),
-                new Mutation(
-                        Scenario.COPYING,
                         "another process begins a copy anew",
                         "creation/CopyEntries",
                         "Entry copy = entries.get(planned.key());\n            if (copy == null &&",
@@ -277,12 +271,6 @@ class MutationTest {
                         "creation/Copying",
                         "stopped == Outcome.ABORTED ? Outcome.ABORTED : Outcome.READY",
                         "stopped"),
-                new Mutation(
-                        Scenario.COPYING,
-                        "a copy without a mark is taken for proven",
-                        "creation/Observations",
-                        "creation.isCopy() ? support != null && support.ownershipMark()",
-                        "creation.isCopy() ? true"),
                 new Mutation(
                         Scenario.COPYING,
                         "a record is done while its copies are not",

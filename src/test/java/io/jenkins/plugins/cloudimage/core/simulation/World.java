@@ -550,7 +550,8 @@ final class World {
         boolean delete = step.planned.options().onIncomplete() == Options.OnIncomplete.DELETE;
         boolean incomplete = record.outcome() == Outcome.ABORTED
                 || record.outcome() == Outcome.TIMED_OUT
-                || record.outcome() == Outcome.FAILED;
+                || record.outcome() == Outcome.FAILED
+                || step.isCopy() && wasAborted(step.source());
         for (Image image : step.images) {
             boolean known = marks
                     || image.namedIn == step.controller.life
@@ -575,6 +576,11 @@ final class World {
                 violated("Nobody need decide about " + task + " of " + step);
             }
         }
+    }
+
+    private static boolean wasAborted(Step step) {
+        Creation record = step.controller.life.record(step.key());
+        return record != null && !step.fenced && record.outcome() == Outcome.ABORTED;
     }
 
     /** Without marks, nothing tells that another image of the name was taken for the step's before its own was listed. */
