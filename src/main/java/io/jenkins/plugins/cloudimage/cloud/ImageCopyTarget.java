@@ -88,7 +88,8 @@ public class ImageCopyTarget extends AbstractDescribableImpl<ImageCopyTarget> im
         }
         Map<String, Object> understood = new HashMap<>(arguments);
         understood.put(
-                CopySupport.FIELD, list.stream().map(ImageCopyTarget::understood).toList());
+                CopySupport.FIELD,
+                list.stream().map(ImageCopyTarget::understood).toList());
         return understood;
     }
 

@@ -61,8 +61,8 @@ public record CopySupport(boolean ownershipMark, boolean encryption) {
         if (target.name() != null) {
             request.withImageName(target.name()).problems().stream()
                     .filter(problem -> problem.field().equals("imageName"))
-                    .forEach(problem -> rules.error(
-                            FIELD, Messages.CopySupport_name(FIELD, target.region(), problem.message())));
+                    .forEach(problem ->
+                            rules.error(FIELD, Messages.CopySupport_name(FIELD, target.region(), problem.message())));
         }
     }
 }

@@ -62,17 +62,7 @@ public final class CopyEntry {
 
     ImageManifest.Copy toManifest() {
         return new ImageManifest.Copy(
-                region,
-                name,
-                id,
-                state,
-                cloudState,
-                ownership,
-                deleted,
-                error,
-                errorKind,
-                errorCode,
-                getSharedWith());
+                region, name, id, state, cloudState, ownership, deleted, error, errorKind, errorCode, getSharedWith());
     }
 
     @Exported
@@ -153,9 +143,13 @@ public final class CopyEntry {
 
     /** The state in the reader's language. */
     public String getStateText() {
-        String text = ImageTexts.copyState(state);
-        String ownershipText = ImageTexts.ownership(ownership, deleted);
-        return ownershipText == null ? text : Messages.CopyEntry_stateAndOwnership(text, ownershipText);
+        return ImageTexts.copyState(state);
+    }
+
+    /** A sentence about a copy that is deleted, or was not certainly made by this build, or null. */
+    @CheckForNull
+    public String getOwnershipText() {
+        return ImageTexts.ownership(ownership, deleted);
     }
 
     /** The symbol of the state, for {@code l:icon}. */

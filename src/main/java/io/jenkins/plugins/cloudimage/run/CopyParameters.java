@@ -39,8 +39,7 @@ final class CopyParameters {
         return request.dryRun() ? CopyPlan.NONE : CopyPlan.of(targets, mayFail);
     }
 
-    private static void check(
-            Rules rules, ImageParameters parameters, ImageRequest request, List<CopyTarget> targets)
+    private static void check(Rules rules, ImageParameters parameters, ImageRequest request, List<CopyTarget> targets)
             throws CloudException {
         CloudProvider cloud = JenkinsClouds.get().of(request);
         CopySupport support = cloud.capabilities().copies();
@@ -59,8 +58,8 @@ final class CopyParameters {
     private static boolean mayFail(Rules rules, String given) {
         boolean unstable = ImageParameters.COPY_UNSTABLE.equalsIgnoreCase(given);
         if (!unstable && !ImageParameters.DEFAULT_COPY_FAILURE.equalsIgnoreCase(given)) {
-            String choices = Messages.ImageParameters_or(
-                    ImageParameters.DEFAULT_COPY_FAILURE, ImageParameters.COPY_UNSTABLE);
+            String choices =
+                    Messages.ImageParameters_or(ImageParameters.DEFAULT_COPY_FAILURE, ImageParameters.COPY_UNSTABLE);
             rules.error("copyFailure", Messages.ImageParameters_choice("copyFailure", given, choices));
         }
         return unstable;

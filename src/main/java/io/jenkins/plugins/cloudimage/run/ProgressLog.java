@@ -99,7 +99,11 @@ final class ProgressLog implements CreationEngine.Listener {
             CopyStatus copy = now.copies().get(i);
             CopyStatus earlier = i < known.size() ? known.get(i) : null;
             if (copy.isReady() && (earlier == null || !earlier.isReady())) {
-                print(now, Messages.ProgressLog_copied(copy.region(), Objects.requireNonNull(copy.image()).id()));
+                print(
+                        now,
+                        Messages.ProgressLog_copied(
+                                copy.region(),
+                                Objects.requireNonNull(copy.image()).id()));
             } else if (copy.hasFailed() && (earlier == null || !earlier.hasFailed())) {
                 print(now, Messages.ProgressLog_notCopied(copy.region(), text(copy.problem())));
             }

@@ -29,9 +29,7 @@ public final class CreatedImage extends GString {
         this.name = creation.request().imageName();
         this.region = creation.request().region();
         this.cloud = cloud;
-        this.copies = creation.copies().stream()
-                .map(ImageCopy::new)
-                .collect(Collectors.toCollection(ArrayList::new));
+        this.copies = creation.copies().stream().map(ImageCopy::new).collect(Collectors.toCollection(ArrayList::new));
     }
 
     CreatedImage(FoundImage image) {

@@ -299,7 +299,9 @@ final class FakeEcsApi {
         if (images.isTaken(name, call.get("RegionId"))) {
             return refuse(400, "InvalidImageName.Duplicated", "The specified Image name has already been used.");
         }
-        return inRegion(call.get("RegionId")) >= quota ? refuse(403, "QuotaExceed.Image", "The Image quota exceeds.") : null;
+        return inRegion(call.get("RegionId")) >= quota
+                ? refuse(403, "QuotaExceed.Image", "The Image quota exceeds.")
+                : null;
     }
 
     private static boolean isChanging(FakeInstances.Power power) {

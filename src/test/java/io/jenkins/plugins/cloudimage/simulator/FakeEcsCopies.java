@@ -106,7 +106,8 @@ public final class FakeEcsCopies {
     /** Whether an image is a copy that is being made, or the source of one. */
     synchronized boolean isCopying(String id) {
         return copies.entrySet().stream()
-                .filter(copy -> copy.getKey().equals(id) || copy.getValue().source().equals(id))
+                .filter(copy ->
+                        copy.getKey().equals(id) || copy.getValue().source().equals(id))
                 .flatMap(copy -> images.find(copy.getKey()).stream())
                 .anyMatch(image -> !images.finished(image));
     }

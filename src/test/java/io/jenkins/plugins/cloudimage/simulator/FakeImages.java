@@ -77,8 +77,7 @@ public final class FakeImages {
     /** Makes an image on which work begins later. */
     synchronized FakeImage create(String name, String sourceId, String description, Instant begin) {
         String id = idPrefix + String.format("%08x", number.incrementAndGet());
-        FakeImage image =
-                new FakeImage(id, name, sourceId, description, clock.instant(), begin.plus(takes), failing);
+        FakeImage image = new FakeImage(id, name, sourceId, description, clock.instant(), begin.plus(takes), failing);
         images.put(id, image);
         return image;
     }
@@ -114,8 +113,7 @@ public final class FakeImages {
     }
 
     synchronized boolean isTaken(String name, String region) {
-        return images.values().stream()
-                .anyMatch(image -> image.name().equals(name) && isIn(image, region));
+        return images.values().stream().anyMatch(image -> image.name().equals(name) && isIn(image, region));
     }
 
     synchronized Optional<FakeImage> find(String id, String region) {

@@ -56,14 +56,7 @@ public final class FakeTencentCloud implements FakeAccount {
                     "TagSpecification",
                     "ImageFamily"),
             "SyncImages",
-            Set.of(
-                    "ImageIds",
-                    "DestinationRegions",
-                    "ImageName",
-                    "ImageSetRequired",
-                    "Encrypt",
-                    "KmsKeyId",
-                    "DryRun"),
+            Set.of("ImageIds", "DestinationRegions", "ImageName", "ImageSetRequired", "Encrypt", "KmsKeyId", "DryRun"),
             "DescribeImages",
             Set.of("ImageIds", "Filters", "Offset", "Limit", "InstanceType"),
             "DeleteImages",
@@ -97,6 +90,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private final List<JsonNode> syncs = new ArrayList<>();
     /** The region of the present call. */
     private String region = "";
+
     private final Tc3Check check;
     private final IssuedKeys issued;
     private String token = "";
@@ -618,7 +612,9 @@ public final class FakeTencentCloud implements FakeAccount {
         if (!id.startsWith("img-")) {
             return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
         }
-        return images.find(id, region).isEmpty() ? error("InvalidImageId.NotFound", "The image does not exist: " + id) : null;
+        return images.find(id, region).isEmpty()
+                ? error("InvalidImageId.NotFound", "The image does not exist: " + id)
+                : null;
     }
 
     private Answer describeInstances(JsonNode body) {

@@ -93,8 +93,7 @@ class CopyToTest {
 
         String one = id("ap-beijing");
         String two = id("ap-shanghai");
-        jenkins.assertLogContains(
-                id("ap-guangzhou") + ": [" + one + ", " + two + "], ap-shanghai web-2 true", run);
+        jenkins.assertLogContains(id("ap-guangzhou") + ": [" + one + ", " + two + "], ap-shanghai web-2 true", run);
         jenkins.assertLogContains("it is being copied to ap-beijing, ap-shanghai", run);
         jenkins.assertLogContains("The copy " + one + " in ap-beijing can be used", run);
         String page = get(jenkins, run, "cloud-images/");
@@ -141,8 +140,7 @@ class CopyToTest {
 
     private void aFreestyleJob(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.addProperty(
-                new ParametersDefinitionProperty(new StringParameterDefinition("TARGET", "ap-chengdu")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TARGET", "ap-chengdu")));
         TencentCloudSettings settings = new TencentCloudSettings("ap-guangzhou");
         settings.setEndpoint("simulator");
         settings.setInstanceId("ins-6pb6lrmy");
@@ -171,8 +169,7 @@ class CopyToTest {
         String snippet = Snippetizer.object2Groovy(step);
         assertTrue(
                 snippet.contains("copyTo: [[region: 'ap-beijing'], [encrypt: true, region: 'ap-shanghai']]"), snippet);
-        ImageCopyTarget.DescriptorImpl form =
-                jenkins.jenkins.getDescriptorByType(ImageCopyTarget.DescriptorImpl.class);
+        ImageCopyTarget.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(ImageCopyTarget.DescriptorImpl.class);
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion("ap-beijing").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion("${TARGET}").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckRegion("").kind);
@@ -203,9 +200,8 @@ class CopyToTest {
         });
         sessions.then(jenkins -> {
             tencent.cloud.images().finish();
-            WorkflowRun run = jenkins.jenkins
-                    .getItemByFullName("bake", WorkflowJob.class)
-                    .getBuildByNumber(1);
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("bake", WorkflowJob.class).getBuildByNumber(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains(id("ap-guangzhou") + " [" + id("ap-beijing") + "]", run);
             for (int i = 0; i < 200 && !CreationService.get().all().isEmpty(); i++) {

@@ -26,8 +26,7 @@ final class Copying {
         Plan plan = source.plan();
         Options wanted = source.options();
         // What the step wants of the image, it wants of the copies; the instance is the source's.
-        Options options =
-                new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists(), wanted.shareWith());
+        Options options = new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists(), wanted.shareWith());
         return new Creation(
                 copy.key(),
                 new Plan(
@@ -93,8 +92,7 @@ final class Copying {
         String each = failed.stream()
                 .map(copy -> Messages.Copying_failure(copy.region(), text(copy.problem())))
                 .collect(Collectors.joining("; "));
-        CloudError error = CloudError.of(
-                        first == null ? ErrorKind.FAILED_IMAGE : first.kind(), SideEffect.POSSIBLE)
+        CloudError error = CloudError.of(first == null ? ErrorKind.FAILED_IMAGE : first.kind(), SideEffect.POSSIBLE)
                 .message(Messages.Copying_failed(source.imageId(), each))
                 .advice(Messages.Copying_stays());
         return first == null ? error : error.code(first.code(), first.requestId());

@@ -45,7 +45,10 @@ final class Reconciler {
             return Decision.wait(creation, memory);
         }
         Creation current = known(creation, seen);
-        if (seen.unreported() && !current.isCopy() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
+        if (seen.unreported()
+                && !current.isCopy()
+                && !isInterrupted(current)
+                && (seen.stopped() != null || seen.late())) {
             // The end cannot be saved. The step ends anyway, and what is saved later is what was reported.
             current = current.copy().ending(null).tasks(List.of()).build();
             return seen.stopped() == null ? timedOut(current, seen) : end(current, seen, seen.stopped(), null);
@@ -88,7 +91,8 @@ final class Reconciler {
             case PREPARING -> preparing.decide(current, memory, seen);
             case SUBMITTING, LOCATING -> submitting.decide(current, memory, seen);
             case SHARING -> sharing.decide(current, memory, seen);
-            case BUILDING, COPYING, COPIED, CLEANING_UP, DONE -> throw new IllegalStateException("Unreachable: " + current.phase());
+            case BUILDING, COPYING, COPIED, CLEANING_UP, DONE ->
+                throw new IllegalStateException("Unreachable: " + current.phase());
         };
     }
 
@@ -176,9 +180,7 @@ final class Reconciler {
 
     /** All that is wanted is done. A copy waits for its source. */
     Decision finished(Creation creation, Observations seen) {
-        return creation.isCopy()
-                ? next(creation.to(Phase.COPIED), seen)
-                : end(creation, seen, Outcome.READY, null);
+        return creation.isCopy() ? next(creation.to(Phase.COPIED), seen) : end(creation, seen, Outcome.READY, null);
     }
 
     /** Ends the creation with its cleanup tasks. */

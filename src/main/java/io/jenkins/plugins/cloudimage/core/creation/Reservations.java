@@ -62,8 +62,7 @@ record Reservations(Collection<Entry> others) {
     }
 
     private static boolean isSamePlace(Creation one, Creation other) {
-        return one.request().original().getClass()
-                        == other.request().original().getClass()
+        return one.request().original().getClass() == other.request().original().getClass()
                 && one.request().region().equals(other.request().region());
     }
 

@@ -124,8 +124,7 @@ final class Submitting {
             return reconciler.retry(creation, memory, seen, found.error());
         }
         List<CloudImage> namesakes = found.answer();
-        Candidates candidates =
-                Candidates.of(creation, namesakes, seen.isMarked(creation));
+        Candidates candidates = Candidates.of(creation, namesakes, seen.isMarked(creation));
         if (candidates.isAmbiguous()) {
             return reconciler.end(
                     creation.copy().candidates(candidates.ids()).build(),

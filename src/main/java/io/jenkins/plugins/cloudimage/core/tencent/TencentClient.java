@@ -97,7 +97,8 @@ final class TencentClient implements Cloud {
     /** A copy takes its source's name unless another is given; tags and description cannot be given. */
     @Override
     public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
-        ObjectNode body = JSON.objectNode().put("ImageName", request.imageName()).put("ImageSetRequired", true);
+        ObjectNode body =
+                JSON.objectNode().put("ImageName", request.imageName()).put("ImageSetRequired", true);
         putAll(body, "ImageIds", List.of(request.imageId()));
         putAll(body, "DestinationRegions", List.of(request.region()));
         JsonNode response = callAbout(TencentErrors.NO_IMAGE, "SyncImages", body);

@@ -46,8 +46,8 @@ class CopyContractTest {
     }
 
     private static Cloud there(Connected at, TestCloud kind) {
-        CloudConnection here = new CloudConnection(
-                kind.id, at.server.endpoint(), kind.region, at.account.key(), kind.settings());
+        CloudConnection here =
+                new CloudConnection(kind.id, at.server.endpoint(), kind.region, at.account.key(), kind.settings());
         return at.provider.connect(here.in(TARGET.region(), at.server.endpoint()));
     }
 
@@ -159,7 +159,9 @@ class CopyContractTest {
             }
 
             there(at, kind).delete(copy);
-            assertEquals(ErrorKind.NOT_FOUND, error(() -> there(at, kind).delete(copy)).kind());
+            assertEquals(
+                    ErrorKind.NOT_FOUND,
+                    error(() -> there(at, kind).delete(copy)).kind());
             at.cloud.delete(image);
             assertEquals(List.of(), at.account.images().all());
         }

@@ -219,7 +219,9 @@ class CopyingTest extends OptionsRig {
 
         assertEquals(Outcome.TIMED_OUT, end.outcome());
         assertTrue(end.problem().text().contains(TWO), end.problem().text());
-        assertTrue(regions().contains(cloud.region) && !regions().contains(TWO), regions().toString());
+        assertTrue(
+                regions().contains(cloud.region) && !regions().contains(TWO),
+                regions().toString());
     }
 
     @ParameterizedTest
@@ -264,7 +266,10 @@ class CopyingTest extends OptionsRig {
         untilAllAreMade();
         rig.restart(folder);
 
-        rig.ledger.all().records().forEach(stored -> rig.engine.cleanUp(stored.creation().key(), news -> {}));
+        rig.ledger
+                .all()
+                .records()
+                .forEach(stored -> rig.engine.cleanUp(stored.creation().key(), news -> {}));
         Creation end = rig.finish(creation);
 
         assertEquals(Outcome.ABANDONED, end.outcome());

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import io.jenkins.plugins.cloudimage.core.CopyTarget;
-import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -27,6 +26,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -151,14 +151,13 @@ class CloudPagesTest {
         simulated.images().take(Duration.ZERO);
         String image = simulated.images().create("web-1", null).id();
         simulated.images().take(Duration.ofHours(1));
-        CopyTarget target = new CopyTarget("ap-elsewhere");
+        CopyTarget target = new CopyTarget("ap-elsewhere", "copy-1", false, null);
         List<String> copies = new ArrayList<>();
         Set<String> calls = calls(
                 simulated,
                 cloud -> copies.add(cloud.copy(CopyRequest.of(simulated.request(), image, target), "token")
                         .imageId()));
-        calls.addAll(calls(
-                simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copies.get(0)))));
+        calls.addAll(calls(simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copies.get(0)))));
         return calls;
     }
 
@@ -190,12 +189,7 @@ class CloudPagesTest {
     private static Set<String> calls(SimulatedCloud<?> simulated, String region, Calls calls) throws CloudException {
         try (FakeServer server = new FakeServer(simulated.cloud())) {
             Cloud cloud = CLOUDS.connect(new CloudConnection(
-                    simulated.id(),
-                    server.endpoint(),
-                    region,
-                    simulated.key(),
-                    simulated.settings(),
-                    null));
+                    simulated.id(), server.endpoint(), region, simulated.key(), simulated.settings(), null));
             String probe = cloud.probe();
             calls.of(cloud);
             String service = probe.substring(0, probe.indexOf(':') + 1);

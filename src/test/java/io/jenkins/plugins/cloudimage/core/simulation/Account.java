@@ -160,8 +160,7 @@ final class Account {
 
     private Image add(String name, String instance, String description, Step maker) {
         long now = world.now();
-        Image image = new Image(
-                prefix + images.size(), name, instance, description, world.cloudTime(), maker, now);
+        Image image = new Image(prefix + images.size(), name, instance, description, world.cloudTime(), maker, now);
         image.readyAt = now + (20 + random.nextInt(random.nextBoolean() ? 300 : 2400)) * World.SECOND;
         image.fails = random.nextInt(7) == 0;
         image.hasSnapshot = variant.leavesSnapshots();
@@ -243,8 +242,8 @@ final class Account {
         if (image == null || image.deleted) {
             throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
         }
-        boolean copied = image.copies.stream()
-                .anyMatch(copy -> !copy.deleted && copy.state(world.now()) == ImageState.PENDING);
+        boolean copied =
+                image.copies.stream().anyMatch(copy -> !copy.deleted && copy.state(world.now()) == ImageState.PENDING);
         if (variant == Variant.STOPPED && (copied || image.state(world.now()) == ImageState.PENDING)) {
             throw error(ErrorKind.BUSY, SideEffect.NONE);
         }

@@ -373,7 +373,12 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
         Step step = world.step(creation.key());
         AccessKey key = new AccessKey(creation.build().credentialsId(), "secret", null);
-        return new CloudConnection(step.account.variant.name(), Provider.ENDPOINT, creation.request().region(), key, Map.of());
+        return new CloudConnection(
+                step.account.variant.name(),
+                Provider.ENDPOINT,
+                creation.request().region(),
+                key,
+                Map.of());
     }
 
     // The builds.
@@ -510,7 +515,13 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                         && step.resumed < quiet
                         && account.flapsUntil < quiet;
                 boolean copied = news.copies().stream().allMatch(CopyStatus::isReady);
-                if (calm && copied && !hung && image != null && !image.deleted && !image.fails && image.readyAt < quiet) {
+                if (calm
+                        && copied
+                        && !hung
+                        && image != null
+                        && !image.deleted
+                        && !image.fails
+                        && image.readyAt < quiet) {
                     world.violated(step + " timed out though this image was ready: " + image);
                 }
             }

@@ -85,6 +85,8 @@ final class Step {
 
     @Override
     public String toString() {
-        return source == null ? "step " + number : "copy of step " + number + " " + planned.request().region();
+        return source == null
+                ? "step " + number
+                : "copy of step " + number + " " + planned.request().region();
     }
 }

@@ -115,7 +115,9 @@ public final class EcsApiClient implements Cloud {
                 .put("DestinationImageName", request.imageName())
                 .put("DestinationDescription", request.description())
                 .put("KMSKeyId", request.kmsKeyId())
-                .put("ResourceGroupId", request.original().as(EcsApiRequest.class).resourceGroupId())
+                .put(
+                        "ResourceGroupId",
+                        request.original().as(EcsApiRequest.class).resourceGroupId())
                 .put("ClientToken", token)
                 .putIf(request.encrypt(), "Encrypted");
         putTags(parameters, request.tags());
