@@ -92,14 +92,17 @@ test('copies an image to other regions', async () => {
 
   const { ImageSet } = await cvm.SyncImages({ ...copy, ImageSetRequired: true });
   assert.deepEqual(ImageSet.map(({ Region }) => Region), copy.DestinationRegions);
+  for (const { ImageId: id, Region } of ImageSet) {
+    const there = client({ region: Region });
+    assert.equal((await describe(there, id)).ImageState, 'SYNCING');
+    await refused(there.DeleteImages({ ImageIds: [id] }), 'InvalidImageId.IncorrectState');
+  }
   await refused(cvm.SyncImages(copy), 'InvalidImageName.Duplicate');
   const none = await cvm.SyncImages({ ...copy, DestinationRegions: ['ap-chengdu'] });
   assert.deepEqual(none.ImageSet, []);
   for (const { ImageId: id, Region } of ImageSet) {
     const there = client({ region: Region });
     assert.equal((await cvm.DescribeImages({ ImageIds: [id] })).TotalCount, 0);
-    assert.equal((await describe(there, id)).ImageState, 'SYNCING');
-    await refused(there.DeleteImages({ ImageIds: [id] }), 'InvalidImageId.IncorrectState');
     const image = await until(
       () => describe(there, id),
       ({ ImageState }) => ImageState === 'NORMAL',
