@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
+import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
@@ -127,6 +128,7 @@ public final class CreationService {
             VariableName.check(parameters.getVariable());
             request.check();
             Options options = parameters.options(request, expand);
+            CopyPlan copies = CopyParameters.plan(parameters, request, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),
@@ -134,6 +136,7 @@ public final class CreationService {
                             parameters.getCloud().getEndpoint()),
                     BuildProvenance.addTo(request, run, environment),
                     options,
+                    copies,
                     clock.instant(),
                     parameters.timeout());
             return planned(creation, run);
@@ -362,7 +365,8 @@ public final class CreationService {
         }
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
-            if (run != null) {
+            // A copy is shown with its source, and retention does not count it.
+            if (run != null && !creation.isCopy()) {
                 // First, because an end that the build has been told must not be told again if the index cannot be
                 // written.
                 predecessors().note(creation);
@@ -372,6 +376,7 @@ public final class CreationService {
                 retention.close(creation);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
+                creation.copies().forEach(copy -> engine().remove(copy.key()));
                 engine().remove(creation.key());
             }
         } catch (IOException e) {

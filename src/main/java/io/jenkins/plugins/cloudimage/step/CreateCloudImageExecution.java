@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.step;
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -138,6 +140,8 @@ final class CreateCloudImageExecution extends StepExecution {
             case SUBMITTING -> creation.submission().inDoubt() ? "finding image" : "creating image";
             case LOCATING -> "finding image";
             case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
+            case COPYING -> "copying " + creation.imageId();
+            case COPIED -> "copied";
             case SHARING -> "sharing " + creation.imageId();
             case CHECKING, DELETING -> throw new IllegalStateException("This step deletes nothing");
             case CLEANING_UP -> "cleaning up";
@@ -169,6 +173,22 @@ final class CreateCloudImageExecution extends StepExecution {
                 && creation.options().retention().dryRun();
     }
 
+    /** As the step {@code unstable} does it; the log says which copy is missing. */
+    private void unstable() {
+        try {
+            getContext().get(Run.class).setResult(Result.UNSTABLE);
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node != null) {
+                node.addOrReplaceAction(new WarningAction(Result.UNSTABLE)
+                        .withMessage(Messages.CreateCloudImageExecution_copyMissing()));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot mark the build of the image " + key + " as unstable");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void changed(Creation creation) {
         status = status(creation);
         if (creation.imageId() != null && !stopped) {
@@ -180,11 +200,15 @@ final class CreateCloudImageExecution extends StepExecution {
         // The cleanup after the step is reported to the build's page, not to the step.
         stopped = true;
         switch (Objects.requireNonNull(creation.outcome())) {
-            case READY, DRY_RUN_PASSED ->
+            case READY, DRY_RUN_PASSED -> {
+                if (creation.lacksCopies()) {
+                    unstable();
+                }
                 getContext()
                         .onSuccess(new CreatedImage(
                                 creation,
                                 JenkinsClouds.get().of(creation.request()).id()));
+            }
             default -> getContext().onFailure(CloudImageException.of(creation));
         }
     }
