@@ -57,10 +57,10 @@ class DryRunStepTest {
 
         jenkins.assertLogContains("web-1: the dry run passed; no image was created", run);
         jenkins.assertLogContains(
-                "web-1: [passed] Key and image name: No image is named \"web-1\" in ap-guangzhou", run);
-        jenkins.assertLogContains("web-1: [passed] Instance: The instance ins-6pb6lrmy is running", run);
-        jenkins.assertLogContains("web-1: [passed] Create call: The cloud accepts the create call", run);
-        jenkins.assertLogContains("web-1: [not checked] Other calls: ", run);
+                "web-1: check [passed] Key and image name: No image is named \"web-1\" in ap-guangzhou", run);
+        jenkins.assertLogContains("web-1: check [passed] Instance: The instance ins-6pb6lrmy is running", run);
+        jenkins.assertLogContains("web-1: check [passed] Create call: The cloud accepts the create call", run);
+        jenkins.assertLogContains("web-1: check [not checked] Other calls: ", run);
         assertEquals(List.of(), tencent.cloud.images().all());
         assertFalse(run.getArtifactManager().root().child("cloud-image.json").exists());
         assertTrue(get(run, "cloud-images/").contains("The instance ins-6pb6lrmy is running"));
@@ -81,7 +81,7 @@ class DryRunStepTest {
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("web-1: [failed] Instance: ", build);
+        jenkins.assertLogContains("web-1: check [failed] Instance: ", build);
         jenkins.assertLogContains("ins-none", build);
         assertEquals(List.of(), tencent.cloud.images().all());
     }

@@ -100,8 +100,8 @@ class MutationTest {
                         12,
                         "a possible side effect passes for none",
                         "creation/Submitting",
-                        "(error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs)",
-                        "mayBeOurs"),
+                        "if (error.sideEffect() == SideEffect.POSSIBLE || mayBeOurs) {",
+                        "if (mayBeOurs) {"),
                 new Mutation(
                         7,
                         "an image of a lost build is deleted",
