@@ -8,14 +8,20 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import hudson.security.ACL;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.AlibabaEnsSettings;
 import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.manifest.ManifestSchema;
+import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.run.CreationService;
+import io.jenkins.plugins.cloudimage.run.DeletionPlan;
+import io.jenkins.plugins.cloudimage.run.ImageDeletions;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,6 +110,13 @@ class CopyToTest {
         assertTrue(manifest.contains("\"copies\" : [ {"), manifest);
         assertTrue(manifest.contains(one) && manifest.contains(two), manifest);
         assertEquals(List.of(), ManifestSchema.problems(manifest.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(run.getExternalizableId(), deletionOf(one, "ap-beijing", run).madeBy());
+    }
+
+    private static Deletion deletionOf(String image, String region, WorkflowRun run) throws CloudImageException {
+        ImageRequest place = new TencentCloudSettings(region).request("", null);
+        DeletionPlan plan = new DeletionPlan(place, "simulator", "tencent", image, null, false, false);
+        return ImageDeletions.plan(run, plan, ACL.SYSTEM2).deletion();
     }
 
     private void aFailedCopy(JenkinsRule jenkins) throws Exception {
