@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.peers.bench;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Ledger;
+import io.jenkins.plugins.cloudimage.core.creation.NoBuilds;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Durations;
 import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
@@ -57,7 +58,8 @@ final class Engine implements AutoCloseable {
                 scheduler,
                 clock,
                 new Random(1),
-                new ImagePoller(clouds, scheduler, () -> interval, new Durations()));
+                new ImagePoller(clouds, scheduler, () -> interval, new Durations()),
+                NoBuilds.in(folder.resolveSibling("made"), ledger, clouds, clock));
     }
 
     boolean idle() {
