@@ -187,6 +187,7 @@ class CopiedImageTest extends OptionsRig {
 
         assertEquals(Phase.COPYING, rig.live(copying).phase());
         assertEquals(List.of("web-1", "web-3"), names(rig.cloud.region));
+        assertEquals(0, rig.count("DeleteImage"));
 
         rig.images().finish();
         assertEquals(Outcome.READY, rig.finish(copying).outcome());

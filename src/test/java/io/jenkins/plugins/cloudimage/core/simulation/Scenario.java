@@ -30,12 +30,13 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are retired. */
     static final long RETAINING = 1L << 35;
 
-    /** Seeds from here on make worlds in which images are copied as well as shared. */
+    /** Seeds from here on make worlds in which images are copied as well as shared; builds of one half delete images too. */
     static final long COPYING = 1L << 36;
 
     static Scenario of(long seed) {
         if (seed >= COPYING) {
-            return sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
+            Scenario world = sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
+            return seed % 4 < 2 ? world : retiring(world);
         }
         if (seed >= RETAINING) {
             return retaining(seed);
