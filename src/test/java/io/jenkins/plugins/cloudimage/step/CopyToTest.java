@@ -110,7 +110,8 @@ class CopyToTest {
         assertTrue(manifest.contains("\"copies\" : [ {"), manifest);
         assertTrue(manifest.contains(one) && manifest.contains(two), manifest);
         assertEquals(List.of(), ManifestSchema.problems(manifest.getBytes(StandardCharsets.UTF_8)));
-        assertEquals(run.getExternalizableId(), deletionOf(one, "ap-beijing", run).madeBy());
+        assertEquals(
+                run.getExternalizableId(), deletionOf(one, "ap-beijing", run).madeBy());
     }
 
     private static Deletion deletionOf(String image, String region, WorkflowRun run) throws CloudImageException {

@@ -27,8 +27,8 @@ final class Copying {
         Options wanted = source.options();
         // What the step wants of the image, it wants of the copies; the instance is the source's.
         // Retention is decided once, and not per copy.
-        Options options = new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists())
-                .sharedWith(wanted.shareWith());
+        Options options =
+                new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists()).sharedWith(wanted.shareWith());
         return new Creation(
                 copy.key(),
                 new Plan(

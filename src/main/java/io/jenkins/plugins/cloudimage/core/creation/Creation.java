@@ -71,7 +71,15 @@ public record Creation(
             Instant now,
             Duration timeout) {
         Plan plan = new Plan(
-                build, options, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout), null, copies, null);
+                build,
+                options,
+                UUID.randomUUID().toString(),
+                Mark.random(),
+                now,
+                now.plus(timeout),
+                null,
+                copies,
+                null);
         return new Creation(
                 UUID.randomUUID().toString(),
                 plan,

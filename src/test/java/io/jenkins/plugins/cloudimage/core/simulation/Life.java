@@ -407,11 +407,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         Account account = world.account(creation.build().credentialsId());
         AccessKey key = new AccessKey(creation.build().credentialsId(), "secret", null);
         return new CloudConnection(
-                account.variant.name(),
-                Provider.ENDPOINT,
-                creation.request().region(),
-                key,
-                Map.of());
+                account.variant.name(), Provider.ENDPOINT, creation.request().region(), key, Map.of());
     }
 
     // The builds.
