@@ -99,6 +99,54 @@ test('the SDK of ECS makes an image, waits until it is available, and deletes it
   assert.equal((await list('Available,Deprecated')).body.totalCount, 0);
 });
 
+test('the SDK of ECS copies an image to another region, and cancels a copy', async () => {
+  const client = ecsClient();
+  const make = { regionId: REGION, instanceId: INSTANCE, imageName: 'node-source' };
+  const { imageId } = (await client.createImage(new ecs.CreateImageRequest(make))).body;
+  const copy = (more) =>
+    client.copyImage(
+      new ecs.CopyImageRequest({
+        regionId: REGION,
+        imageId,
+        destinationRegionId: 'cn-shanghai',
+        destinationImageName: 'node-copy',
+        destinationDescription: 'copied by the SDK',
+        tag: [new ecs.CopyImageRequestTag({ key: 'team', value: 'web' })],
+        ...more,
+      }),
+    );
+  const describe = async (regionId, id) => {
+    const request = { regionId, imageId: id, status: 'Creating,Waiting,Available' };
+    return (await client.describeImages(new ecs.DescribeImagesRequest(request))).body.images.image[0];
+  };
+  await assert.rejects(copy(), hasCode('IncorrectImageStatus'));
+  await until(() => describe(REGION, imageId), ({ status }) => status === 'Available');
+  await assert.rejects(copy({ destinationRegionId: REGION }), hasCode('IncorrectDestinationRegion'));
+  await assert.rejects(copy({ KMSKeyId: 'key-1' }), hasCode('InvalidParameter.EncryptedIllegal'));
+
+  const first = (await copy({ clientToken: 'node-copy-token' })).body.imageId;
+  assert.equal((await copy({ clientToken: 'node-copy-token' })).body.imageId, first);
+  assert.equal(await describe(REGION, first), undefined);
+  assert.equal((await describe('cn-shanghai', first)).isCopied, true);
+  const there = { regionId: 'cn-shanghai', imageId: first };
+  const remove = (where) => client.deleteImage(new ecs.DeleteImageRequest(where));
+  await assert.rejects(remove(there), hasCode('OperationDenied.ImageCopying'));
+  await assert.rejects(remove({ regionId: REGION, imageId }), hasCode('OperationDenied.ImageCopying'));
+  const cancel = (where) => client.cancelCopyImage(new ecs.CancelCopyImageRequest(where));
+  await cancel(there);
+  assert.equal(await describe('cn-shanghai', first), undefined);
+  await assert.rejects(cancel({ regionId: REGION, imageId }), hasCode('ImageCreatedNotFromCopy'));
+
+  const second = (await copy()).body.imageId;
+  const image = await until(() => describe('cn-shanghai', second), ({ status }) => status === 'Available');
+  assert.equal(image.imageName, 'node-copy');
+  assert.equal(image.description, 'copied by the SDK');
+  assert.deepEqual({ ...image.tags.tag[0] }, { tagKey: 'team', tagValue: 'web' });
+  await assert.rejects(cancel({ regionId: 'cn-shanghai', imageId: second }), hasCode('IncorrectImageStatus'));
+  await remove({ regionId: 'cn-shanghai', imageId: second });
+  await remove({ regionId: REGION, imageId });
+});
+
 test('the SDK of ECS lists instances and snapshots without ids', async () => {
   const client = ecsClient();
   const instances = await client.describeInstances(new ecs.DescribeInstancesRequest({ regionId: REGION }));

@@ -9,11 +9,11 @@ const INSTANCE = 'ins-6pb6lrmy';
 let simulator;
 
 // The SDK signs the name of the host without its port.
-function client({ credential, method = 'POST', signMethod = 'TC3-HMAC-SHA256' } = {}) {
+function client({ credential, region = 'ap-guangzhou', method = 'POST', signMethod = 'TC3-HMAC-SHA256' } = {}) {
   const { host, keyId, secret } = simulator.clouds.tencentCloud;
   return new Client({
     credential: { secretId: keyId, secretKey: secret, ...credential },
-    region: 'ap-guangzhou',
+    region,
     profile: { signMethod, httpProfile: { protocol: 'http://', endpoint: host, reqMethod: method } },
   });
 }
@@ -77,6 +77,41 @@ for (const how of [
     assert.equal((await cvm.DescribeImages({ ImageIds: [ImageId] })).TotalCount, 0);
   });
 }
+
+test('copies an image to other regions', async () => {
+  const cvm = client();
+  const { ImageId } = await cvm.CreateImage({ InstanceId: INSTANCE, ImageName: 'node-source' });
+  const copy = { ImageIds: [ImageId], DestinationRegions: ['ap-beijing', 'ap-shanghai'], ImageName: 'node-copy' };
+  await refused(cvm.SyncImages(copy), 'FailedOperation.InvalidImageState');
+  await until(
+    () => describe(cvm, ImageId),
+    ({ ImageState }) => ImageState === 'NORMAL',
+  );
+  await refused(cvm.SyncImages({ ...copy, DestinationRegions: ['ap-guangzhou'] }), 'InvalidParameterValue.InvalidRegion');
+  await refused(cvm.SyncImages({ ...copy, ImageIds: [ImageId, ImageId] }), 'InvalidImageId.TooLarge');
+
+  const { ImageSet } = await cvm.SyncImages({ ...copy, ImageSetRequired: true });
+  assert.deepEqual(ImageSet.map(({ Region }) => Region), copy.DestinationRegions);
+  for (const { ImageId: id, Region } of ImageSet) {
+    const there = client({ region: Region });
+    assert.equal((await describe(there, id)).ImageState, 'SYNCING');
+    await refused(there.DeleteImages({ ImageIds: [id] }), 'InvalidImageId.IncorrectState');
+  }
+  await refused(cvm.SyncImages(copy), 'InvalidImageName.Duplicate');
+  const none = await cvm.SyncImages({ ...copy, DestinationRegions: ['ap-chengdu'] });
+  assert.deepEqual(none.ImageSet, []);
+  for (const { ImageId: id, Region } of ImageSet) {
+    const there = client({ region: Region });
+    assert.equal((await cvm.DescribeImages({ ImageIds: [id] })).TotalCount, 0);
+    const image = await until(
+      () => describe(there, id),
+      ({ ImageState }) => ImageState === 'NORMAL',
+    );
+    assert.equal(image.ImageName, 'node-copy');
+    await there.DeleteImages({ ImageIds: [id] });
+  }
+  await cvm.DeleteImages({ ImageIds: [ImageId] });
+});
 
 test('finds images by type, tag and family', async () => {
   const cvm = client();

@@ -9,11 +9,13 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.Item;
+import hudson.model.Result;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
 import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
@@ -57,6 +59,10 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<ImageCopyTarget> copyTo;
+
+    private String copyFailure = DEFAULT_COPY_FAILURE;
     /** Null if there is none. */
     private List<String> shareWith;
 
@@ -178,6 +184,26 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     }
 
     @Override
+    public List<ImageCopyTarget> getCopyTo() {
+        return CloudSettings.list(copyTo);
+    }
+
+    @DataBoundSetter
+    public void setCopyTo(@CheckForNull List<ImageCopyTarget> copyTo) {
+        this.copyTo = CloudSettings.keep(copyTo);
+    }
+
+    @Override
+    public String getCopyFailure() {
+        return ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @DataBoundSetter
+    public void setCopyFailure(@CheckForNull String copyFailure) {
+        this.copyFailure = ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @Override
     public List<String> getShareWith() {
         return CloudSettings.list(shareWith);
     }
@@ -216,6 +242,9 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
         Outcome outcome = creation.outcome();
         if (outcome != Outcome.READY && outcome != Outcome.DRY_RUN_PASSED) {
             throw CloudImageException.of(creation);
+        }
+        if (creation.lacksCopies()) {
+            build.setResult(Result.UNSTABLE);
         }
         return true;
     }
@@ -397,6 +426,28 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.CreateCloudImageBuilder_keep(), "keep");
             items.add(Messages.CreateCloudImageBuilder_delete(), "delete");
+            return items;
+        }
+
+        /**
+         * The clouds that copy images; the form offers copies there.
+         *
+         * @return their ids, separated by spaces
+         */
+        public String getCopyingClouds() {
+            return CloudSettingsDescriptor.all().stream()
+                    .map(CloudSettingsDescriptor::provider)
+                    .filter(provider -> provider.capabilities().copies() != null)
+                    .map(CloudProvider::id)
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** Offers what a copy that fails may mean. */
+        @POST
+        public ListBoxModel doFillCopyFailureItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.CreateCloudImageBuilder_copyFails(), DEFAULT_COPY_FAILURE);
+            items.add(Messages.CreateCloudImageBuilder_copyUnstable(), COPY_UNSTABLE);
             return items;
         }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param tags the tags that an image gets with its creation, or null if the create call takes none
  * @param criteria by what images can be found, besides the beginning of the name and the id
  * @param quotaInOneCall whether the quota costs one call only, so that it is read before every creation
+ * @param copies how images are copied to other regions, or null if the cloud does not do that
  */
 public record Capabilities(
         boolean idempotencyToken,
@@ -31,10 +32,39 @@ public record Capabilities(
         SharingLimits sharing,
         @CheckForNull TagSupport tags,
         Set<ImageQuery.Criterion> criteria,
-        boolean quotaInOneCall) {
+        boolean quotaInOneCall,
+        @CheckForNull CopySupport copies) {
 
     public Capabilities {
         criteria = Set.copyOf(criteria);
+    }
+
+    /** A cloud that copies no images. */
+    public Capabilities(
+            boolean idempotencyToken,
+            boolean uniqueNames,
+            boolean ownershipMark,
+            boolean stoppedSource,
+            int describeBatch,
+            double createsPerSecond,
+            double readsPerSecond,
+            SharingLimits sharing,
+            @CheckForNull TagSupport tags,
+            Set<ImageQuery.Criterion> criteria,
+            boolean quotaInOneCall) {
+        this(
+                idempotencyToken,
+                uniqueNames,
+                ownershipMark,
+                stoppedSource,
+                describeBatch,
+                createsPerSecond,
+                readsPerSecond,
+                sharing,
+                tags,
+                criteria,
+                quotaInOneCall,
+                null);
     }
 
     /**

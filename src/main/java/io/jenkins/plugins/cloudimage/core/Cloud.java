@@ -22,6 +22,18 @@ public interface Cloud {
     CreateAnswer create(ImageRequest request, String token) throws CloudException;
 
     /**
+     * Copies an image that is ready to another region. The client is that of the image's region; the copy is described,
+     * shared and deleted in its own. The request has already been checked.
+     *
+     * @param token as for {@link #create}
+     * @throws CloudException if the call is refused or its outcome is unknown; of kind {@link ErrorKind#BUSY} while the
+     *     image cannot be copied yet
+     */
+    default CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        throw new IllegalArgumentException("This cloud copies no images: " + request.imageId());
+    }
+
+    /**
      * Describes images.
      *
      * @param imageIds ids, at most {@link Capabilities#describeBatch()}

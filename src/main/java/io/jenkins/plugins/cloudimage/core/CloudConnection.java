@@ -36,6 +36,11 @@ public record CloudConnection(
         this(cloud, endpoint, region, key, Map.of());
     }
 
+    /** The same account in another region. */
+    public CloudConnection in(String otherRegion, URI otherEndpoint) {
+        return new CloudConnection(cloud, otherEndpoint, otherRegion, key, settings, caCertificate);
+    }
+
     /** What stays the same when the temporary key of a role is renewed. */
     public Identity identity() {
         return new Identity(cloud, endpoint, region, key.holder(), settings, caCertificate);

@@ -99,6 +99,11 @@ public interface ImageRequest {
      */
     List<Problem> problems();
 
+    /** The request of the cloud's own type: this one, or the one whose image is copied. */
+    default ImageRequest original() {
+        return this;
+    }
+
     /** Settings of the connection that this request replaces, under names that the cloud's package defines. */
     default Map<String, String> connectionSettings() {
         return Map.of();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param power needed in addition to stop and start an instance
  * @param quota needed in addition to read the quota; empty if the cloud has no call for it
  * @param share needed in addition to share an image and to end that
+ * @param copy needed in addition to copy an image to other regions; empty if the cloud does not do that
  * @param tag perhaps needed in addition to create an image with tags; empty if its create call takes none
  */
 public record Permissions(
@@ -22,6 +23,7 @@ public record Permissions(
         List<String> power,
         List<String> quota,
         List<String> share,
+        List<String> copy,
         List<String> tag) {
 
     public Permissions {
@@ -31,12 +33,25 @@ public record Permissions(
         power = List.copyOf(power);
         quota = List.copyOf(quota);
         share = List.copyOf(share);
+        copy = List.copyOf(copy);
         tag = List.copyOf(tag);
+    }
+
+    /** The permissions for a cloud that copies no images. */
+    public Permissions(
+            List<String> always,
+            List<String> delete,
+            List<String> usage,
+            List<String> power,
+            List<String> quota,
+            List<String> share,
+            List<String> tag) {
+        this(always, delete, usage, power, quota, share, List.of(), tag);
     }
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, usage, power, quota, share, tag)
+        return Stream.of(always, delete, usage, power, quota, share, copy, tag)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

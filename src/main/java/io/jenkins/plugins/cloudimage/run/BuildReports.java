@@ -55,7 +55,8 @@ final class BuildReports {
         }
         try {
             Run<?, ?> run = waiting == null || Builds.isDeleted(waiting) ? Builds.of(creation) : waiting;
-            if (run != null) {
+            // A copy is shown with its source, and retention does not count it.
+            if (run != null && !creation.isCopy()) {
                 // First, because an end that the build was told must not change if the index cannot be written.
                 index.get().note(creation);
                 Delivery.update(run, creation, output, clock.instant(), log);
@@ -64,6 +65,7 @@ final class BuildReports {
                 retention.close(creation);
             }
             if (isForgettable(creation) && (run == null || !run.isBuilding())) {
+                creation.copies().forEach(copy -> remove.accept(copy.key()));
                 remove.accept(creation.key());
             }
         } catch (IOException e) {

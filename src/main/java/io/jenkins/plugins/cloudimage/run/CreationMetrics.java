@@ -31,7 +31,7 @@ public final class CreationMetrics extends MetricProvider implements CreationMet
     @NonNull
     public MetricSet getMetricSet() {
         return metrics(
-                metric(PREFIX + ".waits", sum(creation -> creation.ended() ? 0 : 1)),
+                metric(PREFIX + ".waits", sum(creation -> creation.ended() || creation.isCopy() ? 0 : 1)),
                 metric(PREFIX + ".cleanupTasks.open", sum(creation -> tasks(creation, CleanupTask.State.OPEN))),
                 metric(
                         PREFIX + ".cleanupTasks.needsPerson",

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.Administration;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
+import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
@@ -123,6 +124,7 @@ public final class CreationService {
             VariableName.check(parameters.getVariable());
             request.check();
             Options options = parameters.options(request, expand);
+            CopyPlan copies = CopyParameters.plan(parameters, request, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),
@@ -130,6 +132,7 @@ public final class CreationService {
                             parameters.getCloud().getEndpoint()),
                     BuildProvenance.addTo(request, run, environment),
                     options,
+                    copies,
                     clock.instant(),
                     parameters.timeout());
             return planned(creation, run);

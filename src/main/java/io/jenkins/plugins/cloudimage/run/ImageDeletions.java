@@ -21,7 +21,7 @@ public final class ImageDeletions {
 
     private ImageDeletions() {}
 
-    /** A build that has made the image, and with which account if that is known. */
+    /** A build that has made the image, or copied it, and with which account if that is known. */
     private record Proof(String build, @CheckForNull String account) {}
 
     /**
@@ -79,11 +79,18 @@ public final class ImageDeletions {
     }
 
     private static boolean isMade(ImageEntry image, DeletionPlan plan) {
-        return plan.imageId().equals(image.getId())
-                && image.getCloud().equals(plan.provider().id())
-                && image.getRegion().equals(plan.place().region())
+        return image.getCloud().equals(plan.provider().id())
                 && !image.isInherited()
-                && image.getOwnership() != null
-                && OURS.contains(image.getOwnership());
+                && (isMade(plan, image.getId(), image.getRegion(), image.getOwnership())
+                        || image.getCopies().stream()
+                                .anyMatch(copy -> isMade(plan, copy.getId(), copy.getRegion(), copy.getOwnership())));
+    }
+
+    private static boolean isMade(
+            DeletionPlan plan, @CheckForNull String id, String region, @CheckForNull String ownership) {
+        return plan.imageId().equals(id)
+                && region.equals(plan.place().region())
+                && ownership != null
+                && OURS.contains(ownership);
     }
 }

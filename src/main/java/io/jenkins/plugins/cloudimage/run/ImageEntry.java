@@ -58,6 +58,9 @@ public final class ImageEntry {
     /** Null if there are none. */
     private final List<DryRunRow> checks;
 
+    /** Null if there is none. */
+    private final List<CopyEntry> copies;
+
     private final String requestId;
     private final String error;
     /** Null if there is no error, and in builds of older versions. */
@@ -105,6 +108,9 @@ public final class ImageEntry {
                 ? null
                 : CloudSettings.keep(image.shares().present());
         this.checks = CloudSettings.keep(DryRunRow.of(creation));
+        this.copies = CloudSettings.keep(creation.copies().stream()
+                .map(copy -> new CopyEntry(copy, cloud))
+                .toList());
         this.requestId = creation.submission().requestId();
         this.error = told ? before.error : failure == null ? null : failure.text();
         this.errorKind = told
@@ -148,6 +154,7 @@ public final class ImageEntry {
         this.percent = null;
         this.sharedWith = other.sharedWith;
         this.checks = other.checks;
+        this.copies = other.copies;
         this.requestId = other.requestId;
         this.error = error;
         this.errorKind = errorKind;
@@ -195,7 +202,8 @@ public final class ImageEntry {
                 error,
                 errorKind,
                 errorCode,
-                getSharedWith());
+                getSharedWith(),
+                getCopies().stream().map(CopyEntry::toManifest).toList());
     }
 
     /**
@@ -315,6 +323,12 @@ public final class ImageEntry {
         return checks == null ? List.of() : checks;
     }
 
+    /** The copies in other regions. */
+    @Exported
+    public List<CopyEntry> getCopies() {
+        return CloudSettings.list(copies);
+    }
+
     @Exported
     public String getSourceInstanceId() {
         return instanceId;
@@ -405,6 +419,7 @@ public final class ImageEntry {
                 cloudState,
                 sharedWith,
                 checks,
+                copies,
                 requestId,
                 error,
                 errorKind,

@@ -3,12 +3,14 @@ package io.jenkins.plugins.cloudimage.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -38,6 +40,8 @@ public interface ImageParameters extends RetentionParameters {
             "startAfterwards",
             "onIncomplete",
             "ifNameExists",
+            CopySupport.FIELD,
+            "copyFailure",
             SharingLimits.FIELD,
             "dryRun",
             "keep",
@@ -59,6 +63,12 @@ public interface ImageParameters extends RetentionParameters {
 
     /** A taken name is an error unless the job says otherwise. */
     String DEFAULT_IF_NAME_EXISTS = "fail";
+
+    /** A copy that fails fails the step unless the job says otherwise. */
+    String DEFAULT_COPY_FAILURE = "fail";
+
+    /** A copy that fails makes the build unstable. */
+    String COPY_UNSTABLE = "unstable";
 
     /**
      * Where the image is made, and from what.
@@ -143,6 +153,20 @@ public interface ImageParameters extends RetentionParameters {
      * @return {@code fail}, {@code reuse} or {@code suffix}
      */
     String getIfNameExists();
+
+    /**
+     * The regions into which the finished image is copied.
+     *
+     * @return the targets; empty for none
+     */
+    List<ImageCopyTarget> getCopyTo();
+
+    /**
+     * What a copy that fails means for the step.
+     *
+     * @return {@code fail} or {@code unstable}
+     */
+    String getCopyFailure();
 
     /**
      * The accounts with which the finished image is shared.

@@ -47,12 +47,23 @@ final class ImageTexts {
             case "preparing" -> Messages.ImageTexts_preparing();
             case "submitting" -> Messages.ImageTexts_submitting();
             case "locating" -> Messages.ImageTexts_locating();
+            case "copying" -> Messages.ImageTexts_copying();
             case "sharing" -> Messages.ImageTexts_sharing();
             case "checking" -> Messages.ImageTexts_checking();
             case "deleting" -> Messages.ImageTexts_deleting();
             // The second one is that of older builds.
             case "cleaning_up", "restoring" -> Messages.ImageTexts_cleaningUp();
             default -> Messages.ImageTexts_building();
+        };
+    }
+
+    /** Takes the words of {@link CopyEntry}. */
+    static String copyState(String state) {
+        return switch (state) {
+            case "requested" -> Messages.ImageTexts_copyRequested();
+            case "in_doubt" -> Messages.ImageTexts_copyInDoubt();
+            case "copying" -> Messages.ImageTexts_copying();
+            default -> state(state, null);
         };
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.Provenance;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Prints a line to the build's log for each change, and at intervals during a wait. */
 final class ProgressLog implements CreationEngine.Listener {
@@ -79,7 +81,7 @@ final class ProgressLog implements CreationEngine.Listener {
         if (error != null) {
             return error.text();
         }
-        if (image == null || image.cloudState() == null) {
+        if (image == null || image.cloudState() == null || now.phase() == Phase.COPYING) {
             return ImageTexts.phase(ImageTexts.word(now.phase()));
         }
         return image.percent() == null
@@ -97,6 +99,7 @@ final class ProgressLog implements CreationEngine.Listener {
                 Provenance.isIn(before.request()) && !Provenance.isIn(now.request())
                         ? Messages.ProgressLog_withoutProvenance()
                         : null);
+        copies(now, before);
         print(now, text(now, before));
         print(now, error(now) != null && error(before) == null ? Messages.ProgressLog_notRetired(error(now)) : null);
         if (!before.ended()) {
@@ -112,6 +115,24 @@ final class ProgressLog implements CreationEngine.Listener {
                 .map(task -> task.error().text())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The copies of which it became known whether they can be used. */
+    private void copies(Creation now, Creation before) {
+        List<CopyStatus> known = before.copies();
+        for (int i = 0; i < now.copies().size() && !before.ended(); i++) {
+            CopyStatus copy = now.copies().get(i);
+            CopyStatus earlier = i < known.size() ? known.get(i) : null;
+            if (copy.isReady() && (earlier == null || !earlier.isReady())) {
+                print(
+                        now,
+                        Messages.ProgressLog_copied(
+                                copy.region(),
+                                Objects.requireNonNull(copy.image()).id()));
+            } else if (copy.hasFailed() && (earlier == null || !earlier.hasFailed())) {
+                print(now, Messages.ProgressLog_notCopied(copy.region(), text(copy.problem())));
+            }
+        }
     }
 
     private void print(Creation creation, @CheckForNull String text) {
@@ -166,11 +187,15 @@ final class ProgressLog implements CreationEngine.Listener {
                                 cloud.displayName(), now.request().region());
             case LOCATING -> Messages.ProgressLog_locating(now.submission().requestId());
             case BUILDING -> building(now, now.imageId());
+            case COPYING ->
+                Messages.ProgressLog_copying(
+                        now.imageId(),
+                        now.copies().stream().map(CopyStatus::region).collect(Collectors.joining(", ")));
             case SHARING ->
                 Messages.ProgressLog_sharing(
                         now.imageId(), now.options().shareWith().size());
             case DELETING -> Messages.ProgressLog_deleting();
-            case PLANNED, CHECKING, CLEANING_UP, DONE -> null;
+            case PLANNED, CHECKING, COPIED, CLEANING_UP, DONE -> null;
         };
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -63,6 +65,8 @@ final class CreateCloudImageExecution extends RecordExecution {
             case SUBMITTING -> creation.submission().inDoubt() ? "finding image" : "creating image";
             case LOCATING -> "finding image";
             case BUILDING -> "waiting for " + creation.imageId() + state(creation.image());
+            case COPYING -> "copying " + creation.imageId();
+            case COPIED -> "copied";
             case SHARING -> "sharing " + creation.imageId();
             case CHECKING, DELETING -> throw new IllegalStateException("This step deletes nothing");
             case CLEANING_UP -> "cleaning up";
@@ -102,12 +106,32 @@ final class CreateCloudImageExecution extends RecordExecution {
     @Override
     void end(Creation creation) {
         switch (Objects.requireNonNull(creation.outcome())) {
-            case READY, DRY_RUN_PASSED ->
+            case READY, DRY_RUN_PASSED -> {
+                if (creation.lacksCopies()) {
+                    unstable(creation.imageId());
+                }
                 getContext()
                         .onSuccess(new CreatedImage(
                                 creation,
                                 JenkinsClouds.get().of(creation.request()).id()));
+            }
             default -> getContext().onFailure(CloudImageException.of(creation));
+        }
+    }
+
+    /** As the step {@code unstable} does it; the log says which copy is missing. */
+    private void unstable(String imageId) {
+        try {
+            getContext().get(Run.class).setResult(Result.UNSTABLE);
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node != null) {
+                node.addOrReplaceAction(new WarningAction(Result.UNSTABLE)
+                        .withMessage(Messages.CreateCloudImageExecution_copyMissing()));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot mark the build of the image " + imageId + " as unstable");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.Flags;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.run.ImageParameters;
 import java.io.Serializable;
@@ -46,6 +47,10 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
+    /** Null if there is none. */
+    private List<ImageCopyTarget> copyTo;
+
+    private String copyFailure = DEFAULT_COPY_FAILURE;
     /** Null if there is none. */
     private List<String> shareWith;
 
@@ -171,6 +176,26 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
     }
 
     @Override
+    public List<ImageCopyTarget> getCopyTo() {
+        return CloudSettings.list(copyTo);
+    }
+
+    @DataBoundSetter
+    public void setCopyTo(@CheckForNull List<ImageCopyTarget> copyTo) {
+        this.copyTo = CloudSettings.keep(copyTo);
+    }
+
+    @Override
+    public String getCopyFailure() {
+        return ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @DataBoundSetter
+    public void setCopyFailure(@CheckForNull String copyFailure) {
+        this.copyFailure = ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
+    }
+
+    @Override
     public List<String> getShareWith() {
         return CloudSettings.list(shareWith);
     }
@@ -259,7 +284,8 @@ public final class CreateCloudImageStep extends Step implements ImageParameters,
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Flags.understand(CreateCloudImageStep.class, UserTag.understand(arguments));
+            return Flags.understand(
+                    CreateCloudImageStep.class, ImageCopyTarget.understand(UserTag.understand(arguments)));
         }
 
         @Override

@@ -3,6 +3,9 @@ package io.jenkins.plugins.cloudimage.step;
 import groovy.lang.GString;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.run.FoundImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /**
@@ -17,6 +20,8 @@ public final class CreatedImage extends GString {
     private final String name;
     private final String region;
     private final String cloud;
+    /** An {@link ArrayList}, because a pipeline saves it. */
+    private final ArrayList<ImageCopy> copies;
 
     CreatedImage(Creation creation, String cloud) {
         super(NO_VALUES);
@@ -24,6 +29,7 @@ public final class CreatedImage extends GString {
         this.name = creation.request().imageName();
         this.region = creation.request().region();
         this.cloud = cloud;
+        this.copies = creation.copies().stream().map(ImageCopy::new).collect(Collectors.toCollection(ArrayList::new));
     }
 
     CreatedImage(FoundImage image) {
@@ -32,6 +38,7 @@ public final class CreatedImage extends GString {
         this.name = image.getName();
         this.region = image.getRegion();
         this.cloud = image.getCloud();
+        this.copies = new ArrayList<>();
     }
 
     /**
@@ -68,6 +75,12 @@ public final class CreatedImage extends GString {
     @Whitelisted
     public String getCloud() {
         return cloud;
+    }
+
+    /** The copies in other regions, in the order in which the step names them. */
+    @Whitelisted
+    public List<ImageCopy> getCopies() {
+        return copies == null ? List.of() : new ArrayList<>(copies);
     }
 
     @Override

@@ -66,7 +66,8 @@ final class TestRecords {
                 candidates,
                 outcome == null ? null : new Ending(outcome, null, end),
                 null,
-                tasks);
+                tasks,
+                List.of());
     }
 
     static ImageStatus image(String id, ImageStatus.Ownership ownership) {

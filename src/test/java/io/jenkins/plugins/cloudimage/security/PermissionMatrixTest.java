@@ -68,6 +68,7 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStopInstance
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckTimeoutMinutes
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckVariable
+              build.CreateCloudImageBuilder.DescriptorImpl.doFillCopyFailureItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems
@@ -139,6 +140,8 @@ class PermissionMatrixTest {
               cloud.TencentCloudSettings.DescriptorImpl.doCheckSnapshotIds
               cloud.TencentImageTag.DescriptorImpl.doCheckKey
               cloud.TencentImageTag.DescriptorImpl.doCheckValue
+              cloud.ImageCopyTarget.DescriptorImpl.doCheckKmsKeyId
+              cloud.ImageCopyTarget.DescriptorImpl.doCheckRegion
               cloud.UserTag.DescriptorImpl.doCheckKey
               cloud.ApsaraStackInstallation.DescriptorImpl.doFillGatewayItems
               credentials.CloudAccessKeyImpl.DescriptorImpl.doCheckAccessKeyId

@@ -252,6 +252,7 @@ public final class CoreDemo {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of());
     }
 }

@@ -74,6 +74,11 @@ public abstract class FakeEcsAccount implements FakeAccount {
         return api.snapshots();
     }
 
+    /** The copies of images in other regions. */
+    public FakeEcsCopies copies() {
+        return api.copies();
+    }
+
     /** The parameters of every create that was carried out, without those that all calls have. */
     public synchronized List<Map<String, String>> creates() {
         return api.creates();

@@ -47,6 +47,7 @@ final class FakeEcsApi {
     private final FakeImages images;
     private final FakeInstances instances;
     private final FakeShares shares = new FakeShares("1234567890123456", 50);
+    private final FakeEcsCopies copies;
     private final RateLimit rate;
     private final List<Map<String, String>> creates = new ArrayList<>();
     private final Map<String, Map<String, String>> createOf = new HashMap<>();
@@ -66,6 +67,7 @@ final class FakeEcsApi {
         this.tellsUsable = tellsUsable;
         this.images = new FakeImages(clock, "m-");
         this.instances = new FakeInstances(clock, "ubuntu_22_04_x64_20G_alibase_20230815.vhd").add(instanceId);
+        this.copies = new FakeEcsCopies(clock, images);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
     }
 
@@ -101,6 +103,10 @@ final class FakeEcsApi {
         return List.copyOf(snapshots.keySet());
     }
 
+    FakeEcsCopies copies() {
+        return copies;
+    }
+
     List<Map<String, String>> creates() {
         return List.copyOf(creates);
     }
@@ -118,6 +124,8 @@ final class FakeEcsApi {
         }
         return switch (action) {
             case "CreateImage" -> create(call);
+            case "CopyImage" -> copy(call);
+            case "CancelCopyImage" -> cancelCopy(call);
             case "DescribeImages" -> describe(call);
             case "ModifyImageAttribute" -> modify(call);
             case "DeleteImage" -> delete(call);
@@ -148,20 +156,26 @@ final class FakeEcsApi {
                 .header("x-acs-retry-after", "1500");
     }
 
-    private Answer create(Map<String, String> call) {
+    /** The answer to a call with a token that was used before, or null. */
+    private Answer repeated(Map<String, String> call) {
         Token known = tokens.get(call.getOrDefault("ClientToken", ""));
-        if (known != null && clock.instant().isBefore(known.first().plus(TOKEN_LASTS))) {
-            if (clock.instant().isBefore(known.first().plus(processing))) {
-                return refuse(403, "LastTokenProcessing", "The last token request is processing.");
-            }
-            return known.call().equals(call)
-                    ? ok(NODES.objectNode().put("ImageId", known.imageId()))
-                    : refuse(
-                            400,
-                            "IdempotentParameterMismatch",
-                            "Request uses a client token in a previous request but is not identical to that request.");
+        if (known == null || !clock.instant().isBefore(known.first().plus(TOKEN_LASTS))) {
+            return null;
         }
-        Answer refusal = refusal(call);
+        if (clock.instant().isBefore(known.first().plus(processing))) {
+            return refuse(403, "LastTokenProcessing", "The last token request is processing.");
+        }
+        return known.call().equals(call)
+                ? ok(NODES.objectNode().put("ImageId", known.imageId()))
+                : refuse(
+                        400,
+                        "IdempotentParameterMismatch",
+                        "Request uses a client token in a previous request but is not identical to that request.");
+    }
+
+    private Answer create(Map<String, String> call) {
+        Answer repeated = repeated(call);
+        Answer refusal = repeated == null ? refusal(call) : repeated;
         if (refusal != null) {
             return refusal;
         }
@@ -170,6 +184,7 @@ final class FakeEcsApi {
         }
         creates.add(new TreeMap<>(call));
         FakeImage image = images.create(call.get("ImageName"), call.get("InstanceId"), call.get("Description"));
+        images.place(image, call.get("RegionId"));
         createOf.put(image.id(), new TreeMap<>(call));
         String given = call.getOrDefault("SnapshotId", call.get("DiskDeviceMapping.1.SnapshotId"));
         String snapshot = call.containsKey("InstanceId") || given == null
@@ -177,10 +192,56 @@ final class FakeEcsApi {
                 : given;
         snapshots.putIfAbsent(snapshot, clock.instant());
         snapshotOfImage.put(image.id(), snapshot);
+        return made(call, image);
+    }
+
+    private Answer made(Map<String, String> call, FakeImage image) {
         if (call.containsKey("ClientToken")) {
             tokens.put(call.get("ClientToken"), new Token(call, image.id(), clock.instant()));
         }
         return ok(NODES.objectNode().put("ImageId", image.id()));
+    }
+
+    /** The copy gets a snapshot of its own. */
+    private Answer copy(Map<String, String> call) {
+        Answer repeated = repeated(call);
+        Answer refusal = repeated == null ? copies.refusal(call) : repeated;
+        if (refusal != null) {
+            return refusal;
+        }
+        if (inRegion(call.get("DestinationRegionId")) >= quota) {
+            return refuse(403, "QuotaExceed.Image", "The Image quota exceeds.");
+        }
+        if (isDryRun(call)) {
+            return dryRunPassed();
+        }
+        FakeImage image = copies.make(call);
+        createOf.put(image.id(), new TreeMap<>(call));
+        String snapshot = "s-" + image.id().substring(2);
+        snapshots.put(snapshot, clock.instant());
+        snapshotOfImage.put(image.id(), snapshot);
+        return made(call, image);
+    }
+
+    private long inRegion(String region) {
+        return images.all().stream().filter(image -> images.isIn(image, region)).count();
+    }
+
+    private Answer cancelCopy(Map<String, String> call) {
+        Answer refusal = copies.refusalToCancel(call);
+        if (refusal != null) {
+            return refusal;
+        }
+        removeImage(call.get("ImageId"));
+        return ok(NODES.objectNode());
+    }
+
+    private void removeImage(String id) {
+        images.remove(id);
+        String snapshot = snapshotOfImage.remove(id);
+        if (snapshot != null) {
+            heldUntil.put(snapshot, clock.instant().plus(DELETING));
+        }
     }
 
     private static boolean isDryRun(Map<String, String> call) {
@@ -235,10 +296,12 @@ final class FakeEcsApi {
         if (instanceId == null && snapshotId != null && !snapshots.containsKey(snapshotId)) {
             return refuse(404, "InvalidSnapshotId.NotFound", "The specified SnapshotId does not exist.");
         }
-        if (images.isTaken(name)) {
+        if (images.isTaken(name, call.get("RegionId"))) {
             return refuse(400, "InvalidImageName.Duplicated", "The specified Image name has already been used.");
         }
-        return images.all().size() >= quota ? refuse(403, "QuotaExceed.Image", "The Image quota exceeds.") : null;
+        return inRegion(call.get("RegionId")) >= quota
+                ? refuse(403, "QuotaExceed.Image", "The Image quota exceeds.")
+                : null;
     }
 
     private static boolean isChanging(FakeInstances.Power power) {
@@ -271,7 +334,8 @@ final class FakeEcsApi {
 
     private boolean isMeant(FakeImage image, Map<String, String> call) {
         Map<String, String> create = createOf.getOrDefault(image.id(), Map.of());
-        return image.name().contains(call.getOrDefault("ImageName", "").replace("*", ""))
+        return images.isIn(image, call.get("RegionId"))
+                && image.name().contains(call.getOrDefault("ImageName", "").replace("*", ""))
                 && is(call, "ImageOwnerAlias", owner(image))
                 && is(call, "SnapshotId", snapshotOfImage.get(image.id()))
                 && is(call, "ImageFamily", create.get("ImageFamily"));
@@ -309,7 +373,7 @@ final class FakeEcsApi {
                 .put("OSType", "linux")
                 .put("Size", 40)
                 .put("Usage", "none")
-                .put("IsCopied", false)
+                .put("IsCopied", copies.isCopy(image.id()))
                 .put("IsSelfShared", "")
                 .put("IsSubscribed", false)
                 .put("IsSupportCloudinit", true)
@@ -341,7 +405,7 @@ final class FakeEcsApi {
     }
 
     private Answer modify(Map<String, String> call) {
-        Optional<FakeImage> image = images.find(call.getOrDefault("ImageId", ""));
+        Optional<FakeImage> image = images.find(call.getOrDefault("ImageId", ""), call.get("RegionId"));
         String status = call.getOrDefault("Status", "");
         if (image.isEmpty()) {
             return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
@@ -359,7 +423,7 @@ final class FakeEcsApi {
 
     private String state(FakeImage image) {
         if (!images.finished(image)) {
-            return "Creating";
+            return copies.isWaiting(image.id()) ? "Waiting" : "Creating";
         }
         if (deprecated.contains(image.id())) {
             return "Deprecated";
@@ -373,7 +437,10 @@ final class FakeEcsApi {
         if (id.isEmpty()) {
             return missing("ImageId");
         }
-        Optional<FakeImage> image = images.find(id);
+        Optional<FakeImage> image = images.find(id, call.get("RegionId"));
+        if (copies.isCopying(id)) {
+            return refuse(403, "OperationDenied.ImageCopying", "The specified image is copying.");
+        }
         if (image.isPresent() && !images.finished(image.get())) {
             return refuse(403, "ImageIsCreating", "The specified image is being created.");
         }
@@ -386,18 +453,14 @@ final class FakeEcsApi {
         if (isDryRun(call)) {
             return dryRunPassed();
         }
-        images.remove(id);
-        String snapshot = snapshotOfImage.remove(id);
-        if (snapshot != null) {
-            heldUntil.put(snapshot, clock.instant().plus(DELETING));
-        }
+        removeImage(id);
         return ok(NODES.objectNode());
     }
 
     /** Accounts beyond the tenth are ignored. */
     private Answer share(Map<String, String> call) {
         String id = call.getOrDefault("ImageId", "");
-        if (images.find(id).isEmpty()) {
+        if (images.find(id, call.get("RegionId")).isEmpty()) {
             return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
         }
         Answer refusal = shares.share(id, numbered(call, "AddAccount."))
@@ -429,7 +492,7 @@ final class FakeEcsApi {
         String id = call.getOrDefault("ImageId", "");
         int size = Integer.parseInt(call.getOrDefault("PageSize", "10"));
         int page = Integer.parseInt(call.getOrDefault("PageNumber", "1"));
-        if (images.find(id).isEmpty()) {
+        if (images.find(id, call.get("RegionId")).isEmpty()) {
             return refuse(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
         }
         List<String> all = shares.of(id);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class FakeImages {
     private final AtomicInteger number = new AtomicInteger();
     private final Map<String, FakeImage> images = new LinkedHashMap<>();
     private final Set<String> shared = new HashSet<>();
+    private final Map<String, String> regions = new HashMap<>();
     private Duration takes = Duration.ofMinutes(10);
     private Duration listedAfter = Duration.ZERO;
     private boolean failing;
@@ -69,11 +71,29 @@ public final class FakeImages {
     }
 
     synchronized FakeImage create(String name, String sourceId, String description) {
-        Instant now = clock.instant();
+        return create(name, sourceId, description, clock.instant());
+    }
+
+    /** Makes an image on which work begins later. */
+    synchronized FakeImage create(String name, String sourceId, String description, Instant begin) {
         String id = idPrefix + String.format("%08x", number.incrementAndGet());
-        FakeImage image = new FakeImage(id, name, sourceId, description, now, now.plus(takes), failing);
+        FakeImage image = new FakeImage(id, name, sourceId, description, clock.instant(), begin.plus(takes), failing);
         images.put(id, image);
         return image;
+    }
+
+    /** Puts an image into a region; others are in the region in which somebody asks for them. */
+    synchronized void place(FakeImage image, String region) {
+        regions.put(image.id(), region);
+    }
+
+    synchronized boolean isIn(FakeImage image, String region) {
+        return regions.getOrDefault(image.id(), region).equals(region);
+    }
+
+    /** The region of an image, or null if it was made in none. */
+    public synchronized String region(String id) {
+        return regions.get(id);
     }
 
     /** Lets another account share an image with this one. */
@@ -90,6 +110,14 @@ public final class FakeImages {
 
     synchronized boolean isTaken(String name) {
         return images.values().stream().anyMatch(image -> image.name().equals(name));
+    }
+
+    synchronized boolean isTaken(String name, String region) {
+        return images.values().stream().anyMatch(image -> image.name().equals(name) && isIn(image, region));
+    }
+
+    synchronized Optional<FakeImage> find(String id, String region) {
+        return find(id).filter(image -> isIn(image, region));
     }
 
     synchronized Optional<FakeImage> find(String id) {

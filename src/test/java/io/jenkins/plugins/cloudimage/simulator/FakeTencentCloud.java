@@ -55,6 +55,8 @@ public final class FakeTencentCloud implements FakeAccount {
                     "DryRun",
                     "TagSpecification",
                     "ImageFamily"),
+            "SyncImages",
+            Set.of("ImageIds", "DestinationRegions", "ImageName", "ImageSetRequired", "Encrypt", "KmsKeyId", "DryRun"),
             "DescribeImages",
             Set.of("ImageIds", "Filters", "Offset", "Limit", "InstanceType"),
             "DeleteImages",
@@ -71,6 +73,7 @@ public final class FakeTencentCloud implements FakeAccount {
             Set.of("InstanceIds"),
             "DescribeImageQuota",
             Set.of());
+    private static final Set<String> CREATING = Set.of("CreateImage", "SyncImages");
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -83,6 +86,11 @@ public final class FakeTencentCloud implements FakeAccount {
     private final Set<String> snapshots = new HashSet<>();
     private final Map<String, JsonNode> requests = new HashMap<>();
     private final Set<String> deprecated = new HashSet<>();
+    private final Set<String> copies = new HashSet<>();
+    private final List<JsonNode> syncs = new ArrayList<>();
+    /** The region of the present call. */
+    private String region = "";
+
     private final Tc3Check check;
     private final IssuedKeys issued;
     private String token = "";
@@ -166,6 +174,11 @@ public final class FakeTencentCloud implements FakeAccount {
         return List.copyOf(creates);
     }
 
+    /** The parameters of every copy that was carried out. */
+    public synchronized List<JsonNode> syncs() {
+        return List.copyOf(syncs);
+    }
+
     /** The snapshots that were made for images and still exist, by the image's id. */
     public synchronized Set<String> snapshots() {
         return Set.copyOf(snapshots);
@@ -215,7 +228,7 @@ public final class FakeTencentCloud implements FakeAccount {
         if (temporary != null && !temporary.allows("cvm:" + action)) {
             return error("UnauthorizedOperation", "You are not authorized to perform operation (cvm:" + action + ").");
         }
-        if (!rate.allows(SECRET_ID, action, action.equals("CreateImage") ? CREATES_PER_SECOND : CALLS_PER_SECOND)) {
+        if (!rate.allows(SECRET_ID, action, CREATING.contains(action) ? CREATES_PER_SECOND : CALLS_PER_SECOND)) {
             return throttled();
         }
         ObjectNode own = parameters.own();
@@ -235,6 +248,7 @@ public final class FakeTencentCloud implements FakeAccount {
                 return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
             }
         }
+        region = parameters.common("Region");
         return carryOut(action, own);
     }
 
@@ -246,6 +260,7 @@ public final class FakeTencentCloud implements FakeAccount {
     private Answer carryOut(String action, JsonNode own) {
         return switch (action) {
             case "CreateImage" -> create(own);
+            case "SyncImages" -> sync(own);
             case "DescribeImages" -> describe(own);
             case "DeleteImages" -> delete(own);
             case "ModifyImageSharePermission" -> share(own);
@@ -285,10 +300,10 @@ public final class FakeTencentCloud implements FakeAccount {
         if (badTags.isPresent()) {
             return badTags.get();
         }
-        if (images.isTaken(name)) {
+        if (images.isTaken(name, region)) {
             return error("InvalidImageName.Duplicate", "The specified image name already exists.");
         }
-        if (images.all().size() >= quota) {
+        if (isFull(region)) {
             return error("ImageQuotaLimitExceeded", "The image quota has been exceeded.");
         }
         if (body.path("DryRun").asBoolean()) {
@@ -299,11 +314,65 @@ public final class FakeTencentCloud implements FakeAccount {
                 name,
                 instanceId.isEmpty() ? null : instanceId,
                 body.path("ImageDescription").asText(null));
+        images.place(image, region);
         requests.put(image.id(), body);
         if (!instanceId.isEmpty()) {
             this.snapshots.add(image.id());
         }
         return ok(NODES.objectNode().put("ImageId", namesNoId ? null : image.id()));
+    }
+
+    private boolean isFull(String where) {
+        return images.all().stream().filter(image -> images.isIn(image, where)).count() >= quota;
+    }
+
+    /** One image, into other regions; encryption is for the same region. The ids come only if they are asked for. */
+    private Answer sync(JsonNode body) {
+        List<String> ids = texts(body.path("ImageIds"));
+        List<String> targets = texts(body.path("DestinationRegions"));
+        if (ids.isEmpty() || targets.isEmpty()) {
+            return error("MissingParameter", "ImageIds or DestinationRegions is missing.");
+        }
+        if (ids.size() > 1) {
+            return error("InvalidImageId.TooLarge", "Only one image can be synchronized.");
+        }
+        Optional<FakeImage> source = images.find(ids.get(0), region);
+        if (source.isEmpty()) {
+            return error("InvalidImageId.NotFound", "The image does not exist: " + ids.get(0));
+        }
+        if (!state(source.get()).equals("NORMAL")) {
+            return error("FailedOperation.InvalidImageState", "The image is not in the state NORMAL.");
+        }
+        boolean encrypt = body.path("Encrypt").asBoolean();
+        if (targets.stream().anyMatch(target -> target.equals(region) != encrypt)) {
+            return error("InvalidParameterValue.InvalidRegion", "The destination region is not valid.");
+        }
+        if (targets.stream().anyMatch(target -> !target.matches("[a-z]+-[a-z-]+"))) {
+            return error("InvalidRegion.NotFound", "The region does not exist.");
+        }
+        String name = body.path("ImageName").asText(source.get().name());
+        if (targets.stream().anyMatch(target -> images.isTaken(name, target))) {
+            return error("InvalidImageName.Duplicate", "The specified image name already exists.");
+        }
+        if (targets.stream().anyMatch(this::isFull)) {
+            return error("ImageQuotaLimitExceeded", "The image quota has been exceeded.");
+        }
+        if (body.path("DryRun").asBoolean()) {
+            return error("DryRunOperation", "The request would have succeeded, but DryRun is set.");
+        }
+        syncs.add(body);
+        ObjectNode response = NODES.objectNode();
+        ArrayNode set = response.putArray("ImageSet");
+        for (String target : targets) {
+            FakeImage copy = images.create(name, null);
+            images.place(copy, target);
+            copies.add(copy.id());
+            snapshots.add(copy.id());
+            if (body.path("ImageSetRequired").asBoolean() && !namesNoId) {
+                set.addObject().put("ImageId", copy.id()).put("Region", target);
+            }
+        }
+        return ok(response);
     }
 
     /** The checks of tags in CreateImage. The account has the keys "team" and "env". */
@@ -347,6 +416,7 @@ public final class FakeTencentCloud implements FakeAccount {
             return error("InvalidImageId.Malformed", "The image id is malformed.");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
+        found.removeIf(image -> !images.isIn(image, region));
         for (JsonNode filter : body.path("Filters")) {
             String name = filter.path("Name").asText();
             List<String> values = texts(filter.path("Values"));
@@ -436,11 +506,11 @@ public final class FakeTencentCloud implements FakeAccount {
                 .put("IsSupportCloudinit", true)
                 .put("LicenseType", "TencentCloud")
                 .put("ImageDeprecated", deprecated.contains(image.id()));
+        boolean copy = copies.contains(image.id());
         node.putNull("SyncPercent");
-        if (images.finished(image)) {
-            node.putNull("CreatePercent");
-        } else {
-            node.put("CreatePercent", 50);
+        node.putNull("CreatePercent");
+        if (!images.finished(image)) {
+            node.put(copy ? "SyncPercent" : "CreatePercent", 50);
         }
         ArrayNode snapshotSet = node.putArray("SnapshotSet");
         if (snapshots.contains(image.id())) {
@@ -470,7 +540,7 @@ public final class FakeTencentCloud implements FakeAccount {
             if (images.find(id).isEmpty() && !id.startsWith("img-")) {
                 return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
             }
-            if (images.find(id).isEmpty()) {
+            if (images.find(id, region).isEmpty()) {
                 return error("InvalidImageId.NotFound", "The image does not exist: " + id);
             }
             if (!images.finished(images.find(id).get())) {
@@ -542,7 +612,9 @@ public final class FakeTencentCloud implements FakeAccount {
         if (!id.startsWith("img-")) {
             return error("InvalidImageId.Malformed", "The image id is malformed: " + id);
         }
-        return images.find(id).isEmpty() ? error("InvalidImageId.NotFound", "The image does not exist: " + id) : null;
+        return images.find(id, region).isEmpty()
+                ? error("InvalidImageId.NotFound", "The image does not exist: " + id)
+                : null;
     }
 
     private Answer describeInstances(JsonNode body) {
@@ -625,7 +697,7 @@ public final class FakeTencentCloud implements FakeAccount {
 
     private String state(FakeImage image) {
         if (!images.finished(image)) {
-            return "CREATING";
+            return copies.contains(image.id()) ? "SYNCING" : "CREATING";
         }
         return image.fails() ? "CREATEFAILED" : "NORMAL";
     }

@@ -41,7 +41,8 @@ public record ApsaraProvider(HttpTransport http, Clock clock, Supplier<String> n
             EcsApiClient.SHARING,
             EcsApiClient.TAGS,
             Set.of(ImageQuery.Criterion.TAG),
-            false);
+            false,
+            EcsApiClient.COPIES);
 
     /** The states that Alibaba's own client for Apsara Stack asks for. No known release has image families. */
     private static final List<String> STATES =

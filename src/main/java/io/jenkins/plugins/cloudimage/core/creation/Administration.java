@@ -320,7 +320,8 @@ public final class Administration {
 
     private static Creation with(Creation creation, UnaryOperator<CleanupTask> change) {
         List<CleanupTask> tasks = creation.tasks().stream().map(change).toList();
-        Phase phase = tasks.stream().anyMatch(CleanupTask::isOpen) ? Phase.CLEANING_UP : Phase.DONE;
+        boolean open = tasks.stream().anyMatch(CleanupTask::isOpen) || !creation.areCopiesDone();
+        Phase phase = open ? Phase.CLEANING_UP : Phase.DONE;
         return creation.copy().tasks(tasks).phase(phase).build();
     }
 }

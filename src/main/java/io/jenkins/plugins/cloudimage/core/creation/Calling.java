@@ -6,11 +6,13 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -40,17 +42,15 @@ final class Calling {
 
     void call(Entry entry) {
         Effect effect = entry.effect;
-        CloudConnection connection = Objects.requireNonNull(entry.connection);
+        CloudConnection own = Objects.requireNonNull(entry.connection);
+        CloudConnection connection = connection(entry.creation, own, effect);
         Capabilities capabilities = clouds.of(entry.creation.request()).capabilities();
         boolean create = effect instanceof Effect.Create;
         List<Object> lane = create ? lane("create", connection) : reads(connection);
         Lanes.Limit limit = create
                 ? new Lanes.Limit(CALLS_AT_ONCE, capabilities.createsPerSecond() * SHARE_OF_CREATES)
                 : limitOfReads(capabilities);
-        if (entry.cloud == null) {
-            entry.cloud = clouds.connect(connection);
-        }
-        Cloud cloud = entry.cloud;
+        Cloud cloud = cloud(entry, own, connection);
         CallScope scope = new CallScope();
         entry.reads = scope;
         entry.asked = entry.account;
@@ -63,11 +63,31 @@ final class Calling {
                 entry.noteCloudTime(answer.time(), scheduler.uptime());
             }
             if (error != null && error.kind() == ErrorKind.AUTHENTICATION) {
-                KeyLookup.refuse(entry, connection, scheduler.uptime());
+                KeyLookup.refuse(entry, own, scheduler.uptime());
             }
             entry.result = new Result(effect, answer == null ? null : answer.value(), error);
             queue.process(entry);
         });
+    }
+
+    /** A copy is asked for in the region of its source. */
+    private CloudConnection connection(Creation creation, CloudConnection own, Effect effect) {
+        if (!(effect instanceof Effect.Create create && create.request() instanceof CopyRequest copy)) {
+            return own;
+        }
+        String region = copy.original().region();
+        URI address = creation.build().endpoint() == null ? clouds.of(copy).endpoint(region) : null;
+        return own.in(region, address == null ? own.endpoint() : address);
+    }
+
+    private Cloud cloud(Entry entry, CloudConnection own, CloudConnection connection) {
+        if (!connection.equals(own)) {
+            return clouds.connect(connection);
+        }
+        if (entry.cloud == null) {
+            entry.cloud = clouds.connect(own);
+        }
+        return entry.cloud;
     }
 
     /** The lane of the calls of an account that only read. */

@@ -99,7 +99,7 @@ final class CleaningUp {
         Optional<CleanupTask> open =
                 current.tasks().stream().filter(CleanupTask::isOpen).findFirst();
         if (open.isEmpty()) {
-            return current.done()
+            return current.done() || !current.areCopiesDone()
                     ? Decision.wait(current, memory)
                     : new Decision(current.to(Phase.DONE), memory, null, Duration.ZERO);
         }
@@ -173,7 +173,7 @@ final class CleaningUp {
         Memory memory = step.memory().attempt(kind, now, now.plus(pause), failures);
         // Saves the last task and the end of the creation together.
         boolean open = creation.tasks().stream().anyMatch(CleanupTask::isOpen);
-        return Decision.again(open ? creation : creation.to(Phase.DONE), memory);
+        return Decision.again(open || !creation.areCopiesDone() ? creation : creation.to(Phase.DONE), memory);
     }
 
     /** The longer a task fails, the longer are the pauses between its attempts. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -35,6 +36,7 @@ final class Controller implements Requeue {
     private final Notifying notifying;
     private final Calling calling;
     private final Watching watching;
+    private final CopyEntries copies;
     private final Collection<Entry> entries;
     private final Consumer<Entry> finished;
 
@@ -50,7 +52,7 @@ final class Controller implements Requeue {
             Lanes lanes,
             Backoff backoff,
             Predecessors predecessors,
-            Collection<Entry> entries,
+            Map<String, Entry> entries,
             Consumer<Entry> finished) {
         this.clouds = clouds;
         this.scheduler = scheduler;
@@ -63,7 +65,8 @@ final class Controller implements Requeue {
         this.notifying = new Notifying(scheduler, lanes, backoff, this);
         this.calling = new Calling(clouds, scheduler, lanes, this);
         this.watching = new Watching(poller, scheduler, clock, mailbox, this);
-        this.entries = entries;
+        this.copies = new CopyEntries(entries, scheduler, mailbox, this);
+        this.entries = entries.values();
         this.finished = finished;
     }
 
@@ -81,6 +84,7 @@ final class Controller implements Requeue {
                 saving.save(entry);
                 return;
             }
+            copies.tend(entry);
             Effect unsent = isInterrupted(entry) ? calling.withdraw(entry) : null;
             keys.lookUp(entry);
             Decision decision = reconciler.decide(entry.creation, entry.memory, observe(entry, unsent));
@@ -93,6 +97,7 @@ final class Controller implements Requeue {
             }
             watching.watch(entry);
             advance(entry);
+            copies.wakeSource(entry);
             if (decision.requeueAfter() != null && entry.effect == null) {
                 wake(entry, decision.requeueAfter());
             }
@@ -163,6 +168,10 @@ final class Controller implements Requeue {
         process(entry);
     }
 
+    CopyEntries copies() {
+        return copies;
+    }
+
     /** Cancels an effect that has not been sent, and returns it; null if there is none. */
     @Nullable
     Effect withdraw(Entry entry) {
@@ -183,7 +192,8 @@ final class Controller implements Requeue {
         boolean planning = creation.phase() == Phase.PLANNED && entry.account != null;
         Creation known = planning ? creation.copy().account(entry.account).build() : creation;
         boolean checking = creation.phase() == Phase.CHECKING;
-        Reservations reservations = new Reservations(planning || checking ? others() : List.of());
+        boolean retiring = creation.outcome() == Outcome.RETIRED;
+        Reservations reservations = new Reservations(planning || checking || retiring ? others() : List.of());
         return new Observations(
                 scheduler.uptime(),
                 clock.instant(),
@@ -200,7 +210,10 @@ final class Controller implements Requeue {
                 entry.keyError,
                 reservations.holderOfName(known, namesakes(entry)),
                 reservations.holderOfInstance(known),
-                checking ? reservations.holderOfImage(creation, namesakes(entry)) : null);
+                retiring
+                        ? reservations.userOfImage(creation)
+                        : checking ? reservations.holderOfImage(creation, namesakes(entry)) : null,
+                copies.observe(entry));
     }
 
     private static List<CloudImage> namesakes(Entry entry) {

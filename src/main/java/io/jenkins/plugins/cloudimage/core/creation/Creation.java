@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param candidates ids of images that may belong to this creation; only a person decides about them
  * @param error what the current phase waits for, or null
  * @param tasks the cleanup tasks
+ * @param copies the copies of the image, once it is ready
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Creation(
@@ -40,7 +41,8 @@ public record Creation(
         List<String> candidates,
         @Nullable Ending ending,
         @Nullable CloudError error,
-        List<CleanupTask> tasks) {
+        List<CleanupTask> tasks,
+        List<CopyStatus> copies) {
 
     /** Rejects a stored record in which something is missing. */
     public Creation {
@@ -51,12 +53,33 @@ public record Creation(
         submission = submission == null ? Submission.NONE : submission;
         candidates = candidates == null ? List.of() : List.copyOf(candidates);
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        copies = copies == null ? List.of() : List.copyOf(copies);
+    }
+
+    /** Plans a creation without copies. Nothing is saved or sent. */
+    public static Creation plan(
+            BuildReference build, ImageRequest request, Options options, Instant now, Duration timeout) {
+        return plan(build, request, options, CopyPlan.NONE, now, timeout);
     }
 
     /** Plans a creation. Nothing is saved or sent. */
     public static Creation plan(
-            BuildReference build, ImageRequest request, Options options, Instant now, Duration timeout) {
-        Plan plan = new Plan(build, options, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout));
+            BuildReference build,
+            ImageRequest request,
+            Options options,
+            CopyPlan copies,
+            Instant now,
+            Duration timeout) {
+        Plan plan = new Plan(
+                build,
+                options,
+                UUID.randomUUID().toString(),
+                Mark.random(),
+                now,
+                now.plus(timeout),
+                null,
+                copies,
+                null);
         return new Creation(
                 UUID.randomUUID().toString(),
                 plan,
@@ -69,6 +92,7 @@ public record Creation(
                 List.of(),
                 null,
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -87,7 +111,15 @@ public record Creation(
             Instant now,
             Duration timeout) {
         Plan plan = new Plan(
-                build, Options.DEFAULTS, UUID.randomUUID().toString(), Mark.random(), now, now.plus(timeout), deletion);
+                build,
+                Options.DEFAULTS,
+                UUID.randomUUID().toString(),
+                Mark.random(),
+                now,
+                now.plus(timeout),
+                deletion,
+                CopyPlan.NONE,
+                null);
         ImageStatus.Ownership ownership =
                 deletion.isProven() ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.CONFIRMED;
         return new Creation(
@@ -102,6 +134,7 @@ public record Creation(
                 List.of(),
                 null,
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -118,10 +151,35 @@ public record Creation(
     /** A copy for a build whose job was renamed or moved. */
     public Creation builtBy(String other) {
         BuildReference moved = new BuildReference(other, build().credentialsId(), build().endpoint());
-        Plan next = new Plan(
-                moved, plan.options(), plan.token(), plan.mark(), plan.started(), plan.deadline(), plan.deletion());
         return new Creation(
-                key, next, request, account, phase, submission, instance, image, candidates, ending, error, tasks);
+                key,
+                plan.builtBy(moved),
+                request,
+                account,
+                phase,
+                submission,
+                instance,
+                image,
+                candidates,
+                ending,
+                error,
+                tasks,
+                copies);
+    }
+
+    /** Whether this is a copy of another creation's image. */
+    public boolean isCopy() {
+        return plan.source() != null;
+    }
+
+    /** Whether a copy that was wanted cannot be used. */
+    public boolean lacksCopies() {
+        return copies.stream().anyMatch(CopyStatus::hasFailed);
+    }
+
+    /** Whether nothing is left to do for any copy. */
+    boolean areCopiesDone() {
+        return copies.stream().allMatch(CopyStatus::done);
     }
 
     public Options options() {
@@ -202,6 +260,7 @@ public record Creation(
                 .error(null)
                 .image(image == null ? null : image.essence())
                 .tasks(tasks.stream().map(CleanupTask::essence).toList())
+                .copies(copies.stream().map(CopyStatus::essence).toList())
                 .build();
     }
 
@@ -226,6 +285,7 @@ public record Creation(
         private Ending ending;
         private CloudError error;
         private List<CleanupTask> tasks;
+        private List<CopyStatus> copies;
 
         private Copy(Creation from) {
             this.from = from;
@@ -239,6 +299,7 @@ public record Creation(
             this.ending = from.ending;
             this.error = from.error;
             this.tasks = from.tasks;
+            this.copies = from.copies;
         }
 
         Copy request(ImageRequest other) {
@@ -291,6 +352,11 @@ public record Creation(
             return this;
         }
 
+        Copy copies(List<CopyStatus> other) {
+            copies = other;
+            return this;
+        }
+
         Creation build() {
             return new Creation(
                     from.key,
@@ -304,7 +370,8 @@ public record Creation(
                     candidates,
                     ending,
                     error,
-                    tasks);
+                    tasks,
+                    copies);
         }
     }
 }

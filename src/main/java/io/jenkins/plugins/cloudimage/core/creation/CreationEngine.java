@@ -112,7 +112,7 @@ public final class CreationEngine {
                 lanes,
                 backoff,
                 predecessors,
-                entries.values(),
+                entries,
                 this::finished);
         this.administration = new Administration(entries, ledger, scheduler, clock, mailbox, controller, this::start);
     }
@@ -215,6 +215,10 @@ public final class CreationEngine {
     }
 
     private void cleanUp(Entry entry, Listener listener) {
+        if (controller.copies().isNeeded(entry)) {
+            // Its source's creation continues it.
+            return;
+        }
         if (entry.creation.done() && !entry.started) {
             finished(entry);
             return;
@@ -260,7 +264,9 @@ public final class CreationEngine {
             Entry entry = entries.get(key);
             if (entry == null) {
                 removeFromDisk(key);
-            } else if (entry.creation.done() && !entry.creation.needsPerson()) {
+            } else if (entry.creation.done()
+                    && !entry.creation.needsPerson()
+                    && !controller.copies().isNeeded(entry)) {
                 entry.forgotten = () -> entries.remove(key, entry);
                 controller.process(entry);
             }
@@ -285,8 +291,9 @@ public final class CreationEngine {
     }
 
     private void finished(Entry entry) {
-        if (!entry.creation.needsPerson()) {
+        if (!entry.creation.needsPerson() && !controller.copies().isNeeded(entry)) {
             entries.remove(entry.key, entry);
+            controller.copies().finished(entry);
         }
     }
 

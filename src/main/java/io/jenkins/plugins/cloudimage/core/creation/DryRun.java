@@ -31,6 +31,7 @@ final class DryRun {
                     new Effect.DryRun(new DryRunCalls(
                             request.withDescription(description),
                             creation.options(),
+                            !creation.plan().copies().copies().isEmpty(),
                             seen.capabilities(),
                             creation.plan().token())));
         }

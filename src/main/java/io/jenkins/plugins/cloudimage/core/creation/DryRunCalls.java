@@ -23,9 +23,10 @@ import java.util.Optional;
  * image.
  *
  * @param request the request as it would be sent
+ * @param copied whether the image would be copied to other regions
  * @param token the token of the create call
  */
-record DryRunCalls(ImageRequest request, Options options, Capabilities capabilities, String token) {
+record DryRunCalls(ImageRequest request, Options options, boolean copied, Capabilities capabilities, String token) {
 
     /**
      * Makes the calls. A check that fails does not stop the others, so that the user sees all problems at once.
@@ -43,7 +44,7 @@ record DryRunCalls(ImageRequest request, Options options, Capabilities capabilit
         }
         checks.add(check(Subject.QUOTA, false, () -> quota(cloud.quota())));
         checks.add(check(Subject.CREATE_CALL, true, () -> createCall(cloud)));
-        if (options.stopInstance() || !options.shareWith().isEmpty()) {
+        if (options.stopInstance() || copied || !options.shareWith().isEmpty()) {
             checks.add(DryRunCheck.notChecked(Subject.OTHER_CALLS, Messages.DryRun_otherCalls()));
         }
         return checks;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.retention.MadeImage;
 import java.util.List;
@@ -112,11 +113,11 @@ sealed interface Effect {
         }
     }
 
-    /** Creates the image. */
+    /** Creates the image, or copies it from another region. */
     record Create(ImageRequest request, String token) implements Effect {
         @Override
         public Object run(Cloud cloud) throws CloudException {
-            return cloud.create(request, token);
+            return request instanceof CopyRequest copy ? cloud.copy(copy, token) : cloud.create(request, token);
         }
     }
 

@@ -138,6 +138,7 @@ final class Entry {
     boolean mustBeSaved() {
         boolean counts = creation.ended()
                 || creation.submission().left()
+                || !creation.copies().isEmpty()
                 || effect != null && effect.changes() && calling == null;
         return unsaved || counts && hasChanged();
     }

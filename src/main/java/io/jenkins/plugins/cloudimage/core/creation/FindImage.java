@@ -26,8 +26,7 @@ final class FindImage implements CleaningUp.Task {
         if (result.failed()) {
             return Step.failed(creation, memory, KIND, result.error());
         }
-        Candidates candidates =
-                Candidates.of(creation, result.answer(), seen.capabilities().ownershipMark());
+        Candidates candidates = Candidates.of(creation, result.answer(), seen.isMarked(creation));
         if (candidates.only() != null && candidates.ownership() == ImageStatus.Ownership.PROVEN) {
             Creation found = CleaningUp.found(creation.copy()
                     .image(ImageStatus.of(candidates.only(), ImageStatus.Ownership.PROVEN))

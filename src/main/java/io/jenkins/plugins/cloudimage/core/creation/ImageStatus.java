@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param percent the progress, 0 to 100, or null if the cloud does not report it
  * @param snapshots ids of the snapshots that its deletion leaves, noted before the deletion
  * @param deleted whether it was deleted and is confirmed gone
- * @param shares with whom it is shared, or null if it is not known to be ready or is not to be shared
+ * @param shares with whom it is shared, or null if it is not known to be ready or is neither to be copied nor shared
  */
 public record ImageStatus(
         String id,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.files.DurableFiles;
 import io.jenkins.plugins.cloudimage.core.files.FolderIdentity;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
@@ -61,6 +62,7 @@ public final class Ledger {
         for (CloudProvider provider : clouds.all()) {
             builder.registerSubtypes(new NamedType(provider.requestType(), provider.id()));
         }
+        builder.registerSubtypes(new NamedType(CopyRequest.class, CopyRequest.ID));
         this.json = builder.build();
     }
 

@@ -4,8 +4,10 @@ import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The input of a decision besides the record.
@@ -24,7 +26,8 @@ import java.time.Instant;
  * @param keyError why the key cannot be looked up, or null
  * @param nameHolder another creation that needs the name, or null
  * @param instanceHolder another creation that needs the instance, or null
- * @param imageHolder another record that needs the image which is to be deleted, or null
+ * @param imageHolder another record that needs the image which is to be deleted or retired, or null
+ * @param copies the copies of the image, or empty before there are any
  */
 record Observations(
         Duration uptime,
@@ -42,7 +45,8 @@ record Observations(
         @Nullable CloudError keyError,
         @Nullable Reservations.Holder nameHolder,
         @Nullable Reservations.Holder instanceHolder,
-        @Nullable Reservations.Holder imageHolder) {
+        @Nullable Reservations.Holder imageHolder,
+        List<CopyStatus> copies) {
 
     /**
      * What the poller saw of an image.
@@ -70,7 +74,14 @@ record Observations(
                 keyError,
                 nameHolder,
                 instanceHolder,
-                imageHolder);
+                imageHolder,
+                copies);
+    }
+
+    /** Whether the image of a creation carries the mark, so that it proves the ownership. */
+    boolean isMarked(Creation creation) {
+        CopySupport support = capabilities.copies();
+        return creation.isCopy() ? support != null && support.ownershipMark() : capabilities.ownershipMark();
     }
 
     /** The result if the last effect is of this type, else null. */

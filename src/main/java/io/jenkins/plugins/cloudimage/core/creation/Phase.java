@@ -12,8 +12,12 @@ public enum Phase {
     LOCATING,
     /** The image has an id and is being made. */
     BUILDING,
+    /** The image is ready and is being copied to other regions; each copy has a record of its own. */
+    COPYING,
     /** The image is ready and is being shared with other accounts. */
     SHARING,
+    /** Only for copies: the copy is ready, and its source's creation has not ended. */
+    COPIED,
     /** It is looked whose image it is that shall be deleted, and who uses it. Nothing is changed. */
     CHECKING,
     /** The image is being deleted because a build asks for it: its sharing ends, and it is deleted until it is gone. */

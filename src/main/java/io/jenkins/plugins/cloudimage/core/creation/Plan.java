@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param started when it was planned, by the controller's clock
  * @param deadline when the wait for the image ends, by the controller's clock
  * @param deletion the image to delete, or null if the record is about a new image
+ * @param copies the copies that are wanted of the image
+ * @param source the key of the creation whose image is copied, or null if this is no copy
  */
 public record Plan(
         BuildReference build,
@@ -21,7 +23,9 @@ public record Plan(
         Mark mark,
         Instant started,
         Instant deadline,
-        @Nullable Deletion deletion) {
+        @Nullable Deletion deletion,
+        CopyPlan copies,
+        @Nullable String source) {
 
     /** Rejects a stored record in which something is missing. */
     public Plan {
@@ -30,11 +34,16 @@ public record Plan(
         Objects.requireNonNull(mark, "mark");
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(deadline, "deadline");
+        copies = copies == null ? CopyPlan.NONE : copies;
         options = options == null ? Options.DEFAULTS : options;
     }
 
-    /** The plan of a new image. */
+    /** The plan of a new image without copies. */
     public Plan(BuildReference build, Options options, String token, Mark mark, Instant started, Instant deadline) {
-        this(build, options, token, mark, started, deadline, null);
+        this(build, options, token, mark, started, deadline, null, CopyPlan.NONE, null);
+    }
+
+    Plan builtBy(BuildReference other) {
+        return new Plan(other, options, token, mark, started, deadline, deletion, copies, source);
     }
 }

@@ -73,12 +73,14 @@ public final class Predecessors {
     }
 
     /**
-     * Notes the image of a creation, if it has made one that is ready. A repetition changes nothing.
+     * Notes the image of a creation, if it has made one that is ready. A copy is not noted, so it is never retired. A
+     * repetition changes nothing.
      *
      * @throws java.io.UncheckedIOException if it may not be on disk
      */
     public void note(Creation creation) {
-        if (creation.outcome() == Outcome.READY && !creation.reused() && creation.account() != null) {
+        boolean made = creation.outcome() == Outcome.READY && !creation.reused() && !creation.isCopy();
+        if (made && creation.account() != null) {
             index.add(madeBy(creation));
         }
     }
@@ -212,7 +214,8 @@ public final class Predecessors {
                 List.of(),
                 new Ending(Outcome.RETIRED, null, now),
                 null,
-                List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE)));
+                List.of(CleanupTask.open(CleanupTask.Kind.DELETE_IMAGE)),
+                List.of());
     }
 
     /** What is seen of an image right before it is deleted. */

@@ -27,6 +27,7 @@ final class Reconciler {
     private final Preparing preparing;
     private final Submitting submitting;
     private final Building building;
+    private final Copying copying;
     private final Sharing sharing;
     private final Checking checking;
     private final Deleting deleting;
@@ -39,6 +40,7 @@ final class Reconciler {
         this.preparing = new Preparing(this);
         this.submitting = new Submitting(this);
         this.building = new Building(this);
+        this.copying = new Copying(this);
         this.sharing = new Sharing(this);
         this.checking = new Checking(this);
         this.deleting = new Deleting(this);
@@ -50,7 +52,10 @@ final class Reconciler {
             return Decision.wait(creation, memory);
         }
         Creation current = known(creation, seen);
-        if (seen.unreported() && !isInterrupted(current) && (seen.stopped() != null || seen.late())) {
+        if (seen.unreported()
+                && !current.isCopy()
+                && !isInterrupted(current)
+                && (seen.stopped() != null || seen.late())) {
             // The end cannot be saved. The step ends anyway, and what is saved later is what was reported.
             // What a deletion has begun is carried through.
             List<CleanupTask> begun = current.deletion() == null ? List.of() : current.tasks();
@@ -60,8 +65,14 @@ final class Reconciler {
         if (current.ended()) {
             return cleaningUp.decide(current, memory, seen);
         }
+        if (current.phase() == Phase.COPIED) {
+            return copying.decideCopied(current, memory, seen, seen.stopped());
+        }
         if (seen.stopped() != null) {
             return end(current, seen, seen.stopped(), null);
+        }
+        if (current.phase() == Phase.COPYING) {
+            return copying.decide(current, memory, seen);
         }
         if (current.phase() == Phase.BUILDING) {
             return building.decide(current, memory, seen);
@@ -101,7 +112,8 @@ final class Reconciler {
             case SHARING -> sharing.decide(current, memory, seen);
             case CHECKING -> checking.decide(current, memory, seen);
             case DELETING -> deleting.decide(current, memory, seen);
-            case BUILDING, CLEANING_UP, DONE -> throw new IllegalStateException("Unreachable: " + current.phase());
+            case BUILDING, COPYING, COPIED, CLEANING_UP, DONE ->
+                throw new IllegalStateException("Unreachable: " + current.phase());
         };
     }
 
@@ -111,10 +123,13 @@ final class Reconciler {
                 || creation.outcome() == Outcome.ABANDONED;
     }
 
-    /** Records the account once a response shows that it is the right one. */
+    /** Records the account once a response shows that it is the right one, and how far the copies are. */
     private static Creation known(Creation creation, Observations seen) {
         boolean first = creation.account() == null && seen.account() != null;
-        return first ? creation.copy().account(seen.account()).build() : creation;
+        return creation.copy()
+                .account(first ? seen.account() : creation.account())
+                .copies(creation.copies().isEmpty() ? List.of() : seen.copies())
+                .build();
     }
 
     /**
@@ -164,23 +179,32 @@ final class Reconciler {
     }
 
     /**
-     * The image is ready. The step is told so once the image is shared as the user wants. What may belong to somebody else
-     * is not shared.
+     * The image is ready. The step is told so once the image is copied and shared as the user wants. What may belong to
+     * somebody else is not shared; it is not copied either, because clouds that copy images prove whose they are.
      */
     Decision ready(Creation creation, Observations seen) {
-        if (creation.options().shareWith().isEmpty()) {
-            return end(creation, seen, Outcome.READY, null);
+        boolean copies = !creation.plan().copies().copies().isEmpty();
+        if (!copies && creation.options().shareWith().isEmpty()) {
+            return finished(creation, seen);
         }
         ImageStatus image = Objects.requireNonNull(creation.image());
         if (image.ownership() == ImageStatus.Ownership.LIKELY) {
             return end(creation, seen, Outcome.FAILED, Sharing.unproven(creation));
         }
-        return next(
-                creation.to(Phase.SHARING)
-                        .copy()
-                        .image(image.sharing(Shares.NONE))
-                        .build(),
-                seen);
+        Creation ready = creation.copy().image(image.sharing(Shares.NONE)).build();
+        return copies ? next(Copying.begun(ready), seen) : copied(ready, seen);
+    }
+
+    /** The copies that are wanted are made, or may be missing. */
+    Decision copied(Creation creation, Observations seen) {
+        return creation.options().shareWith().isEmpty()
+                ? finished(creation, seen)
+                : next(creation.to(Phase.SHARING), seen);
+    }
+
+    /** All that is wanted is done. A copy waits for its source. */
+    Decision finished(Creation creation, Observations seen) {
+        return creation.isCopy() ? next(creation.to(Phase.COPIED), seen) : end(creation, seen, Outcome.READY, null);
     }
 
     /** Ends the creation with its cleanup tasks. */
@@ -212,11 +236,12 @@ final class Reconciler {
         if (outcome == Outcome.READY && last.options().retention() != null && !last.reused()) {
             tasks.add(CleanupTask.open(CleanupTask.Kind.RETIRE_OLDER));
         }
+        boolean open = tasks.stream().anyMatch(CleanupTask::isOpen) || !last.areCopiesDone();
         Creation ended = last.copy()
                 .ending(new Ending(outcome, error, seen.wall(), checks))
                 .error(null)
                 .tasks(tasks)
-                .phase(tasks.stream().anyMatch(CleanupTask::isOpen) ? Phase.CLEANING_UP : Phase.DONE)
+                .phase(open ? Phase.CLEANING_UP : Phase.DONE)
                 .build();
         return next(ended, seen);
     }

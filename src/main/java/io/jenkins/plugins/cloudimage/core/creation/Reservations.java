@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -42,18 +44,38 @@ record Reservations(Collection<Entry> others) {
     }
 
     /**
-     * The record that needs the image which another one is to delete, or null: one that makes, shares or reuses it, that
-     * has tasks about it, or that was asked to delete it before.
+     * The record that needs the image which another one is to delete, or null: one that makes, copies, shares or reuses
+     * it, that has tasks about it or about a copy of it, or that was asked to delete it before.
      *
      * @param namesakes the images with its name, once they are known
      */
     @Nullable
     Holder holderOfImage(Creation deletion, List<CloudImage> namesakes) {
         return holder(other -> !other.key().equals(deletion.key())
-                && isSamePlace(other, deletion)
-                && (deletion.imageId().equals(other.imageId())
-                        ? needsImage(other, deletion)
-                        : mayMake(other, deletion.imageId(), namesakes)));
+                && (isSamePlace(other, deletion)
+                                && (deletion.imageId().equals(other.imageId())
+                                        ? needsImage(other, deletion)
+                                        : mayMake(other, deletion.imageId(), namesakes))
+                        || copies(other, deletion)));
+    }
+
+    /** The creation that still copies, shares or reuses the image of a retirement, or null. */
+    @Nullable
+    Holder userOfImage(Creation retirement) {
+        return holder(other -> other.deletion() == null
+                && !other.ended()
+                && isSamePlace(other, retirement)
+                && retirement.imageId().equals(other.imageId()));
+    }
+
+    /** Whether a copy of the image may still be made; it is made in another region. */
+    private static boolean copies(Creation other, Creation deletion) {
+        return other.request() instanceof CopyRequest copy
+                && copy.imageId().equals(deletion.imageId())
+                && isSamePlace(copy.original(), deletion.request())
+                && (!other.ended()
+                        || other.isOpen(CleanupTask.Kind.FIND_IMAGE)
+                        || other.isOpen(CleanupTask.Kind.FINISH_IMAGE));
     }
 
     private static boolean needsImage(Creation other, Creation deletion) {
@@ -101,8 +123,12 @@ record Reservations(Collection<Entry> others) {
     }
 
     private static boolean isSamePlace(Creation one, Creation other) {
-        return one.request().getClass() == other.request().getClass()
-                && one.request().region().equals(other.request().region());
+        return isSamePlace(one.request(), other.request());
+    }
+
+    private static boolean isSamePlace(ImageRequest one, ImageRequest other) {
+        return one.original().getClass() == other.original().getClass()
+                && one.region().equals(other.region());
     }
 
     /** A planned creation reserves nothing, because it may find that another image has the name. */

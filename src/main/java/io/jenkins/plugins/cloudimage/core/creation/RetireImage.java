@@ -3,12 +3,16 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.creation.CleaningUp.Step;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
+import java.time.Duration;
 
 /**
- * Deletes an image as {@link DeleteImage} does. If the image is retired, each deletion call looks right before whether
- * something protects the image.
+ * Deletes an image as {@link DeleteImage} does. If the image is retired, it is not deleted while another build uses it,
+ * and each deletion call looks right before whether something protects the image.
  */
 final class RetireImage implements CleaningUp.Task {
+    /** Until it is looked again whether another build still uses the image. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private final DeleteImage deletion = new DeleteImage();
     private final Predecessors predecessors;
 
@@ -24,12 +28,15 @@ final class RetireImage implements CleaningUp.Task {
         Result result = seen.resultOf(Effect.DeleteRetired.class);
         if (result == null) {
             Step step = deletion.next(creation, memory, seen);
-            return step.effect() instanceof Effect.Delete delete
+            if (!(step.effect() instanceof Effect.Delete delete)) {
+                return step;
+            }
+            return seen.imageHolder() == null
                     ? Step.call(
                             step.creation(),
                             step.memory(),
                             new Effect.DeleteRetired(step.creation(), delete, predecessors))
-                    : step;
+                    : Step.again(step.creation(), step.memory(), Kind.DELETE_IMAGE, LOOK_AGAIN);
         }
         if (result.failed() && result.error().kind() != ErrorKind.NOT_FOUND) {
             return Step.failed(creation, memory, Kind.DELETE_IMAGE, result.error());

@@ -56,7 +56,7 @@ final class Sharing {
         List<String> missing = shares(next).missing(wanted);
         if (missing.isEmpty()) {
             return shares(next).refused().isEmpty()
-                    ? reconciler.end(next, seen, Outcome.READY, null)
+                    ? reconciler.finished(next, seen)
                     : reconciler.end(next, seen, Outcome.FAILED, refused(next));
         }
         if (!afterwards) {

@@ -117,8 +117,7 @@ final class Submitting {
             return reconciler.retry(creation, memory, seen, found.error());
         }
         List<CloudImage> namesakes = found.answer();
-        Candidates candidates =
-                Candidates.of(creation, namesakes, seen.capabilities().ownershipMark());
+        Candidates candidates = Candidates.of(creation, namesakes, seen.isMarked(creation));
         if (candidates.isAmbiguous()) {
             return reconciler.end(
                     creation.copy().candidates(candidates.ids()).build(),

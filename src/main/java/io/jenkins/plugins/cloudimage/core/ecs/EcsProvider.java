@@ -46,7 +46,8 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             EcsApiClient.SHARING,
             EcsApiClient.TAGS,
             Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG),
-            false);
+            false,
+            EcsApiClient.COPIES);
 
     private static final List<String> STATES =
             List.of("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated");

@@ -62,6 +62,7 @@ public record ImageManifest(
      *     is no error
      * @param errorCode the cloud's own code of the error; absent if it gave none
      * @param sharedWith the accounts with which the step has shared it; absent if there are none
+     * @param copies its copies in other regions; absent if none were wanted
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -84,9 +85,37 @@ public record ImageManifest(
             @CheckForNull String error,
             @CheckForNull String errorKind,
             @CheckForNull String errorCode,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sharedWith) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sharedWith,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Copy> copies) {
         /** A null list becomes an empty one. */
         public Entry {
+            sharedWith = sharedWith == null ? List.of() : List.copyOf(sharedWith);
+            copies = copies == null ? List.of() : List.copyOf(copies);
+        }
+    }
+
+    /**
+     * A copy of an image in another region. What its fields have in common with those of an {@link Entry} means the
+     * same.
+     *
+     * @param state {@code requested}, {@code in_doubt}, {@code copying}, {@code ready}, {@code failed}, {@code aborted},
+     *     {@code timed_out} or {@code abandoned}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Copy(
+            String region,
+            String name,
+            @CheckForNull String id,
+            String state,
+            @CheckForNull String cloudState,
+            @CheckForNull String ownership,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
+            @CheckForNull String error,
+            @CheckForNull String errorKind,
+            @CheckForNull String errorCode,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sharedWith) {
+        /** A null list becomes an empty one. */
+        public Copy {
             sharedWith = sharedWith == null ? List.of() : List.copyOf(sharedWith);
         }
     }

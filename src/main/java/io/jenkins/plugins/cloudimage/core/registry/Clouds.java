@@ -73,7 +73,7 @@ public final class Clouds {
     /** The cloud to which a request belongs. */
     public CloudProvider of(ImageRequest request) {
         return providers.stream()
-                .filter(provider -> provider.requestType().isInstance(request))
+                .filter(provider -> provider.requestType().isInstance(request.original()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No cloud takes a " + request.getClass()));
     }

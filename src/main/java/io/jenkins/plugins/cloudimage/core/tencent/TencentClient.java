@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
@@ -92,6 +93,23 @@ final class TencentClient implements Cloud {
             body.put("ImageFamily", request.imageFamily());
         }
         return body;
+    }
+
+    /** A copy takes its source's name unless another is given; tags and description cannot be given. */
+    @Override
+    public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        ObjectNode body =
+                JSON.objectNode().put("ImageName", request.imageName()).put("ImageSetRequired", true);
+        putAll(body, "ImageIds", List.of(request.imageId()));
+        putAll(body, "DestinationRegions", List.of(request.region()));
+        JsonNode response = callAbout(TencentErrors.NO_IMAGE, "SyncImages", body);
+        String id = null;
+        for (JsonNode image : response.path("ImageSet")) {
+            if (request.region().equals(Json.text(image, "Region"))) {
+                id = Json.id(image, "ImageId");
+            }
+        }
+        return new CreateAnswer(id, Json.text(response, "RequestId"), false);
     }
 
     @Override

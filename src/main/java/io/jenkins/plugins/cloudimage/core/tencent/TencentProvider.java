@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
@@ -30,6 +31,9 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     /** One page allows values of 255 characters, another 127. The codes are those of CreateImage in the SDK. */
     private static final TagSupport TAGS = new TagSupport(50, 127, TencentErrors.TAGS);
 
+    /** SyncImages takes no description, and encrypts within a region only. */
+    private static final CopySupport COPIES = new CopySupport(false, false);
+
     /** The API pages document 10 CreateImage and 40 DescribeImages a second. */
     private static final Capabilities CAPABILITIES = new Capabilities(
             false,
@@ -42,7 +46,8 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             SHARING,
             TAGS,
             Set.of(ImageQuery.Criterion.IMAGE_FAMILY, ImageQuery.Criterion.TAG),
-            false);
+            false,
+            COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages"),
@@ -51,6 +56,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
             List.of("cvm:DescribeImageQuota"),
             List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"),
+            List.of("cvm:SyncImages"),
             List.of("tag:TagResources"));
 
     private static final List<String> REGIONS = List.of(

@@ -5,10 +5,11 @@ Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, fu
   const clouds = chosen.dataset.clouds.split(" ");
   // What a cloud cannot do has no field, unless something is there that has to be removed.
   const showOffered = function () {
-    for (const field of chosen.parentElement.parentElement.querySelectorAll(".cloud-image-tags, .cloud-image-force")) {
+    const optional = ".cloud-image-tags, .cloud-image-copies, .cloud-image-force";
+    for (const field of chosen.parentElement.parentElement.querySelectorAll(optional)) {
       const offered = field.dataset.clouds.split(" ").includes(chosen.value);
       const filled =
-        field.querySelector(".repeated-chunk:not(.to-be-removed) input[name='_.key'], input[name='_.force']:checked") !== null;
+        field.querySelector(".repeated-chunk:not(.to-be-removed) input[name^='_.'], input[name='_.force']:checked") !== null;
       field.classList.toggle("jenkins-hidden", !offered && !filled);
     }
   };

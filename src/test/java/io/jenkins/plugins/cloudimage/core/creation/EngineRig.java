@@ -107,7 +107,7 @@ final class EngineRig implements AutoCloseable {
         front = account.fake();
         server = new FakeServer(new Observed());
         clouds = new Clouds(DatedTransport.by(time), clock);
-        connector = creation -> connection(account.key());
+        connector = creation -> connection(account.key()).in(creation.request().region(), server.endpoint());
         random = new Random(seed);
         restart(folder);
     }
@@ -120,7 +120,7 @@ final class EngineRig implements AutoCloseable {
         front = other.front;
         server = other.server;
         clouds = new Clouds(DatedTransport.by(time), clock);
-        connector = creation -> connection(account.key());
+        connector = creation -> connection(account.key()).in(creation.request().region(), server.endpoint());
         random = new Random(2);
         restart(folder);
     }
@@ -179,7 +179,10 @@ final class EngineRig implements AutoCloseable {
     /** Starts a new process that continues all creations in the ledger. */
     void resumeAll(Path folder) {
         restart(folder);
-        ledger.all().records().forEach(stored -> run(stored.creation()));
+        ledger.all().records().stream()
+                .map(StoredCreation::creation)
+                .filter(creation -> !creation.isCopy())
+                .forEach(this::run);
     }
 
     static ImageRequest request(String name, boolean dryRun) {
@@ -192,8 +195,17 @@ final class EngineRig implements AutoCloseable {
     }
 
     Creation plan(ImageRequest request, Options options, Duration timeout) {
+        return plan(request, options, CopyPlan.NONE, timeout);
+    }
+
+    Creation plan(ImageRequest request, Options options, CopyPlan copies, Duration timeout) {
         Creation creation = Creation.plan(
-                new BuildReference("job#1", "tencent-prod", null), request, options, clock.instant(), timeout);
+                new BuildReference("job#1", "tencent-prod", "simulator"),
+                request,
+                options,
+                copies,
+                clock.instant(),
+                timeout);
         ledger.save(creation);
         return creation;
     }

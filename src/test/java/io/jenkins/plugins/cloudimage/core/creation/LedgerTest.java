@@ -238,7 +238,19 @@ class LedgerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Creation(
-                        key, planned().plan(), REQUEST, null, Phase.PLANNED, null, null, null, null, null, null, null));
+                        key,
+                        planned().plan(),
+                        REQUEST,
+                        null,
+                        Phase.PLANNED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         assertFalse(Files.exists(folder));
     }
 

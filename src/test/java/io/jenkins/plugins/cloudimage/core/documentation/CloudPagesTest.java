@@ -10,6 +10,8 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -24,6 +26,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -141,6 +144,27 @@ class CloudPagesTest {
         assertEquals(delete, union(allowed, allowed(id, "Delete")));
         assertEquals(share, union(allowed, allowed(id, "Share")));
         assertEquals(retention, union(union(allowed, allowed(id, "Delete")), allowed(id, "Retention")));
+        if (provider.capabilities().copies() != null) {
+            Set<String> copy = copyCalls(simulated(id));
+            copy.removeAll(allowed(id, "Delete"));
+            copy.addAll(create);
+            assertEquals(copy, union(allowed, allowed(id, "Copy")));
+        }
+    }
+
+    /** Copies an image, and deletes the copy while it is made. */
+    private static Set<String> copyCalls(SimulatedCloud<?> simulated) throws CloudException {
+        simulated.images().take(Duration.ZERO);
+        String image = simulated.images().create("web-1", null).id();
+        simulated.images().take(Duration.ofHours(1));
+        CopyTarget target = new CopyTarget("ap-elsewhere", "copy-1", false, null);
+        List<String> copies = new ArrayList<>();
+        Set<String> calls = calls(
+                simulated,
+                cloud -> copies.add(cloud.copy(CopyRequest.of(simulated.request(), image, target), "token")
+                        .imageId()));
+        calls.addAll(calls(simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copies.get(0)))));
+        return calls;
     }
 
     /** Makes a call that the state of the instance or of a snapshot may not allow; it is made all the same. */
@@ -165,14 +189,13 @@ class CloudPagesTest {
 
     /** Names the calls that arrive as the cloud's policies do. */
     private static Set<String> calls(SimulatedCloud<?> simulated, Calls calls) throws CloudException {
+        return calls(simulated, simulated.request().region(), calls);
+    }
+
+    private static Set<String> calls(SimulatedCloud<?> simulated, String region, Calls calls) throws CloudException {
         try (FakeServer server = new FakeServer(simulated.cloud())) {
             Cloud cloud = CLOUDS.connect(new CloudConnection(
-                    simulated.id(),
-                    server.endpoint(),
-                    simulated.request().region(),
-                    simulated.key(),
-                    simulated.settings(),
-                    null));
+                    simulated.id(), server.endpoint(), region, simulated.key(), simulated.settings(), null));
             String probe = cloud.probe();
             calls.of(cloud);
             String service = probe.substring(0, probe.indexOf(':') + 1);

@@ -46,7 +46,23 @@ class ImageManifestTest {
                 null,
                 null,
                 null,
-                List.of("100012345678"));
+                List.of("100012345678"),
+                List.of(copy("copy-1", "ready", null), copy(null, "failed", "QUOTA")));
+    }
+
+    private static ImageManifest.Copy copy(String id, String state, String kind) {
+        return new ImageManifest.Copy(
+                "ap-beijing",
+                "web-copy",
+                id,
+                state,
+                id == null ? null : "NORMAL",
+                id == null ? null : "proven",
+                false,
+                kind == null ? null : "No room",
+                kind,
+                null,
+                id == null ? null : List.of("100012345678"));
     }
 
     private static ImageManifest.Entry unfinished(String state, Instant ended) {
@@ -70,7 +86,8 @@ class ImageManifestTest {
                 "No \"money\"",
                 "QUOTA",
                 "AccountBalance",
-                List.of());
+                null,
+                null);
     }
 
     private static String text(byte[] json) {
@@ -110,7 +127,22 @@ class ImageManifestTest {
                     "requestId" : "r-1",
                     "started" : "2026-01-02T03:04:05Z",
                     "ended" : "2026-01-02T03:14:05Z",
-                    "sharedWith" : [ "100012345678" ]
+                    "sharedWith" : [ "100012345678" ],
+                    "copies" : [ {
+                      "region" : "ap-beijing",
+                      "name" : "web-copy",
+                      "id" : "copy-1",
+                      "state" : "ready",
+                      "cloudState" : "NORMAL",
+                      "ownership" : "proven",
+                      "sharedWith" : [ "100012345678" ]
+                    }, {
+                      "region" : "ap-beijing",
+                      "name" : "web-copy",
+                      "state" : "failed",
+                      "error" : "No room",
+                      "errorKind" : "QUOTA"
+                    } ]
                   }, {
                     "cloud" : "jdCloud",
                     "region" : "cn-north-1",
@@ -149,6 +181,7 @@ class ImageManifestTest {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of());
 
         assertTrue(text(ImageManifest.of(null, null, List.of(reused)).toJson()).contains("\"reused\" : true"));
@@ -310,6 +343,7 @@ class ImageManifestTest {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of());
         ImageManifest manifest =
                 ImageManifest.of(null, new ImageManifest.Build("bake#1", "bake", 1, null), List.of(image));

@@ -95,7 +95,8 @@ class CloudsTest {
                             permissions.delete(),
                             permissions.power(),
                             permissions.quota(),
-                            permissions.share())
+                            permissions.share(),
+                            permissions.copy())
                     .flatMap(List::stream)
                     .forEach(permission -> assertTrue(row.contains('`' + permission + '`'), permission + ": " + row));
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.simulation;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
@@ -21,12 +22,16 @@ import java.util.function.Predicate;
 /** The truth about an account at a cloud. */
 final class Account {
     static final List<String> INSTANCES = List.of("ins-1", "ins-2");
+    /** The regions into which images are copied. */
+    static final List<String> OTHER_REGIONS = List.of("there", "yonder");
     /** The account with which no image is shared. */
     static final String REFUSED = "99999";
 
     final int number;
     final Variant variant;
-    final List<Fault> faults = Fault.none();
+    final List<Fault> faults;
+    private final String prefix;
+    private final Map<String, Account> others = new TreeMap<>();
     final List<Image> images = new ArrayList<>();
     final Set<String> snapshots = new LinkedHashSet<>();
     final Map<String, Power> instances = new TreeMap<>();
@@ -69,11 +74,60 @@ final class Account {
     }
 
     Account(World world, int number, long seed) {
+        this(world, number, Fault.none(), "img-" + number + "-", new Random(seed * 31 + number));
+        INSTANCES.forEach(id -> instances.put(id, new Power()));
+        for (String region : OTHER_REGIONS) {
+            Random chance = new Random(seed * 31 + number + region.hashCode());
+            others.put(region, new Account(world, number, faults, "img-" + number + region + "-", chance));
+        }
+    }
+
+    private Account(World world, int number, List<Fault> faults, String prefix, Random random) {
         this.world = world;
         this.number = number;
         this.variant = Variant.values()[number / 2];
-        this.random = new Random(seed * 31 + number);
-        INSTANCES.forEach(id -> instances.put(id, new Power()));
+        this.faults = faults;
+        this.prefix = prefix;
+        this.random = random;
+    }
+
+    /** The same account in another region; people only come to the first one. */
+    Account in(String region) {
+        return others.getOrDefault(region, this);
+    }
+
+    /** All regions of the account. */
+    List<Account> everywhere() {
+        List<Account> all = new ArrayList<>(others.values());
+        all.add(this);
+        return all;
+    }
+
+    /** The image can be deleted again once the copy is made. */
+    CreateAnswer copy(CopyRequest request, Step step) throws CloudException {
+        Image source = existing(request.imageId());
+        if (source.state(world.now()) != ImageState.READY) {
+            throw error(ErrorKind.BUSY, SideEffect.NONE);
+        }
+        return in(request.region()).receive(request, source, step);
+    }
+
+    private CreateAnswer receive(CopyRequest request, Image source, Step step) throws CloudException {
+        if (variant.capabilities.idempotencyToken()) {
+            for (Image image : images) {
+                if (image.maker == step) {
+                    return new CreateAnswer(image.id, "req", false);
+                }
+            }
+        }
+        if (variant.capabilities.uniqueNames() && bears(request.imageName())) {
+            throw error(ErrorKind.NAME_TAKEN, SideEffect.NONE);
+        }
+        boolean marked = variant.capabilities.copies().ownershipMark();
+        Image image = add(request.imageName(), null, marked ? request.description() : source.description, step);
+        source.copies.add(image);
+        world.made(step, image);
+        return new CreateAnswer(variant.namesId ? image.id : null, "req", false);
     }
 
     static CloudException error(ErrorKind kind, SideEffect sideEffect) {
@@ -109,8 +163,7 @@ final class Account {
 
     private Image add(String name, String instance, String description, Step maker) {
         long now = world.now();
-        Image image = new Image(
-                "img-" + number + "-" + images.size(), name, instance, description, world.cloudTime(), maker, now);
+        Image image = new Image(prefix + images.size(), name, instance, description, world.cloudTime(), maker, now);
         image.readyAt = now + (20 + random.nextInt(random.nextBoolean() ? 300 : 2400)) * World.SECOND;
         image.fails = random.nextInt(7) == 0;
         image.hasSnapshot = variant.leavesSnapshots();
@@ -205,7 +258,9 @@ final class Account {
         if (image == null || image.deleted) {
             throw error(ErrorKind.NOT_FOUND, SideEffect.NONE);
         }
-        if (variant == Variant.STOPPED && image.state(world.now()) == ImageState.PENDING) {
+        boolean copied =
+                image.copies.stream().anyMatch(copy -> !copy.deleted && copy.state(world.now()) == ImageState.PENDING);
+        if (variant == Variant.STOPPED && (copied || image.state(world.now()) == ImageState.PENDING)) {
             throw error(ErrorKind.BUSY, SideEffect.NONE);
         }
         if (!image.shares.isEmpty()) {

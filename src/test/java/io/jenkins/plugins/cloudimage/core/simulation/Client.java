@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.simulation;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
@@ -97,6 +98,21 @@ final class Client implements Cloud {
             CreateAnswer answer = account.create(request, step);
             if (answer.imageId() != null) {
                 life.hears(account.image(answer.imageId()));
+            }
+            return answer;
+        });
+    }
+
+    @Override
+    public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        Step step = life.world().stepOf(token);
+        life.mayCreate(step);
+        life.mayCopy(account, request, step);
+        life.world().log(life + ": " + step + " asks for a copy of " + request.imageId());
+        return call("create", () -> {
+            CreateAnswer answer = account.copy(request, step);
+            if (answer.imageId() != null) {
+                life.hears(account.in(request.region()).image(answer.imageId()));
             }
             return answer;
         });

@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudimage.core.simulation;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +37,8 @@ final class Image {
     final Map<String, Long> shares = new TreeMap<>();
     /** The steps that have asked for that. */
     final Set<Step> sharers = new LinkedHashSet<>();
+    /** Its copies in other regions. */
+    final List<Image> copies = new ArrayList<>();
     /** The process that was told its id, and remembers it unless it dies before the next save. */
     Life namedIn;
     /** The step that was to delete it, and did; null if none did. */

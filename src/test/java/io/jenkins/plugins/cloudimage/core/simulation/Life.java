@@ -5,10 +5,13 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
+import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
@@ -189,10 +192,17 @@ final class Life implements Scheduler, DiskFiles.Hooks {
 
     private boolean contradicts(Creation creation) {
         Step step = world.step(creation.key());
-        return step != null && step.told != null && creation.outcome() != step.told;
+        return step != null && !step.isCopy() && step.told != null && creation.outcome() != step.told;
     }
 
     private void resume(Step step, Creation stored) {
+        if (step.isCopy()) {
+            // The step continues it; whoever looks for what nobody waits for finds it too.
+            if (!stored.done() && !(step.now().waits && !step.lost && step.controller == controller)) {
+                engine.cleanUp(step.key(), news -> cleaned());
+            }
+            return;
+        }
         if (step.controller == controller && step.waits && !step.lost) {
             step.resumed = world.now();
             step.restarted = true;
@@ -396,7 +406,8 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
         Account account = world.account(creation.build().credentialsId());
         AccessKey key = new AccessKey(creation.build().credentialsId(), "secret", null);
-        return new CloudConnection(account.variant.name(), Provider.ENDPOINT, "here", key, Map.of());
+        return new CloudConnection(
+                account.variant.name(), Provider.ENDPOINT, creation.request().region(), key, Map.of());
     }
 
     // The builds.
@@ -506,6 +517,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                     world.violated(step + " is told of an image that is not shared with all of " + wanted + ": "
                             + image.shares.keySet());
                 }
+                judgeCopies(step, news);
                 boolean ours = image.maker == step;
                 step.proven = news.image().ownership() == ImageStatus.Ownership.PROVEN;
                 world.delivered(step, image);
@@ -544,8 +556,10 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 boolean guessed = news.image() != null
                         && news.image().ownership() == ImageStatus.Ownership.LIKELY
                         && !step.planned.options().shareWith().isEmpty();
+                delivered(step, news);
                 boolean healthy = image != null
                         && news.deletion() == null
+                        && !news.lacksCopies()
                         && !unshared
                         && !guessed
                         && !image.deleted
@@ -556,6 +570,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                 }
             }
             case TIMED_OUT -> {
+                delivered(step, news);
                 long misled = step.restarted || step.misled > 0 ? controller.jumps + 120 * World.SECOND : 0;
                 if (world.now() < step.deadline - misled - World.SECOND) {
                     world.violated(step + " timed out too early");
@@ -567,7 +582,9 @@ final class Life implements Scheduler, DiskFiles.Hooks {
                         && controller.saveFault < quiet
                         && step.resumed < quiet
                         && account.flapsUntil < quiet;
+                boolean copied = news.copies().stream().allMatch(CopyStatus::isReady);
                 if (calm
+                        && copied
                         && !hung
                         && news.deletion() == null
                         && image != null
@@ -584,6 +601,39 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             }
             default -> world.violated(step + " is told " + outcome);
         }
+    }
+
+    /** All copies can be used, unless they may fail. */
+    private void judgeCopies(Step step, Creation news) {
+        CopyPlan wanted = step.planned.plan().copies();
+        if (news.copies().size() != wanted.copies().size()) {
+            world.violated(step + " is told of " + news.copies() + " and wanted " + wanted);
+        }
+        for (CopyStatus copy : news.copies()) {
+            if (!copy.isReady()) {
+                if (!wanted.mayFail() || !copy.hasFailed()) {
+                    world.violated(step + " is told of a copy that is not ready: " + copy);
+                }
+                continue;
+            }
+            Image image = step.account.in(copy.region()).image(copy.image().id());
+            if (image == null || image.deleted || image.state(world.now()) != ImageState.READY) {
+                world.violated(step + " is told of a copy that cannot be used: " + image);
+            } else if (copy.image().ownership() == ImageStatus.Ownership.PROVEN
+                    && image.maker != world.step(copy.key())) {
+                world.violated(step + " takes for its own copy " + image);
+            }
+        }
+        delivered(step, news);
+    }
+
+    /** What a step is told can be used is not deleted any more. */
+    private static void delivered(Step step, Creation news) {
+        news.copies().stream()
+                .filter(CopyStatus::isReady)
+                .map(copy -> step.account.in(copy.region()).image(copy.image().id()))
+                .filter(image -> image != null && image.maker != null && image.maker.source() == step)
+                .forEach(image -> image.delivered = true);
     }
 
     /** Whether even a bad list shows it by now. */
@@ -646,13 +696,31 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
     }
 
+    /** The source's record says so, and the source is ready and the step's own or reused. */
+    void mayCopy(Account account, CopyRequest request, Step step) {
+        if (dead) {
+            return;
+        }
+        Creation source = record(step.source().key());
+        Image image = account.image(request.imageId());
+        if (source == null
+                || source.phase() != Phase.COPYING
+                || !request.imageId().equals(source.imageId())
+                || source.copies().stream().noneMatch(copy -> copy.key().equals(step.key()))) {
+            world.violated(this + " copies " + image + " and no record says so");
+        } else if (image.maker != step.source() && source.image().ownership() != ImageStatus.Ownership.REUSED) {
+            world.violated(this + " copies an image of somebody else: " + image);
+        }
+        world.sharing(step.source());
+    }
+
     /** The step for which an image is shared. */
     Step mayShare(Account account, String imageId, List<String> accounts) {
         if (dead) {
             return null;
         }
         Image image = account.image(imageId);
-        for (Step step : world.steps()) {
+        for (Step step : world.stepsAndCopies()) {
             Creation saved = step.account == account && step.controller == controller ? record(step.key()) : null;
             if (saved != null
                     && imageId.equals(saved.imageId())
@@ -728,7 +796,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             image.retirer = retirer;
             return;
         }
-        Step step = image == null ? null : image.maker;
+        Step step = image == null || image.maker == null ? null : image.maker.now();
         Creation saved = step == null ? null : record(step.key());
         if (saved == null
                 || !imageId.equals(saved.imageId())
@@ -757,7 +825,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             world.violated(this + " deletes the foreign image " + image);
             return;
         }
-        Step step = image.maker;
+        Step step = image.maker.now();
         if (mayRetire(account, image)) {
             return;
         }
@@ -841,7 +909,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
         }
         Creation retirement = retirement(image);
         if (retirement == null) {
-            checkFence(image.maker, "deletes a snapshot");
+            checkFence(image.maker.now(), "deletes a snapshot");
         } else {
             checkRetirement(retirement, image);
         }

@@ -45,7 +45,8 @@ class MutationTest {
                         0,
                         "the save before a create is skipped",
                         "creation/Entry",
-                        "                || creation.submission().left()\n                || effect != null && effect.changes() && calling == null;",
+                        "                || creation.submission().left()\n"
+                                + "                || !creation.copies().isEmpty()\n                || effect != null && effect.changes() && calling == null;",
                         ";"),
                 new Mutation(
                         0,
@@ -213,8 +214,8 @@ class MutationTest {
                         Scenario.SHARING,
                         "an image is ready before it is shared",
                         "creation/Reconciler",
-                        "if (creation.options().shareWith().isEmpty()) {",
-                        "if (true) {"),
+                        "if (!copies && creation.options().shareWith().isEmpty()) {",
+                        "if (!copies) {"),
                 new Mutation(
                         Scenario.SHARING,
                         "what was sent counts as shared",
@@ -286,7 +287,32 @@ class MutationTest {
                         "the first list that lacks an image shows that it is gone",
                         "creation/Checking",
                         "seen.uptime().minus(since).compareTo(Reconciler.GRACE) < 0",
-                        "false"));
+                        "false"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "an image is ready before its copies are",
+                        "creation/Copying",
+                        "source.copies().stream().allMatch(CopyStatus::isSettled)",
+                        "true"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "another process begins a copy anew",
+                        "creation/CopyEntries",
+                        "Entry copy = entries.get(planned.key());\n            if (copy == null &&",
+                        "Entry copy = entries.get(planned.key());\n"
+                                + "            if ((copy == null || copy.restored != null && !copy.started) &&"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "an abort forgets the copies",
+                        "creation/CopyEntries",
+                        "boolean told = outcome == Outcome.ABORTED",
+                        "boolean told = outcome == Outcome.READY"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a record is done while its copies are not",
+                        "creation/Creation",
+                        "copies.stream().allMatch(CopyStatus::done)",
+                        "true"));
     }
 
     @ParameterizedTest(name = "{0}")

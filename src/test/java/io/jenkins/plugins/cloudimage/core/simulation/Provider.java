@@ -27,6 +27,6 @@ record Provider(Variant variant, Life life) implements CloudProvider {
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        return new Client(life, life.world().account(connection.key().id()));
+        return new Client(life, life.world().account(connection.key().id()).in(connection.region()));
     }
 }

@@ -30,7 +30,14 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are retired. */
     static final long RETAINING = 1L << 35;
 
+    /** Seeds from here on make worlds in which images are copied as well as shared; builds of one half delete images too. */
+    static final long COPYING = 1L << 36;
+
     static Scenario of(long seed) {
+        if (seed >= COPYING) {
+            Scenario world = sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
+            return seed % 4 < 2 ? world : retiring(world);
+        }
         if (seed >= RETAINING) {
             return retaining(seed);
         }
@@ -101,16 +108,17 @@ record Scenario(long seed, List<Event> events) {
     }
 
     /**
-     * The seed of a world in a row of which every other one is wild. Of 16 worlds, four are focused, two share images, one
-     * deletes and one retires images.
+     * The seed of a world in a row of which every other one is wild. Of 16 worlds, four are focused, and one each
+     * shares, deletes, copies and retires images.
      */
     static long seed(long number) {
         if (number % 2 == 0) {
             return number / 2;
         }
         return switch ((int) (number % 16)) {
-            case 3, 11 -> SHARING + number / 8;
+            case 3 -> SHARING + number / 16;
             case 7 -> RETIRING + number / 16;
+            case 11 -> COPYING + number / 16;
             case 15 -> RETAINING + number / 16;
             default -> FOCUSED + number / 4;
         };

@@ -44,11 +44,43 @@ final class Step {
     /** The process may take its record for a backup. */
     boolean fenced;
 
+    /** The step for whose image this is a copy, or null. */
+    private Step source;
+
     Step(int number, Account account, Creation planned, Controller controller) {
         this.number = number;
         this.account = account;
         this.planned = planned;
         this.controller = controller;
+    }
+
+    /** A copy of a step's image. What the step waits for and is told, concerns the copy too. */
+    static Step copy(Step source, Account account, Creation planned) {
+        Step copy = new Step(source.number, account, planned, source.controller);
+        copy.source = source;
+        return copy;
+    }
+
+    boolean isCopy() {
+        return source != null;
+    }
+
+    Step source() {
+        return source;
+    }
+
+    /** Follows the step whose image is copied. */
+    Step now() {
+        if (source != null) {
+            controller = source.controller;
+            waits = source.waits;
+            lost = source.lost;
+            told = source.told;
+            aborted = source.aborted;
+            resumed = source.resumed;
+            restarted = source.restarted;
+        }
+        return this;
     }
 
     String key() {
@@ -57,6 +89,8 @@ final class Step {
 
     @Override
     public String toString() {
-        return "step " + number;
+        return source == null
+                ? "step " + number
+                : "copy of step " + number + " " + planned.request().region();
     }
 }

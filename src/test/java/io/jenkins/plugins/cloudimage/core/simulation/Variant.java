@@ -1,21 +1,23 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
 import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import java.util.Set;
 
 /** The kinds of cloud that there are, as to what protects an image from being made twice or lost. */
 enum Variant {
     /** Like Alibaba ECS. */
-    TOKEN(true, true, true, false, true, Request.Token.class),
+    TOKEN(true, true, true, false, true, new CopySupport(true, true), Request.Token.class),
     /** Like Tencent Cloud. */
-    UNIQUE(false, true, true, false, true, Request.Unique.class),
+    UNIQUE(false, true, true, false, true, new CopySupport(false, false), Request.Unique.class),
     /** Like QCloud's old API, which names no id. */
-    NAMELESS(false, true, true, false, false, Request.Nameless.class),
+    NAMELESS(false, true, true, false, false, new CopySupport(false, false), Request.Nameless.class),
     /** Like JD Cloud. */
-    STOPPED(false, false, true, true, true, Request.Stopped.class),
+    STOPPED(false, false, true, true, true, new CopySupport(true, false), Request.Stopped.class),
     /** Like Alibaba ENS. */
-    MARKLESS(false, false, false, false, true, Request.Markless.class);
+    MARKLESS(false, false, false, false, true, null, Request.Markless.class);
 
     final Capabilities capabilities;
     final boolean namesId;
@@ -27,10 +29,12 @@ enum Variant {
             boolean mark,
             boolean stopped,
             boolean namesId,
+            CopySupport copies,
             Class<? extends ImageRequest> type) {
         // So little that some wishes need several calls.
         SharingLimits sharing = new SharingLimits(4, 2, 1, SharingLimits.AccountIds.NUMBERS);
-        this.capabilities = new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing);
+        this.capabilities =
+                new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing, null, Set.of(), false, copies);
         this.namesId = namesId;
         this.type = type;
     }

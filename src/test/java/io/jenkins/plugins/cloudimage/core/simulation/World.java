@@ -1,10 +1,14 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
+import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Mark;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Deletion;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
@@ -12,6 +16,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.creation.Phase;
 import io.jenkins.plugins.cloudimage.core.creation.Plan;
+import io.jenkins.plugins.cloudimage.core.creation.PlannedCopy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +53,7 @@ final class World {
     private final List<Account> accounts = new ArrayList<>();
     private final List<Controller> controllers = new ArrayList<>();
     private final Map<Integer, Step> builds = new LinkedHashMap<>();
+    private final List<Step> copies = new ArrayList<>();
     private final Map<String, Step> byKey = new LinkedHashMap<>();
     private final List<String> log;
     private long now;
@@ -142,12 +148,19 @@ final class World {
         return builds.values();
     }
 
+    List<Step> stepsAndCopies() {
+        List<Step> all = new ArrayList<>(builds.values());
+        copies.forEach(copy -> all.add(copy.now()));
+        return all;
+    }
+
     Step step(String key) {
-        return byKey.get(key);
+        Step step = byKey.get(key);
+        return step == null ? null : step.now();
     }
 
     Step stepOf(String token) {
-        return builds.values().stream()
+        return stepsAndCopies().stream()
                 .filter(step -> step.planned.plan().token().equals(token))
                 .findFirst()
                 .orElseThrow();
@@ -236,15 +249,19 @@ final class World {
             case HUMAN_DELETE -> account.personDeletes(event.choice());
             case HUMAN_RENAME -> account.personRenames(event.choice(), NAMES.get(event.choice() % NAMES.size()));
             case STALE -> {
-                account.staleFrom = now;
-                account.staleUntil = now + pause;
+                account.everywhere().forEach(each -> {
+                    each.staleFrom = now;
+                    each.staleUntil = now + pause;
+                });
             }
-            case FLAP -> account.flapsUntil = now + pause;
+            case FLAP -> account.everywhere().forEach(each -> each.flapsUntil = now + pause);
             case LATE -> {
-                account.lateUntil = now + pause;
-                account.late = event.choice() * SECOND;
+                account.everywhere().forEach(each -> {
+                    each.lateUntil = now + pause;
+                    each.late = event.choice() * SECOND;
+                });
             }
-            case TWICE -> account.twiceUntil = now + pause;
+            case TWICE -> account.everywhere().forEach(each -> each.twiceUntil = now + pause);
             case FALL_BACK -> account.fallsBack = true;
             case CALLS -> account.faults.add(new Fault(event, now + pause, shares()));
             case SAVES -> controller.saves.add(new Fault(event, now + pause, shares()));
@@ -292,7 +309,10 @@ final class World {
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 Mark.random(random),
                 wall,
-                wall.plusSeconds(timeout));
+                wall.plusSeconds(timeout),
+                null,
+                copiesOf(number, account),
+                null);
         Creation creation = new Creation(
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 plan,
@@ -305,8 +325,10 @@ final class World {
                 null,
                 null,
                 null,
+                null,
                 null);
         Step step = new Step(number, account, creation, controller);
+        plan.copies().copies().forEach(copy -> addCopy(step, copy));
         log(step + ": " + account.variant + " " + request.imageName() + " " + instance + " " + options + " for "
                 + timeout + " s");
         begin(step, timeout);
@@ -347,7 +369,9 @@ final class World {
                 Mark.random(random),
                 wall,
                 wall.plusSeconds(timeout),
-                deletion);
+                deletion,
+                CopyPlan.NONE,
+                null);
         ImageStatus.Ownership ownership = ours ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.CONFIRMED;
         Creation creation = new Creation(
                 new UUID(random.nextLong(), random.nextLong()).toString(),
@@ -361,10 +385,59 @@ final class World {
                 null,
                 null,
                 null,
+                null,
                 null);
         Step step = new Step(number, account, creation, controller);
         log(step + " deletes " + image + ", " + deletion + " for " + timeout + " s");
         begin(step, timeout);
+    }
+
+    private void addCopy(Step step, PlannedCopy copy) {
+        Plan plan = step.planned.plan();
+        Plan own = new Plan(
+                plan.build(),
+                plan.options(),
+                copy.token(),
+                copy.mark(),
+                plan.started(),
+                plan.deadline(),
+                null,
+                CopyPlan.NONE,
+                step.key());
+        Creation planned = new Creation(
+                copy.key(),
+                own,
+                CopyRequest.of(step.planned.request(), "its image", copy.target()),
+                null,
+                Phase.PLANNED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        Step made = Step.copy(step, step.account.in(copy.target().region()), planned);
+        copies.add(made);
+        byKey.put(copy.key(), made);
+    }
+
+    private CopyPlan copiesOf(int number, Account account) {
+        Random random = new Random(seed() * 37 + number);
+        if (seed() < Scenario.COPYING || account.variant.capabilities.copies() == null || random.nextInt(5) == 0) {
+            return CopyPlan.NONE;
+        }
+        int last = 1 + random.nextInt(Account.OTHER_REGIONS.size());
+        return new CopyPlan(
+                Account.OTHER_REGIONS.subList(random.nextInt(last), last).stream()
+                        .map(region -> new PlannedCopy(
+                                new UUID(random.nextLong(), random.nextLong()).toString(),
+                                new UUID(random.nextLong(), random.nextLong()).toString(),
+                                Mark.random(random),
+                                new CopyTarget(region)))
+                        .toList(),
+                random.nextBoolean());
     }
 
     private boolean shares() {
@@ -372,7 +445,7 @@ final class World {
     }
 
     private boolean retires() {
-        return seed() >= Scenario.RETAINING;
+        return seed() >= Scenario.RETAINING && seed() < Scenario.COPYING;
     }
 
     boolean isKept(String build) {
@@ -477,10 +550,12 @@ final class World {
         log("calm");
         for (Account account : accounts) {
             account.faults.clear();
-            account.staleUntil = -1;
-            account.flapsUntil = -1;
-            account.twiceUntil = -1;
-            account.lateUntil = -1;
+            account.everywhere().forEach(each -> {
+                each.staleUntil = -1;
+                each.flapsUntil = -1;
+                each.twiceUntil = -1;
+                each.lateUntil = -1;
+            });
             account.fallsBack = false;
         }
         for (Controller controller : controllers) {
@@ -499,7 +574,7 @@ final class World {
 
     /** Looks whether anything is left to do that could be done. */
     private void judge() {
-        for (Step step : steps()) {
+        for (Step step : stepsAndCopies()) {
             if (violation == null && !step.lost) {
                 judge(step);
             }
@@ -516,6 +591,10 @@ final class World {
 
     private void judge(Step step) {
         Creation record = step.controller.life.record(step.key());
+        if (step.isCopy() && record == null && step.images.isEmpty()) {
+            // The image was never ready.
+            return;
+        }
         if (step.waits && step.told == null) {
             violated(step + " was never told an end");
             return;
@@ -537,18 +616,25 @@ final class World {
             judgeDeletion(step, record);
             return;
         }
-        boolean marks = step.account.variant.capabilities.ownershipMark();
+        Capabilities capabilities = step.account.variant.capabilities;
+        boolean marks = step.isCopy() ? capabilities.copies().ownershipMark() : capabilities.ownershipMark();
         boolean excused = !marks && (record.needsPerson() || cameLater(lost, step));
         if (lost != null && !step.touched && !excused) {
             violated("No record knows " + lost);
         }
-        if (!record.done()) {
+        // A person decides about a copy that may be somebody else's; until then the step's record stays.
+        boolean copyNeedsPerson = copies.stream()
+                .filter(copy -> copy.source() == step)
+                .map(copy -> step.controller.life.record(copy.key()))
+                .anyMatch(copy -> copy != null && copy.needsPerson());
+        if (!record.done() && !copyNeedsPerson) {
             violated(step + " is not done: " + record.phase() + " " + record.tasks());
         }
         boolean delete = step.planned.options().onIncomplete() == Options.OnIncomplete.DELETE;
         boolean incomplete = record.outcome() == Outcome.ABORTED
                 || record.outcome() == Outcome.TIMED_OUT
-                || record.outcome() == Outcome.FAILED;
+                || record.outcome() == Outcome.FAILED
+                || step.isCopy() && wasAborted(step.source());
         for (Image image : step.images) {
             boolean known = marks
                     || image.namedIn == step.controller.life
@@ -596,6 +682,11 @@ final class World {
                 && !record.needsPerson()) {
             violated("the snapshot of " + image + " was to be deleted and is there");
         }
+    }
+
+    private static boolean wasAborted(Step step) {
+        Creation record = step.controller.life.record(step.key());
+        return record != null && !step.fenced && record.outcome() == Outcome.ABORTED;
     }
 
     /** Without marks, nothing tells that another image of the name was taken for the step's before its own was listed. */

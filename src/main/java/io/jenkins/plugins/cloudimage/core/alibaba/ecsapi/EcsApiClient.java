@@ -7,10 +7,13 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.ImageTag;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
@@ -50,10 +53,14 @@ public final class EcsApiClient implements Cloud {
             List.of("ecs:DescribeInstances", "ecs:StopInstance", "ecs:StartInstance"),
             List.of(),
             List.of("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission"),
+            List.of("ecs:CopyImage", "ecs:CancelCopyImage"),
             List.of("ecs:TagResources"));
 
     /** The API ignores what is beyond 10 accounts in a call, and shares an image with 50 at most. */
     public static final SharingLimits SHARING = new SharingLimits(50, 10, 10, SharingLimits.AccountIds.NUMBERS);
+
+    /** How both clouds copy images. */
+    public static final CopySupport COPIES = new CopySupport(true, true);
 
     private final AlibabaCalls calls;
     private final String region;
@@ -100,6 +107,22 @@ public final class EcsApiClient implements Cloud {
         putTags(parameters, wanted.tags());
         wanted.addOwn(parameters);
         return parameters;
+    }
+
+    @Override
+    public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        AlibabaParameters parameters = image(request.imageId())
+                .put("DestinationRegionId", request.region())
+                .put("DestinationImageName", request.imageName())
+                .put("DestinationDescription", request.description())
+                .put("KMSKeyId", request.kmsKeyId())
+                .put(
+                        "ResourceGroupId",
+                        request.original().as(EcsApiRequest.class).resourceGroupId())
+                .put("ClientToken", token)
+                .putIf(request.encrypt(), "Encrypted");
+        putTags(parameters, request.tags());
+        return AlibabaAnswers.created(calls.call("CopyImage", parameters), false);
     }
 
     private static void putDisks(AlibabaParameters parameters, List<DiskDeviceMapping> disks) {
@@ -189,23 +212,38 @@ public final class EcsApiClient implements Cloud {
 
     @Override
     public void delete(String imageId) throws CloudException {
-        delete(imageId, image(imageId));
+        delete(imageId, false);
     }
 
     @Override
     public void deleteUsed(String imageId) throws CloudException {
-        delete(imageId, image(imageId).put("Force", true));
+        delete(imageId, true);
     }
 
-    /** The cloud reports success for unknown ids, so the image is looked up first. */
-    private void delete(String imageId, AlibabaParameters parameters) throws CloudException {
-        if (describe(List.of(imageId)).stream().noneMatch(image -> image.id().equals(imageId))) {
-            throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
-                    .message(Messages.EcsApiClient_noImage(imageId))
-                    .advice(Messages.EcsApiClient_deleted())
-                    .exception();
+    /**
+     * The cloud reports success for unknown ids, so the image is looked up first. A copy that is not finished cannot be
+     * deleted; to cancel it removes it.
+     */
+    private void delete(String imageId, boolean force) throws CloudException {
+        JsonNode image = find(calls.call("DescribeImages", byIds(List.of(imageId))), imageId);
+        boolean copying = image.path("IsCopied").asBoolean() && EcsApiStates.image(image) == ImageState.PENDING;
+        if (copying) {
+            calls.call("CancelCopyImage", image(imageId));
+        } else {
+            calls.call("DeleteImage", image(imageId).putIf(force, "Force"));
         }
-        calls.call("DeleteImage", parameters);
+    }
+
+    private static JsonNode find(JsonNode answer, String imageId) throws CloudException {
+        for (JsonNode image : answer.path("Images").path("Image")) {
+            if (imageId.equals(Json.text(image, "ImageId"))) {
+                return image;
+            }
+        }
+        throw CloudError.of(ErrorKind.NOT_FOUND, SideEffect.NONE)
+                .message(Messages.EcsApiClient_noImage(imageId))
+                .advice(Messages.EcsApiClient_deleted())
+                .exception();
     }
 
     @Override
