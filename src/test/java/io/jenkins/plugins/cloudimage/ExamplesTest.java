@@ -10,10 +10,12 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.FilePath;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
 import hudson.model.TaskListener;
 import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -25,6 +27,8 @@ import io.jenkins.plugins.cloudimage.core.TestCertificate;
 import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaEcs;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeImages;
+import io.jenkins.plugins.cloudimage.simulator.FakeShares;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
@@ -336,6 +340,53 @@ class ExamplesTest {
         CloudFixture.await(() -> tencent("declarative").images().all().isEmpty());
         run.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+    }
+
+    /**
+     * The first image fails its test, the second one is released, and the third build deletes the second image by name.
+     * An image is gone only after a while, so the last build is aborted once both are deleted.
+     */
+    @Test
+    void anImageGoesThroughItsWholeLife() throws Exception {
+        connect("declarative");
+        WorkflowJob job = job("life", "declarative");
+        FilePath test = jenkins.jenkins.getWorkspaceFor(job).child("test.sh");
+        test.write("#!/bin/sh\nexit 1\n", null);
+        test.chmod(0755);
+        job.setDefinition(new CpsFlowDefinition(
+                redirected(text("lifecycle/Jenkinsfile"), "declarative").replace("keep: 5", "keep: 1"), true));
+        FakeImages images = tencent("declarative").images();
+        FakeShares shares = tencent("declarative").shares();
+
+        jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        FakeImage broken = images.all().get(0);
+        assertEquals(List.of(), shares.of(broken.id()));
+        test.write("#!/bin/sh\necho \"testing $*\"\n", null);
+        WorkflowRun release = jenkins.buildAndAssertSuccess(job);
+
+        CloudFixture.await(() -> !ids(images).contains(broken.id()));
+        List<String> released = ids(images);
+        jenkins.assertLogContains("testing --image " + released.get(0), release);
+        jenkins.assertLogContains("Released " + released.get(0) + " and " + released.get(1), release);
+        assertEquals(
+                List.of("ap-guangzhou", "ap-shanghai"),
+                released.stream().map(images::region).toList());
+        released.forEach(id -> assertEquals(List.of("100012345678"), shares.of(id)));
+
+        WorkflowRun last = job.scheduleBuild2(
+                        0,
+                        new ParametersAction(
+                                new StringParameterValue("RETIRE", released.get(0)),
+                                new StringParameterValue("RETIRE_COPY", "")))
+                .waitForStart();
+        CloudFixture.await(() -> !ids(images).contains(released.get(0)));
+        assertTrue(ids(images).contains(released.get(1)));
+        last.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(last));
+    }
+
+    private static List<String> ids(FakeImages images) {
+        return images.all().stream().map(FakeImage::id).toList();
     }
 
     /** Takes a library from the examples. */
