@@ -203,14 +203,10 @@ class CopyToTest {
                             + "\necho \"${image} ${image.copies}\"",
                     true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-            while (ids("ap-guangzhou").isEmpty()) {
-                Thread.sleep(20);
-            }
+            TencentFixture.await(() -> !ids("ap-guangzhou").isEmpty());
             tencent.cloud.images().take(Duration.ofHours(1));
             jenkins.waitForMessage("it is being copied to ap-beijing", run);
-            while (ids("ap-beijing").isEmpty()) {
-                Thread.sleep(50);
-            }
+            TencentFixture.await(() -> !ids("ap-beijing").isEmpty());
         });
         sessions.then(jenkins -> {
             tencent.cloud.images().finish();
@@ -218,10 +214,7 @@ class CopyToTest {
                     jenkins.jenkins.getItemByFullName("bake", WorkflowJob.class).getBuildByNumber(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains(id("ap-guangzhou") + " [" + id("ap-beijing") + "]", run);
-            for (int i = 0; i < 200 && !CreationService.get().all().isEmpty(); i++) {
-                Thread.sleep(50);
-            }
-            assertEquals(List.of(), CreationService.get().all());
+            TencentFixture.await(() -> CreationService.get().all().isEmpty());
         });
     }
 }

@@ -143,8 +143,14 @@ record Reservations(Collection<Entry> others) {
     /** Whether the image belongs to another creation that may still delete it. */
     private static boolean holdsImage(Creation creation, CloudImage image) {
         return holdsName(creation) && image.id().equals(creation.imageId())
-                || creation.isOpen(CleanupTask.Kind.FIND_IMAGE)
-                        && creation.plan().mark().isIn(image.description());
+                || creation.isOpen(CleanupTask.Kind.FIND_IMAGE) && mayHaveLost(creation, image);
+    }
+
+    /** Without a description there is no mark, but the response to the create call may still name the image. */
+    private static boolean mayHaveLost(Creation creation, CloudImage image) {
+        return image.description() == null
+                ? image.name().equals(creation.request().imageName())
+                : creation.plan().mark().isIn(image.description());
     }
 
     private static boolean holdsInstance(Creation creation) {

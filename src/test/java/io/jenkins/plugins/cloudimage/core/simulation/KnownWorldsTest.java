@@ -61,6 +61,14 @@ class KnownWorldsTest {
                         new Event(255, BUILD, 0, 0, 9),
                         new Event(295, HUMAN_CREATE, 9, 5965, 0)),
                 world(
+                        "a step reuses an image whose create call hangs when its own step is aborted",
+                        68719477135L,
+                        new Event(200, CALLS, 9, 7279, 1800),
+                        new Event(201, BUILD, 0, 0, 9),
+                        new Event(202, BUILD, 0, 1, 9),
+                        new Event(203, BUILD, 0, 2, 9),
+                        new Event(254, ABORT, 0, 0, 0)),
+                world(
                         "a second create call is on its way when the image of the first one is deleted",
                         4294991266L,
                         new Event(227, CALLS, 4, 4701, 1800),
