@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Set;
 
 /**
@@ -13,5 +14,14 @@ public record TagSupport(int maximum, int valueLength, Set<String> refusals) {
 
     public TagSupport {
         refusals = Set.copyOf(refusals);
+    }
+
+    /**
+     * Whether a create was refused because of its tags.
+     *
+     * @param code the cloud's code, or null if there was none, for example because the cloud was not reached
+     */
+    public boolean isRefusal(@CheckForNull String code) {
+        return code != null && refusals.contains(code);
     }
 }

@@ -93,7 +93,7 @@ final class Submitting {
         return support != null
                 && error.sideEffect() == SideEffect.NONE
                 && !creation.submission().wasInDoubt()
-                && (error.kind() == ErrorKind.PERMISSION || support.refusals().contains(error.code()))
+                && (error.kind() == ErrorKind.PERMISSION || support.isRefusal(error.code()))
                 && Provenance.isIn(creation.request());
     }
 

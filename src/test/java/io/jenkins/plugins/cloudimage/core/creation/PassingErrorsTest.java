@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,21 @@ class PassingErrorsTest extends EngineTest {
                         .filter(news -> news.problem() != null)
                         .map(news -> news.problem().kind())
                         .toList());
+    }
+
+    /** Nothing was sent, and nobody has given a code. */
+    @Test
+    void aCreateThatDoesNotReachTheCloudIsTriedUntilTheTimeout() {
+        rig.connector = creation -> rig.connection(URI.create("http://127.0.0.1:1"), EngineRig.KEY);
+        Creation creation = rig.plan(
+                        rig.cloud.request("web-1", EngineRig.INSTANCE), Options.DEFAULTS, EngineRig.TIMEOUT)
+                .to(Phase.SUBMITTING);
+        rig.run(creation);
+
+        Creation end = rig.finish(creation);
+
+        assertEquals(Outcome.TIMED_OUT, end.outcome());
+        assertFalse(end.submission().wasInDoubt());
     }
 
     @Test
