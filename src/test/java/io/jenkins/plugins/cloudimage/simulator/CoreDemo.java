@@ -1,21 +1,12 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.ImageRequest;
-import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
+import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
-import io.jenkins.plugins.cloudimage.core.creation.CreationEngine;
-import io.jenkins.plugins.cloudimage.core.creation.Ledger;
-import io.jenkins.plugins.cloudimage.core.creation.NoBuilds;
-import io.jenkins.plugins.cloudimage.core.creation.Options;
-import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
-import io.jenkins.plugins.cloudimage.core.watch.Durations;
-import io.jenkins.plugins.cloudimage.core.watch.ExecutorScheduler;
-import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ProxySelector;
@@ -24,29 +15,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import okhttp3.Authenticator;
 
-/** The main job without Jenkins: makes an image in each fake cloud through every layer of the core and shows the way. */
+/**
+ * The main job without Jenkins: makes images in each fake cloud through every layer of the core, copies, shares, retires
+ * and finds them, and shows the way.
+ */
 public final class CoreDemo {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Duration BUILD_TIME = Duration.ofSeconds(6);
+    private static final Duration BUILD_TIME = Duration.ofSeconds(4);
     private static final Path MANIFEST = Path.of("target", "demo", "cloud-image.json");
-
-    private static final Map<String, String> PHASES = Map.of(
-            "PREPARING", "checking the instance",
-            "SUBMITTING", "asking for the image",
-            "LOCATING", "looking for the image by its name");
 
     private final PrintStream out;
     private final Clouds clouds =
@@ -58,7 +47,7 @@ public final class CoreDemo {
         this.out = out;
     }
 
-    /** Runs the demonstration; exits with 1 unless each cloud has the one image that was asked for. */
+    /** Runs the demonstration; exits with 1 unless each cloud has the images that were asked for. */
     public static void main(String[] args) throws Exception {
         boolean ready = new CoreDemo(System.out).run();
         System.exit(ready ? 0 : 1);
@@ -78,155 +67,118 @@ public final class CoreDemo {
             });
             out.printf("""
 
-                    %d simulated clouds on this computer, one image in each, all at the same time. An image takes %d seconds;
-                    alibabaEcs adds half a minute until it can be used. tencentCloud loses the response to its first create:
-                    watch the one image being found again.
+                    %d simulated clouds on this computer, all at the same time. Each one makes web-1 and then web-2. The second
+                    image is copied to another region where the cloud can, and shared with another account; web-1 is retired, and
+                    the newest image is found. An image takes %d seconds; alibabaEcs adds half a minute until it can be used.
+                    tencentCloud loses the response to its first create: watch the one image being found again.
 
                     """, servers.size(), BUILD_TIME.toSeconds());
-            List<Creation> creations = create();
-            return verdict(creations);
+            return verdict(live());
         } finally {
             servers.values().forEach(FakeServer::close);
         }
     }
 
-    /** A table of the images, where the manifest is, and the last line, which says whether all is well. */
-    private boolean verdict(List<Creation> creations) throws IOException {
+    /** A table of the clouds, where the manifest is, and the last line, which says whether all is well. */
+    private boolean verdict(Map<SimulatedCloud<?>, DemoLife.Result> results) throws IOException {
         out.printf(
-                "%n%-13s %-9s %-13s %7s %6s  %s%n",
-                "cloud", "outcome", "image", "seconds", "calls", "of these, creates");
-        int ready = 0;
-        for (Creation creation : creations) {
-            String id = clouds.of(creation.request()).id();
-            Map.Entry<SimulatedCloud<?>, FakeServer> at = servers.entrySet().stream()
-                    .filter(each -> each.getKey().id().equals(id))
-                    .findFirst()
-                    .orElseThrow();
-            List<String> calls = at.getValue().calls();
-            int images = at.getKey().images().all().size();
-            if (creation.outcome() == Outcome.READY && images == 1) {
-                ready++;
-            }
+                "%n%-13s %-13s %-13s %-13s %-15s %7s %6s %8s%n",
+                "cloud", "image", "copy", "shared with", "retired", "seconds", "calls", "creates");
+        int fine = 0;
+        for (Map.Entry<SimulatedCloud<?>, DemoLife.Result> each : results.entrySet()) {
+            DemoLife.Result result = each.getValue();
+            List<String> calls = servers.get(each.getKey()).calls();
+            long creates =
+                    calls.stream().filter("CreateImage"::equalsIgnoreCase).count();
+            boolean asExpected = result.isAsExpected() && creates == 2;
+            fine += asExpected ? 1 : 0;
             out.printf(
-                    "%-13s %-9s %-13s %7.1f %6d  %d%s%n",
-                    id,
-                    creation.outcome(),
-                    creation.imageId(),
+                    "%-13s %-13s %-13s %-13s %-15s %7.1f %6d %8d%s%n",
+                    each.getKey().id(),
+                    result.second().imageId(),
+                    result.second().copies().stream()
+                            .map(copy -> copy.image().id())
+                            .collect(Collectors.joining(" ")),
+                    String.join(" ", result.shares()),
+                    result.retired() ? result.first().imageId() : "",
                     Duration.between(
-                                            creation.plan().started(),
-                                            creation.ending().at())
+                                            result.first().plan().started(),
+                                            result.second().ending().at())
                                     .toMillis()
                             / 1000.0,
                     calls.size(),
-                    calls.stream().filter("CreateImage"::equalsIgnoreCase).count(),
-                    images == 1 ? "" : "  " + images + " IMAGES IN THE CLOUD");
+                    creates,
+                    asExpected ? "" : "  NOT AS EXPECTED, " + result.images() + " IMAGES IN THE CLOUD");
         }
         Files.createDirectories(MANIFEST.getParent());
         Files.write(
                 MANIFEST,
-                ImageManifest.of(null, null, creations.stream().map(this::entry).toList())
+                ImageManifest.of(
+                                null,
+                                null,
+                                results.values().stream()
+                                        .map(result -> entry(result.second()))
+                                        .toList())
                         .toJson());
-        out.printf("%nWhat a Jenkins build would archive: %s%n", MANIFEST);
-        out.printf("%d of %d images ready%n", ready, creations.size());
-        return ready == creations.size() && ready == servers.size();
+        out.printf("%nWhat the second build would archive in Jenkins: %s%n", MANIFEST);
+        out.printf("%d of %d clouds as expected%n", fine, servers.size());
+        return fine == servers.size();
     }
 
-    /** All at once, with one engine. */
-    private List<Creation> create() throws Exception {
-        Path folder = Files.createTempDirectory("cloud-image-demo");
+    /** All clouds at once, with one engine. */
+    private Map<SimulatedCloud<?>, DemoLife.Result> live() throws Exception {
         begun = CLOCK.instant();
-        ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-        try {
-            Ledger ledger = new Ledger(folder, clouds, CLOCK);
-            ExecutorScheduler scheduler = new ExecutorScheduler(timer, timer);
-            CreationEngine engine = new CreationEngine(
-                    clouds,
-                    ledger,
-                    this::connect,
-                    id -> id,
-                    scheduler,
-                    CLOCK,
-                    RandomGenerator.getDefault(),
-                    new ImagePoller(clouds, scheduler, () -> Duration.ofSeconds(1), new Durations()),
-                    NoBuilds.in(folder, ledger, clouds, CLOCK));
-            List<CompletableFuture<Creation>> ends = new ArrayList<>();
+        ExecutorService lives = Executors.newFixedThreadPool(servers.size());
+        try (DemoEngine engine = new DemoEngine(clouds, this::connect, CLOCK)) {
+            Map<SimulatedCloud<?>, Future<DemoLife.Result>> ends = new LinkedHashMap<>();
             for (SimulatedCloud<?> simulated : servers.keySet()) {
-                CompletableFuture<Creation> end = new CompletableFuture<>();
-                ends.add(end);
-                Creation planned = Creation.plan(
-                        new BuildReference("demo#1", "demo", null),
-                        simulated.request(),
-                        Options.DEFAULTS,
-                        CLOCK.instant(),
-                        Duration.ofMinutes(5));
-                ledger.save(planned);
-                engine.run(planned, news -> {
-                    print(simulated.id(), news(news));
-                    if (news.ended()) {
-                        end.complete(news);
-                    }
-                });
+                CloudConnection connection =
+                        connect(simulated, simulated.request().region());
+                ends.put(
+                        simulated,
+                        lives.submit(new DemoLife(
+                                simulated, connection, engine, clouds, text -> print(simulated.id(), text))));
             }
-            List<Creation> creations = new ArrayList<>();
-            for (CompletableFuture<Creation> end : ends) {
-                Creation creation = await(end, ends);
-                ledger.remove(creation.key());
-                creations.add(creation);
+            Map<SimulatedCloud<?>, DemoLife.Result> results = new LinkedHashMap<>();
+            for (Map.Entry<SimulatedCloud<?>, Future<DemoLife.Result>> end : ends.entrySet()) {
+                results.put(end.getKey(), await(end.getValue(), ends.values()));
             }
-            return creations;
+            return results;
         } finally {
-            timer.shutdownNow();
-            Files.delete(folder);
+            lives.shutdownNow();
         }
     }
 
     /** Says every ten seconds that it goes on. */
-    private Creation await(CompletableFuture<Creation> end, List<CompletableFuture<Creation>> all) throws Exception {
+    private <T> T await(Future<T> end, Collection<Future<T>> all) throws Exception {
         while (true) {
             try {
                 return end.get(10, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                long done = all.stream().filter(CompletableFuture::isDone).count();
+                long done = all.stream().filter(Future::isDone).count();
                 print("", done + " of " + all.size() + " have ended, waiting for the others");
             }
         }
     }
 
     private CloudConnection connect(Creation creation) {
-        ImageRequest request = creation.request();
-        String cloud = clouds.of(request).id();
-        return servers.entrySet().stream()
-                .filter(each -> each.getKey().id().equals(cloud))
-                .map(each -> new CloudConnection(
-                        cloud,
-                        each.getValue().endpoint(),
-                        request.region(),
-                        each.getKey().key(),
-                        each.getKey().settings()))
+        String cloud = clouds.of(creation.request()).id();
+        SimulatedCloud<?> simulated = servers.keySet().stream()
+                .filter(each -> each.id().equals(cloud))
                 .findFirst()
                 .orElseThrow();
+        return connect(simulated, creation.request().region());
+    }
+
+    private CloudConnection connect(SimulatedCloud<?> simulated, String region) {
+        return new CloudConnection(
+                simulated.id(), servers.get(simulated).endpoint(), region, simulated.key(), simulated.settings());
     }
 
     private synchronized void print(String cloud, String text) {
         out.printf(
                 "%5.1f s  %-12s  %s%n", Duration.between(begun, CLOCK.instant()).toMillis() / 1000.0, cloud, text);
         out.flush();
-    }
-
-    private static String news(Creation creation) {
-        if (creation.problem() != null) {
-            return (creation.outcome() == null ? "" : creation.outcome() + ": ")
-                    + creation.problem().text();
-        }
-        if (creation.outcome() == Outcome.READY) {
-            return "READY: " + creation.imageId();
-        }
-        if (creation.image() == null) {
-            String phase = creation.phase().name();
-            return PHASES.getOrDefault(phase, phase.toLowerCase(Locale.ROOT));
-        }
-        String state = creation.image().cloudState();
-        return "waiting for " + creation.imageId() + (state == null ? "" : ", which is " + state);
     }
 
     private ImageManifest.Entry entry(Creation creation) {
@@ -252,7 +204,24 @@ public final class CoreDemo {
                 null,
                 null,
                 null,
-                List.of(),
-                List.of());
+                creation.options().shareWith(),
+                creation.copies().stream()
+                        .map(copy -> copy(copy, creation.options().shareWith()))
+                        .toList());
+    }
+
+    private static ImageManifest.Copy copy(CopyStatus copy, List<String> shares) {
+        return new ImageManifest.Copy(
+                copy.region(),
+                copy.name(),
+                copy.image().id(),
+                copy.isReady() ? "ready" : "failed",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                shares);
     }
 }
