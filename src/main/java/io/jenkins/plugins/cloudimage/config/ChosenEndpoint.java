@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -15,13 +16,14 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The address for the calls of a job: the cloud's own, or that of an endpoint which an administrator has configured and the
  * job selects by name. A job cannot select any other address.
  *
  * @param address scheme, host and port
- * @param tokenService the address of the security token service, or null for the cloud's own
+ * @param tokenService the address of the security token service, or null if the administrator's endpoint has none
  * @param settings what the administrator says of the installation
  * @param caCertificate what the administrator trusts there besides the usual authorities, or null
  */
@@ -68,7 +70,8 @@ public record ChosenEndpoint(
                     Messages.ChosenEndpoint_noOwn(provider.displayName()),
                     Messages.ChosenEndpoint_choose(provider.displayName()));
         }
-        return new ChosenEndpoint(provider, address, null, Map.of(), null);
+        URI tokenService = provider.roles().map(RoleService::endpoint).orElse(null);
+        return new ChosenEndpoint(provider, address, tokenService, Map.of(), null);
     }
 
     /**
@@ -111,16 +114,44 @@ public record ChosenEndpoint(
         return new CloudConnection(provider.id(), address, request.region(), key(source), all, caCertificate);
     }
 
+    /**
+     * Asks the security token service who a stored key is; of a role, who the key is that assumes it. Signs with that key,
+     * and may block.
+     *
+     * @return the identity, or empty if the cloud has no call for it or no key is stored
+     * @throws CloudException if the service refuses it or does not respond, or the administrator's endpoint has no service
+     */
+    public Optional<CallerIdentity> identity(KeySource source) throws CloudException {
+        Optional<RoleService> service = provider.roles();
+        if (service.isEmpty()) {
+            return Optional.empty();
+        }
+        if (source instanceof KeySource.Assumed assumed) {
+            RoleGrant grant = grant(assumed, service.get());
+            return assumed.caller() instanceof AccessKey key
+                    ? service.get().identity(grant.service(), grant.caCertificate(), key)
+                    : Optional.empty();
+        }
+        if (tokenService == null) {
+            // Who chose a private endpoint may not want calls to a public one.
+            throw refused(Messages.ChosenEndpoint_noTokenService(), Messages.ChosenEndpoint_addTokenService());
+        }
+        return service.get().identity(tokenService, caCertificate, ((KeySource.Stored) source).key());
+    }
+
     private AccessKey key(KeySource source) throws CloudException {
         if (!(source instanceof KeySource.Assumed assumed)) {
             return ((KeySource.Stored) source).key();
         }
         RoleService service = service();
+        return JenkinsClouds.tokens().key(grant(assumed, service), service);
+    }
+
+    private RoleGrant grant(KeySource.Assumed assumed, RoleService service) {
         // The CA certificate is for the administrator's own addresses only.
-        RoleGrant grant = tokenService == null
+        return tokenService == null
                 ? new RoleGrant(provider.id(), service.endpoint(), null, assumed.caller(), assumed.role())
                 : new RoleGrant(provider.id(), tokenService, caCertificate, assumed.caller(), assumed.role());
-        return JenkinsClouds.tokens().key(grant, service);
     }
 
     /** Forgets the temporary key of a connection, because the cloud refused it. */
