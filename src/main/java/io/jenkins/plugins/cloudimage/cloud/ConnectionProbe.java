@@ -48,8 +48,9 @@ record ConnectionProbe(Duration patience) {
             ChosenEndpoint endpoint = ChosenEndpoint.of(provider, settings.getRegion(), settings.getEndpoint());
             KeySource key = AccessKeys.find(item, id, endpoint.address());
             endpoint.check(key);
-            String permission =
-                    within(patience, () -> provider.connect(endpoint.connect(request, key)).probe());
+            String permission = within(
+                    patience,
+                    () -> provider.connect(endpoint.connect(request, key)).probe());
             return report(provider, endpoint, key, permission).toValidation();
         } catch (CloudException e) {
             return FormValidation.error(e.error().text());
@@ -59,7 +60,8 @@ record ConnectionProbe(Duration patience) {
     /** The service may be out of reach where the cloud is not, so the test does not fail for it. */
     private ProbeReport report(CloudProvider provider, ChosenEndpoint endpoint, KeySource key, String permission) {
         try {
-            CallerIdentity identity = within(IDENTITY_PATIENCE, () -> endpoint.identity(key)).orElse(null);
+            CallerIdentity identity =
+                    within(IDENTITY_PATIENCE, () -> endpoint.identity(key)).orElse(null);
             return new ProbeReport(provider, key, permission, identity, null);
         } catch (CloudException e) {
             return new ProbeReport(provider, key, permission, null, e.error());

@@ -51,9 +51,8 @@ public record Permissions(
      */
     public Map<Purpose, List<String>> without(String proven) {
         Map<Purpose, List<String>> others = byPurpose();
-        others.replaceAll((purpose, permissions) -> permissions.stream()
-                .filter(each -> !each.equals(proven))
-                .toList());
+        others.replaceAll((purpose, permissions) ->
+                permissions.stream().filter(each -> !each.equals(proven)).toList());
         others.values().removeIf(List::isEmpty);
         return others;
     }

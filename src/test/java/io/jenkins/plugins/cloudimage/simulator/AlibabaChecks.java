@@ -44,9 +44,7 @@ final class AlibabaChecks {
     /** The id of the key that signed a request to the public gateway. */
     static String keyId(Received request) {
         Matcher acs3 = ACS3.matcher(request.header("Authorization"));
-        return acs3.matches()
-                ? acs3.group(1)
-                : AlibabaQuery.parameters(request).getOrDefault("AccessKeyId", "");
+        return acs3.matches() ? acs3.group(1) : AlibabaQuery.parameters(request).getOrDefault("AccessKeyId", "");
     }
 
     /** RPC, version 1: all parameters, whatever the path. */

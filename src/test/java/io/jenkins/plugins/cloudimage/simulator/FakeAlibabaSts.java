@@ -144,9 +144,7 @@ public final class FakeAlibabaSts implements FakeCloud {
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("RequestId", UUID.randomUUID().toString());
-        answer.putObject("AssumedRoleUser")
-                .put("Arn", assumed(session))
-                .put("AssumedRoleId", ROLE_ID + ":" + session);
+        answer.putObject("AssumedRoleUser").put("Arn", assumed(session)).put("AssumedRoleId", ROLE_ID + ":" + session);
         if (oidcToken != null) {
             JsonNode claims = FakeIdentityProvider.claims(oidcToken);
             answer.putObject("OIDCTokenInfo")

@@ -164,8 +164,8 @@ public final class FakeTencentSts implements FakeCloud {
         if (!call.path("ExternalId").asText().equals(ROLE.externalId())) {
             return error("UnauthorizedOperation", "The caller is not trusted by the role.");
         }
-        IssuedKeys.Key key = keys.issue(
-                "AKID", call.path("RoleSessionName").asText(), Duration.ofSeconds(seconds), actions);
+        IssuedKeys.Key key =
+                keys.issue("AKID", call.path("RoleSessionName").asText(), Duration.ofSeconds(seconds), actions);
         ObjectNode response = NODES.objectNode();
         response.putObject("Credentials")
                 .put("Token", key.token())

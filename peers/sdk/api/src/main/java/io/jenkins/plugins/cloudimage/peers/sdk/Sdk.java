@@ -42,6 +42,17 @@ public interface Sdk {
         throw new UnsupportedOperationException("This SDK is no judge of tokens");
     }
 
+    /**
+     * Asks the cloud's security token service who signs with a key.
+     *
+     * @param address host and port of the service, to be spoken to by plain HTTP
+     * @param token the session token of temporary keys, or null
+     * @return the fields of the answer
+     */
+    default Map<String, String> identity(String address, String id, String secret, String token) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of identities");
+    }
+
     /** An SDK's client for one key. It throws what its SDK throws. */
     interface Client {
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tencent Cloud's SDK, by TC3-HMAC-SHA256. */
@@ -64,14 +65,29 @@ public final class TencentSdk implements Sdk {
         }
     }
 
+    @Override
+    public Map<String, String> identity(String address, String id, String secret, String token)
+            throws TencentCloudSDKException {
+        JsonObject answer = JsonParser.parseString(
+                        service(address, new Credential(id, secret, token)).call("GetCallerIdentity", "{}"))
+                .getAsJsonObject()
+                .getAsJsonObject("Response");
+        return answer.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().getAsString()));
+    }
+
     private static CommonClient service(String address, String id, String secret) {
+        return service(address, new Credential(id, secret));
+    }
+
+    private static CommonClient service(String address, Credential credential) {
         HttpProfile http = new HttpProfile();
         http.setProtocol(HttpProfile.REQ_HTTP);
         http.setEndpoint(address);
         return new CommonClient(
                 "sts",
                 "2018-08-13",
-                new Credential(id, secret),
+                credential,
                 REGION,
                 new ClientProfile(ClientProfile.SIGN_TC3_256, http));
     }
