@@ -76,15 +76,15 @@ abstract class AlibabaSdk implements Sdk {
     }
 
     @Override
-    public Map<String, String> identity(String address, String id, String secret, String token)
-            throws ClientException {
+    public Map<String, String> identity(String address, String id, String secret, String token) throws ClientException {
         Api service = new Api(
                 this,
                 new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)),
                 address,
                 new BasicCredentials(id, secret));
         return service.call("GetCallerIdentity", Map.of()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().getAsString()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().getAsString()));
     }
 
     private record Api(AlibabaSdk sdk, IAcsClient client, String address, AlibabaCloudCredentials credentials)

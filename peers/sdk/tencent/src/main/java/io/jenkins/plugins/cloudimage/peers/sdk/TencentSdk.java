@@ -73,7 +73,8 @@ public final class TencentSdk implements Sdk {
                 .getAsJsonObject()
                 .getAsJsonObject("Response");
         return answer.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().getAsString()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().getAsString()));
     }
 
     private static CommonClient service(String address, String id, String secret) {
@@ -85,11 +86,7 @@ public final class TencentSdk implements Sdk {
         http.setProtocol(HttpProfile.REQ_HTTP);
         http.setEndpoint(address);
         return new CommonClient(
-                "sts",
-                "2018-08-13",
-                credential,
-                REGION,
-                new ClientProfile(ClientProfile.SIGN_TC3_256, http));
+                "sts", "2018-08-13", credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http));
     }
 
     private static List<String> key(String response) {
