@@ -15,7 +15,7 @@ import java.util.Map;
  * What a test of a key found out, for the form.
  *
  * @param proven the permission that the call needed
- * @param identity who the stored key is, or null if that is not known
+ * @param identity who the key is, or the one that assumes the role; null if that is not known
  * @param unknown why it is not known, or null if it is or the cloud has no call for it
  */
 record ProbeReport(
@@ -38,14 +38,17 @@ record ProbeReport(
 
     private String who() {
         StringBuilder lines = new StringBuilder();
+        if (key instanceof KeySource.Assumed assumed) {
+            lines.append(line(Messages.ProbeReport_role(assumed.role().name())));
+        }
         if (identity != null) {
-            lines.append(line(Messages.ProbeReport_identity(identity.account(), identity.name())));
+            lines.append(line(
+                    key instanceof KeySource.Assumed
+                            ? Messages.ProbeReport_source(identity.account(), identity.name())
+                            : Messages.ProbeReport_identity(identity.account(), identity.name())));
         }
         if (unknown != null) {
             lines.append(line(Messages.ProbeReport_unknown(unknown.text())));
-        }
-        if (key instanceof KeySource.Assumed assumed) {
-            lines.append(line(Messages.ProbeReport_role(assumed.role().name())));
         }
         return lines.toString();
     }
@@ -54,7 +57,7 @@ record ProbeReport(
         Map<Purpose, List<String>> others = provider.permissions().without(proven);
         StringBuilder list = new StringBuilder(line(Messages.ProbeReport_untested())).append("<ul>");
         others.forEach((purpose, permissions) -> list.append("<li>")
-                .append(Util.escape(Messages.ProbeReport_purpose(label(purpose), String.join(", ", permissions))))
+                .append(Util.escape(needed(purpose, String.join(", ", permissions))))
                 .append("</li>"));
         return list.append("</ul>").toString();
     }
@@ -63,15 +66,15 @@ record ProbeReport(
         return "<div>" + Util.escape(text) + "</div>";
     }
 
-    private static String label(Purpose purpose) {
+    private static String needed(Purpose purpose, String permissions) {
         return switch (purpose) {
-            case CREATE -> Messages.ProbeReport_create();
-            case TAG -> Messages.ProbeReport_tag();
-            case POWER -> Messages.ProbeReport_power();
-            case QUOTA -> Messages.ProbeReport_quota();
-            case SHARE -> Messages.ProbeReport_share();
-            case DELETE -> Messages.ProbeReport_delete();
-            case USAGE -> Messages.ProbeReport_usage();
+            case CREATE -> Messages.ProbeReport_create(permissions);
+            case TAG -> Messages.ProbeReport_tag(permissions);
+            case POWER -> Messages.ProbeReport_power(permissions);
+            case QUOTA -> Messages.ProbeReport_quota(permissions);
+            case SHARE -> Messages.ProbeReport_share(permissions);
+            case DELETE -> Messages.ProbeReport_delete(permissions);
+            case USAGE -> Messages.ProbeReport_usage(permissions);
         };
     }
 }

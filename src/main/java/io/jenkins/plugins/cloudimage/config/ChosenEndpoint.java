@@ -115,10 +115,9 @@ public record ChosenEndpoint(
     }
 
     /**
-     * Asks the security token service who a stored key is; of a role, who the key is that assumes it. Signs with that key,
-     * and may block.
+     * Asks the security token service who a key is; if it assumes a role, who the key is that does so. May block.
      *
-     * @return the identity, or empty if the cloud has no call for it or no key is stored
+     * @return the identity, or empty if the cloud has no call for it or no key assumes the role
      * @throws CloudException if the service refuses it or does not respond, or the administrator's endpoint has no service
      */
     public Optional<CallerIdentity> identity(KeySource source) throws CloudException {
@@ -136,7 +135,7 @@ public record ChosenEndpoint(
             // Who chose a private endpoint may not want calls to a public one.
             throw refused(Messages.ChosenEndpoint_noTokenService(), Messages.ChosenEndpoint_addTokenService());
         }
-        return service.get().identity(tokenService, caCertificate, ((KeySource.Stored) source).key());
+        return service.get().identity(tokenService, caCertificate, key(source));
     }
 
     private AccessKey key(KeySource source) throws CloudException {

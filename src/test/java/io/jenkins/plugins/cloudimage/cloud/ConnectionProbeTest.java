@@ -117,7 +117,7 @@ class ConnectionProbeTest {
                 // The endpoint of a fake has no STS URL, and nobody asks a public service instead.
                 assertEquals(
                         form.provider().roles().isPresent(),
-                        answer.contains("It is not known who the stored key is: The endpoint has no STS URL"),
+                        answer.contains("It is not known who the key is: The endpoint has no STS URL"),
                         answer);
                 assertEquals(1, cloud.server.calls().size(), "one call");
                 assertTrue(cloud.server.calls().get(0).toLowerCase().startsWith("describe"), "that only reads");
@@ -133,7 +133,7 @@ class ConnectionProbeTest {
 
                 String user = press(id, fields);
                 assertContains("class=\"ok\"", user);
-                assertContains("The stored key belongs to the account 100000", user);
+                assertContains("The key belongs to the account 100000", user);
                 assertFalse(user.contains("class=\"warning\""), user);
                 assertEquals(List.of("GetCallerIdentity"), world.server.calls());
 
@@ -141,7 +141,7 @@ class ConnectionProbeTest {
                 String unknown = press(id, fields);
                 assertContains("class=\"ok\"", unknown);
                 assertContains("The key works", unknown);
-                assertContains("It is not known who the stored key is", unknown);
+                assertContains("It is not known who the key is", unknown);
 
                 FakeTokenServices.makeKeyRoot(world.service);
                 String root = press(id, fields);
