@@ -105,7 +105,8 @@ class RolesTest {
             assertTrue(answer.getMessage().contains(world.service.role().name()), answer.getMessage());
             // The role's name says whose it is; the key that assumes it says so only when it is asked.
             assertTrue(
-                    answer.getMessage().contains("The key that assumes the role belongs to the account 100000"), answer.getMessage());
+                    answer.getMessage().contains("The key that assumes the role belongs to the account 100000"),
+                    answer.getMessage());
             assertEquals(1, world.server.count("GetCallerIdentity"));
         }
     }
