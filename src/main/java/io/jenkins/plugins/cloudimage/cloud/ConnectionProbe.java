@@ -84,10 +84,16 @@ record ConnectionProbe(Duration patience) {
                 unproven(permissions.delete(), permission),
                 unproven(permissions.power(), permission),
                 unproven(permissions.share(), permission));
-        return FormValidation.ok(
-                key instanceof KeySource.Assumed assumed
-                        ? Messages.ConnectionProbe_role(assumed.role().name(), proved)
-                        : proved);
+        return FormValidation.ok(described(key, proved));
+    }
+
+    private static String described(KeySource key, String proved) {
+        if (key instanceof KeySource.OfInstance own) {
+            return Messages.ConnectionProbe_instanceRole(own.role().roleName(), proved);
+        }
+        return key instanceof KeySource.Assumed assumed
+                ? Messages.ConnectionProbe_role(assumed.role().name(), proved)
+                : proved;
     }
 
     private static String unproven(List<String> permissions, String proven) {
