@@ -7,27 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider.FolderCredentialsProperty;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.DomainCredentials;
 import hudson.model.Descriptor;
 import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.CloudFixture;
+import io.jenkins.plugins.cloudimage.HomeFiles;
 import io.jenkins.plugins.cloudimage.config.NearbyMetadata;
 import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
 import io.jenkins.plugins.cloudimage.credentials.InstanceRoleImpl;
 import io.jenkins.plugins.cloudimage.simulator.FakeMetadataServices;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -39,6 +33,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Jobs whose credential is the role of the controller's own instance. */
 @WithJenkins
 class InstanceRoleJobsTest {
+    private static final String[] SECRETS = {"secret-of-temporary-key", "token+of/temporary", "metadata-token-"};
+
     private JenkinsRule jenkins;
 
     @BeforeEach
@@ -61,9 +57,7 @@ class InstanceRoleJobsTest {
             server = new FakeServer(metadata.fake());
             NearbyMetadata.serve(metadata.host(), server.endpoint());
             cloud.configure();
-            SystemCredentialsProvider.getInstance().getCredentials().clear();
-            SystemCredentialsProvider.getInstance().getCredentials().add(role());
-            SystemCredentialsProvider.getInstance().save();
+            RoleWorld.store(role());
         }
 
         InstanceRoleImpl role() {
@@ -112,28 +106,11 @@ class InstanceRoleJobsTest {
                                     .count());
                 }
             }
-            assertNoSecretIn("The log", log.text());
-        }
-        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
-            files.filter(Files::isRegularFile).forEach(file -> assertNoSecretIn(file.toString(), content(file)));
-        }
-    }
-
-    private static String content(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            if (Files.exists(file)) {
-                throw new UncheckedIOException(e);
+            for (String secret : SECRETS) {
+                assertFalse(log.text().contains(secret), "The log contains " + secret);
             }
-            return "";
         }
-    }
-
-    private static void assertNoSecretIn(String where, String text) {
-        for (String secret : List.of("secret-of-temporary-key", "token+of/temporary", "metadata-token-")) {
-            assertFalse(text.contains(secret), where + " contains " + secret);
-        }
+        HomeFiles.assertNoneContains(jenkins.jenkins, SECRETS);
     }
 
     @Test
@@ -158,7 +135,7 @@ class InstanceRoleJobsTest {
             // Whoever may configure a folder can write any credential into its file.
             world.metadata.role().attach("image-builder");
             int asked = world.server.calls().size();
-            SystemCredentialsProvider.getInstance().getCredentials().clear();
+            RoleWorld.store();
             Folder folder = jenkins.createProject(Folder.class, "team");
             folder.addProperty(new FolderCredentialsProperty(
                     new DomainCredentials[] {new DomainCredentials(Domain.global(), List.of(world.role()))}));
