@@ -41,6 +41,9 @@ record ProbeReport(
         if (key instanceof KeySource.Assumed assumed) {
             lines.append(line(Messages.ProbeReport_role(assumed.role().name())));
         }
+        if (key instanceof KeySource.OfInstance own) {
+            lines.append(line(Messages.ProbeReport_instanceRole(own.role().roleName())));
+        }
         if (identity != null) {
             lines.append(line(
                     key instanceof KeySource.Assumed

@@ -9,6 +9,8 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.InstanceRole;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
@@ -75,38 +77,42 @@ public record ChosenEndpoint(
     }
 
     /**
-     * Checks whether a key can be used here, and a role assumed. Sends nothing.
+     * Checks whether a key can be used here, or a role. Sends nothing.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud has no such roles
      */
     public void check(KeySource source) throws CloudException {
         if (source instanceof KeySource.Assumed assumed) {
             service().check(assumed.caller(), assumed.role());
+        } else if (source instanceof KeySource.OfInstance own) {
+            metadata(own.role());
         }
     }
 
     /**
-     * The account of a key as {@link AccessKey#account()} names it. Sends nothing.
+     * The account of a key as {@link AccessKey#account()} names it. Asks only the metadata service, for an instance's role, and
+     * then may block.
      *
      * @return the account, or null if the cloud has no such role
+     * @throws CloudException if the metadata service does not tell the account
      */
     @CheckForNull
-    public String account(KeySource source) {
-        if (!(source instanceof KeySource.Assumed assumed)) {
-            return ((KeySource.Stored) source).key().account();
+    public String account(KeySource source) throws CloudException {
+        if (source instanceof KeySource.Assumed assumed) {
+            String role = assumed.role().name();
+            return provider.roles()
+                    .flatMap(service -> service.account(role))
+                    .map(AccessKey::ofRole)
+                    .orElse(null);
         }
-        String role = assumed.role().name();
-        return provider.roles()
-                .flatMap(service -> service.account(role))
-                .map(AccessKey::ofRole)
-                .orElse(null);
+        return key(source).account();
     }
 
     /**
-     * Adds a key to it. If the key assumes a role, this may call the security token service, and so block.
+     * Adds a key to it. If the key is a role's, this may call the service that gives it, and so block.
      *
      * @param request what is wanted there; what it says of its connection comes before what the administrator says
-     * @throws CloudException if the role cannot be assumed
+     * @throws CloudException if there is no key of the role
      */
     public CloudConnection connect(ImageRequest request, KeySource source) throws CloudException {
         Map<String, String> all = new HashMap<>(settings);
@@ -139,9 +145,16 @@ public record ChosenEndpoint(
     }
 
     private AccessKey key(KeySource source) throws CloudException {
-        if (!(source instanceof KeySource.Assumed assumed)) {
-            return ((KeySource.Stored) source).key();
+        if (source instanceof KeySource.Stored stored) {
+            return stored.key();
         }
+        if (source instanceof KeySource.OfInstance own) {
+            return JenkinsClouds.tokens().key(own.role(), metadata(own.role()));
+        }
+        return temporary((KeySource.Assumed) source);
+    }
+
+    private AccessKey temporary(KeySource.Assumed assumed) throws CloudException {
         RoleService service = service();
         return JenkinsClouds.tokens().key(grant(assumed, service), service);
     }
@@ -156,6 +169,17 @@ public record ChosenEndpoint(
     /** Forgets the temporary key of a connection, because the cloud refused it. */
     public static void refused(CloudConnection connection) {
         JenkinsClouds.tokens().drop(connection.key());
+    }
+
+    private InstanceRoleService metadata(InstanceRole role) throws CloudException {
+        // The engine's provider may have circuit breakers, which are for servers far away.
+        return JenkinsClouds.get()
+                .provider(provider.id())
+                .instanceRoles()
+                .filter(service -> service.platform() == role.cloud())
+                .orElseThrow(() -> refused(
+                        Messages.ChosenEndpoint_otherInstances(role.cloud().displayName(), provider.displayName()),
+                        Messages.ChosenEndpoint_useOther(provider.displayName())));
     }
 
     private RoleService service() throws CloudException {

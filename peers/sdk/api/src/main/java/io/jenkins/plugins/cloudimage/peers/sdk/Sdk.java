@@ -53,6 +53,16 @@ public interface Sdk {
         throw new UnsupportedOperationException("This SDK is no judge of identities");
     }
 
+    /**
+     * Reads a key of the role of the instance on which the SDK runs, from the metadata service at its real address.
+     *
+     * @param role the role's name, or null for the one that the instance has
+     * @return id, secret and session token of the temporary key
+     */
+    default List<String> instanceRole(String role) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of instance roles");
+    }
+
     /** An SDK's client for one key. It throws what its SDK throws. */
     interface Client {
 

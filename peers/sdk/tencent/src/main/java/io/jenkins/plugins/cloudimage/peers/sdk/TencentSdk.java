@@ -12,6 +12,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
@@ -97,6 +98,12 @@ public final class TencentSdk implements Sdk {
         return Stream.of("TmpSecretId", "TmpSecretKey", "Token")
                 .map(part -> key.get(part).getAsString())
                 .toList();
+    }
+
+    @Override
+    public List<String> instanceRole(String role) {
+        Credential key = role == null ? new CvmRoleCredential() : new CvmRoleCredential(role);
+        return List.of(key.getSecretId(), key.getSecretKey(), key.getToken());
     }
 
     private record Cvm(CvmClient client) implements Client {
