@@ -5,28 +5,28 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.KeySource;
-import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * Tests a key with one read call to the cloud. It uses only endpoints and credentials that the job's builds may use. The caller
+ * Tests a key with one read call to the cloud, and asks the cloud's security token service who it is. It uses only endpoints and credentials that the job's builds may use. The caller
  * has checked the user's permissions.
  *
  * @param patience how long to wait for the response, while a user waits in front of the form
  */
 record ConnectionProbe(Duration patience) {
     static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration IDENTITY_PATIENCE = Duration.ofSeconds(5);
 
     FormValidation run(CloudSettings settings, @CheckForNull Item item, @CheckForNull String credentialsId) {
         String id = Util.fixEmptyAndTrim(credentialsId);
@@ -48,50 +48,41 @@ record ConnectionProbe(Duration patience) {
             ChosenEndpoint endpoint = ChosenEndpoint.of(provider, settings.getRegion(), settings.getEndpoint());
             KeySource key = AccessKeys.find(item, id, endpoint.address());
             endpoint.check(key);
-            return proved(
-                    provider,
-                    key,
-                    probe(() -> provider.connect(endpoint.connect(request, key)).probe()));
+            String permission = within(
+                    patience,
+                    () -> provider.connect(endpoint.connect(request, key)).probe());
+            return report(provider, endpoint, key, permission).toValidation();
         } catch (CloudException e) {
             return FormValidation.error(e.error().text());
         }
     }
 
-    private String probe(CallScope.Work<String> calls) throws CloudException {
+    /** The service may be out of reach where the cloud is not, so the test does not fail for it. */
+    private ProbeReport report(CloudProvider provider, ChosenEndpoint endpoint, KeySource key, String permission) {
+        try {
+            CallerIdentity identity =
+                    within(IDENTITY_PATIENCE, () -> endpoint.identity(key)).orElse(null);
+            return new ProbeReport(provider, key, permission, identity, null);
+        } catch (CloudException e) {
+            return new ProbeReport(provider, key, permission, null, e.error());
+        }
+    }
+
+    private static <T> T within(Duration limit, CallScope.Work<T> calls) throws CloudException {
         CallScope scope = new CallScope();
-        ScheduledFuture<?> end = Timer.get().schedule(scope::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> end = Timer.get().schedule(scope::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return scope.run(calls);
         } catch (CloudException e) {
-            throw end.isDone() ? late(e) : e;
+            throw end.isDone() ? late(limit, e) : e;
         } finally {
             end.cancel(false);
         }
     }
 
-    private CloudException late(CloudException given) {
+    private static CloudException late(Duration limit, CloudException given) {
         return given.error()
-                .message(Messages.ConnectionProbe_noAnswer(patience.toSeconds()))
+                .message(Messages.ConnectionProbe_noAnswer(limit.toSeconds()))
                 .exception();
-    }
-
-    private static FormValidation proved(CloudProvider provider, KeySource key, String permission) {
-        Permissions permissions = provider.permissions();
-        String proved = Messages.ConnectionProbe_proved(
-                provider.displayName(),
-                permission,
-                unproven(permissions.always(), permission),
-                unproven(permissions.delete(), permission),
-                unproven(permissions.power(), permission),
-                unproven(permissions.share(), permission));
-        return FormValidation.ok(
-                key instanceof KeySource.Assumed assumed
-                        ? Messages.ConnectionProbe_role(assumed.role().name(), proved)
-                        : proved);
-    }
-
-    private static String unproven(List<String> permissions, String proven) {
-        return String.join(
-                ", ", permissions.stream().filter(each -> !each.equals(proven)).toList());
     }
 }

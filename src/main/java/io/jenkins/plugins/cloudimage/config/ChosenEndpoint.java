@@ -2,12 +2,15 @@ package io.jenkins.plugins.cloudimage.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.InstanceRole;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
@@ -15,13 +18,14 @@ import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The address for the calls of a job: the cloud's own, or that of an endpoint which an administrator has configured and the
  * job selects by name. A job cannot select any other address.
  *
  * @param address scheme, host and port
- * @param tokenService the address of the security token service, or null for the cloud's own
+ * @param tokenService the address of the security token service, or null if the administrator's endpoint has none
  * @param settings what the administrator says of the installation
  * @param caCertificate what the administrator trusts there besides the usual authorities, or null
  */
@@ -68,42 +72,47 @@ public record ChosenEndpoint(
                     Messages.ChosenEndpoint_noOwn(provider.displayName()),
                     Messages.ChosenEndpoint_choose(provider.displayName()));
         }
-        return new ChosenEndpoint(provider, address, null, Map.of(), null);
+        URI tokenService = provider.roles().map(RoleService::endpoint).orElse(null);
+        return new ChosenEndpoint(provider, address, tokenService, Map.of(), null);
     }
 
     /**
-     * Checks whether a key can be used here, and a role assumed. Sends nothing.
+     * Checks whether a key can be used here, or a role. Sends nothing.
      *
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} if the cloud has no such roles
      */
     public void check(KeySource source) throws CloudException {
         if (source instanceof KeySource.Assumed assumed) {
             service().check(assumed.caller(), assumed.role());
+        } else if (source instanceof KeySource.OfInstance own) {
+            metadata(own.role());
         }
     }
 
     /**
-     * The account of a key as {@link AccessKey#account()} names it. Sends nothing.
+     * The account of a key as {@link AccessKey#account()} names it. Asks only the metadata service, for an instance's role, and
+     * then may block.
      *
      * @return the account, or null if the cloud has no such role
+     * @throws CloudException if the metadata service does not tell the account
      */
     @CheckForNull
-    public String account(KeySource source) {
-        if (!(source instanceof KeySource.Assumed assumed)) {
-            return ((KeySource.Stored) source).key().account();
+    public String account(KeySource source) throws CloudException {
+        if (source instanceof KeySource.Assumed assumed) {
+            String role = assumed.role().name();
+            return provider.roles()
+                    .flatMap(service -> service.account(role))
+                    .map(AccessKey::ofRole)
+                    .orElse(null);
         }
-        String role = assumed.role().name();
-        return provider.roles()
-                .flatMap(service -> service.account(role))
-                .map(AccessKey::ofRole)
-                .orElse(null);
+        return key(source).account();
     }
 
     /**
-     * Adds a key to it. If the key assumes a role, this may call the security token service, and so block.
+     * Adds a key to it. If the key is a role's, this may call the service that gives it, and so block.
      *
      * @param request what is wanted there; what it says of its connection comes before what the administrator says
-     * @throws CloudException if the role cannot be assumed
+     * @throws CloudException if there is no key of the role
      */
     public CloudConnection connect(ImageRequest request, KeySource source) throws CloudException {
         Map<String, String> all = new HashMap<>(settings);
@@ -111,21 +120,66 @@ public record ChosenEndpoint(
         return new CloudConnection(provider.id(), address, request.region(), key(source), all, caCertificate);
     }
 
-    private AccessKey key(KeySource source) throws CloudException {
-        if (!(source instanceof KeySource.Assumed assumed)) {
-            return ((KeySource.Stored) source).key();
+    /**
+     * Asks the security token service who a key is; if it assumes a role, who the key is that does so. May block.
+     *
+     * @return the identity, or empty if the cloud has no call for it or no key assumes the role
+     * @throws CloudException if the service refuses it or does not respond, or the administrator's endpoint has no service
+     */
+    public Optional<CallerIdentity> identity(KeySource source) throws CloudException {
+        Optional<RoleService> service = provider.roles();
+        if (service.isEmpty()) {
+            return Optional.empty();
         }
+        if (source instanceof KeySource.Assumed assumed) {
+            RoleGrant grant = grant(assumed, service.get());
+            return assumed.caller() instanceof AccessKey key
+                    ? service.get().identity(grant.service(), grant.caCertificate(), key)
+                    : Optional.empty();
+        }
+        if (tokenService == null) {
+            // Who chose a private endpoint may not want calls to a public one.
+            throw refused(Messages.ChosenEndpoint_noTokenService(), Messages.ChosenEndpoint_addTokenService());
+        }
+        return service.get().identity(tokenService, caCertificate, key(source));
+    }
+
+    private AccessKey key(KeySource source) throws CloudException {
+        if (source instanceof KeySource.Stored stored) {
+            return stored.key();
+        }
+        if (source instanceof KeySource.OfInstance own) {
+            return JenkinsClouds.tokens().key(own.role(), metadata(own.role()));
+        }
+        return temporary((KeySource.Assumed) source);
+    }
+
+    private AccessKey temporary(KeySource.Assumed assumed) throws CloudException {
         RoleService service = service();
+        return JenkinsClouds.tokens().key(grant(assumed, service), service);
+    }
+
+    private RoleGrant grant(KeySource.Assumed assumed, RoleService service) {
         // The CA certificate is for the administrator's own addresses only.
-        RoleGrant grant = tokenService == null
+        return tokenService == null
                 ? new RoleGrant(provider.id(), service.endpoint(), null, assumed.caller(), assumed.role())
                 : new RoleGrant(provider.id(), tokenService, caCertificate, assumed.caller(), assumed.role());
-        return JenkinsClouds.tokens().key(grant, service);
     }
 
     /** Forgets the temporary key of a connection, because the cloud refused it. */
     public static void refused(CloudConnection connection) {
         JenkinsClouds.tokens().drop(connection.key());
+    }
+
+    private InstanceRoleService metadata(InstanceRole role) throws CloudException {
+        // The engine's provider may have circuit breakers, which are for servers far away.
+        return JenkinsClouds.get()
+                .provider(provider.id())
+                .instanceRoles()
+                .filter(service -> service.platform() == role.cloud())
+                .orElseThrow(() -> refused(
+                        Messages.ChosenEndpoint_otherInstances(role.cloud().displayName(), provider.displayName()),
+                        Messages.ChosenEndpoint_useOther(provider.displayName())));
     }
 
     private RoleService service() throws CloudException {

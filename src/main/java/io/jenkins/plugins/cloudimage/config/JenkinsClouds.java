@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.roles.RoleTokens;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import okhttp3.OkHttpClient;
 
@@ -54,6 +55,12 @@ public final class JenkinsClouds {
             clouds = new Clouds(transport(), Clock.systemUTC());
         }
         return clouds;
+    }
+
+    /** Changes the network. A test has a metadata service of its own, whose address cannot be configured. */
+    synchronized void network(UnaryOperator<HttpTransport> change) {
+        transport = change.apply(transport());
+        clouds = null;
     }
 
     private synchronized HttpTransport transport() {

@@ -25,6 +25,11 @@ public interface CloudProvider {
         return true;
     }
 
+    /** The metadata service whose keys sign the calls to this cloud, or empty if there is none that is supported. */
+    default Optional<InstanceRoleService> instanceRoles() {
+        return Optional.empty();
+    }
+
     /** See {@link CloudDescription#id()}. */
     default String id() {
         return description().id();

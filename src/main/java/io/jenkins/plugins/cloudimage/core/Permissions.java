@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * The permissions that a key needs, under their names in the cloud's access management. They follow from the calls that
@@ -51,9 +53,41 @@ public record Permissions(
 
     /** All of them, each once. */
     public List<String> all() {
-        return Stream.of(always, delete, usage, power, quota, share, copy, tag)
-                .flatMap(List::stream)
+        return byPurpose().values().stream()
+                .flatMap(Collection::stream)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * What remains to be proven once one of them is.
+     *
+     * @return the others, without purposes that need no others
+     */
+    public Map<Purpose, List<String>> without(String proven) {
+        Map<Purpose, List<String>> others = byPurpose();
+        others.replaceAll((purpose, permissions) ->
+                permissions.stream().filter(each -> !each.equals(proven)).toList());
+        others.values().removeIf(List::isEmpty);
+        return others;
+    }
+
+    private Map<Purpose, List<String>> byPurpose() {
+        Map<Purpose, List<String>> all = new EnumMap<>(Purpose.class);
+        for (Purpose purpose : Purpose.values()) {
+            all.put(
+                    purpose,
+                    switch (purpose) {
+                        case CREATE -> always;
+                        case TAG -> tag;
+                        case POWER -> power;
+                        case QUOTA -> quota;
+                        case COPY -> copy;
+                        case SHARE -> share;
+                        case DELETE -> delete;
+                        case USAGE -> usage;
+                    });
+        }
+        return all;
     }
 }

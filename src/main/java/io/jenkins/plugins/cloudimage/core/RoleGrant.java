@@ -5,8 +5,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * All that decides which temporary keys a role gives: equal grants share their keys, and a temporary key that is
- * renewed has the same grant.
+ * A role that somebody assumes at a security token service.
  *
  * @param cloud the id of the cloud whose calls the keys sign
  * @param service the address of the security token service
@@ -14,13 +13,20 @@ import java.util.List;
  * @param source who assumes the role
  */
 public record RoleGrant(
-        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role) {
+        String cloud, URI service, @CheckForNull String caCertificate, RoleCaller source, CloudRole role)
+        implements TokenGrant {
+
+    @Override
+    public String roleName() {
+        return role.name();
+    }
 
     /**
-     * Who may do the same with the keys of this grant. Builds that prove by tokens who they are have keys of their own;
-     * as soon as each of them has one, their keys may do the same, and one describe call serves them all.
+     * Builds that prove by tokens who they are have keys of their own; as soon as each of them has one, their keys may do
+     * the same, and one describe call serves them all.
      */
-    Object holder() {
+    @Override
+    public Object holder() {
         return source instanceof WebIdentity identity ? List.of(cloud, service, identity.provider(), role) : this;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.util.Optional;
 
@@ -71,4 +72,17 @@ public interface RoleService {
      * @throws CloudException if the cloud refuses it or does not respond
      */
     TemporaryKey assume(RoleGrant grant) throws CloudException;
+
+    /**
+     * Asks who signs with a key. It changes nothing at the cloud.
+     *
+     * @param service the address of the service
+     * @param caCertificate CA certificates in PEM that are trusted there in addition to the JVM's, or null
+     * @return the identity, or empty if the cloud has no call for it
+     * @throws CloudException if the cloud refuses it or does not respond
+     */
+    default Optional<CallerIdentity> identity(URI service, @CheckForNull String caCertificate, AccessKey key)
+            throws CloudException {
+        return Optional.empty();
+    }
 }

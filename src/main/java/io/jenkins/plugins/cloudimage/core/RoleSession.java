@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param begins when it was received, by the controller's clock
  * @param expires when it expires, by the controller's clock
  */
-public record RoleSession(RoleGrant grant, long number, String account, Instant begins, Instant expires) {}
+public record RoleSession(TokenGrant grant, long number, String account, Instant begins, Instant expires) {}

@@ -23,13 +23,15 @@ import java.util.List;
 
 /**
  * Finds keys as the build may: in its folders and with its permissions. Nothing is kept. A key is a {@link
- * CloudAccessKey}, a role of {@link RoleCredentials}, or a username with password, which other plugins fetch from vaults too.
+ * CloudAccessKey}, a role of {@link RoleCredentials}, an {@link InstanceRoleImpl}, or a username with password, which other
+ * plugins fetch from vaults too.
  */
 public final class AccessKeys {
     /** The kinds of credentials that contain a key. */
     static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(CloudAccessKey.class),
             CredentialsMatchers.instanceOf(RoleCredentials.class),
+            CredentialsMatchers.instanceOf(InstanceRoleImpl.class),
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
 
     private AccessKeys() {}
@@ -120,6 +122,9 @@ public final class AccessKeys {
             }
             if (credential instanceof RoleCredentials role) {
                 return role.source(place);
+            }
+            if (credential instanceof InstanceRoleImpl role) {
+                return role.source();
             }
             StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) credential;
             return new KeySource.Stored(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudimage.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -19,10 +20,14 @@ import io.jenkins.plugins.cloudimage.CloudFixture;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.KeySource;
 import io.jenkins.plugins.cloudimage.core.apsara.ApsaraSettings;
 import io.jenkins.plugins.cloudimage.credentials.CloudAccessKeyImpl;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
+import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -107,8 +112,61 @@ class ConnectionProbeTest {
                 form.provider().permissions().always().forEach(each -> assertContains(each, answer));
                 form.provider().permissions().delete().forEach(each -> assertContains(each, answer));
                 form.provider().permissions().power().forEach(each -> assertContains(each, answer));
+                form.provider().permissions().share().forEach(each -> assertContains(each, answer));
+                form.provider().permissions().tag().forEach(each -> assertContains(each, answer));
+                // The endpoint of a fake has no STS URL, and nobody asks a public service instead.
+                assertEquals(
+                        form.provider().roles().isPresent(),
+                        answer.contains("It is not known who the key is: The endpoint has no STS URL"),
+                        answer);
                 assertEquals(1, cloud.server.calls().size(), "one call");
                 assertTrue(cloud.server.calls().get(0).toLowerCase().startsWith("describe"), "that only reads");
+            }
+        }
+    }
+
+    @Test
+    void theKeyIsToldAndThatOfAnAccountIsWarnedOf() throws Exception {
+        for (String id : FakeTokenServices.CLOUDS) {
+            try (RoleWorld world = new RoleWorld(id)) {
+                Map<String, String> fields = fields(world.cloud);
+
+                String user = press(id, fields);
+                assertContains("class=\"ok\"", user);
+                assertContains("The key belongs to the account 100000", user);
+                assertFalse(user.contains("class=\"warning\""), user);
+                assertEquals(List.of("GetCallerIdentity"), world.server.calls());
+
+                world.server.faults().next("GetCallerIdentity", Fault.GATEWAY_AFTER);
+                String unknown = press(id, fields);
+                assertContains("class=\"ok\"", unknown);
+                assertContains("The key works", unknown);
+                assertContains("It is not known who the key is", unknown);
+
+                FakeTokenServices.makeKeyRoot(world.service);
+                String root = press(id, fields);
+                assertContains("The key works", root);
+                assertContains("class=\"warning\"", root);
+                assertContains("This is a key of the account itself", root);
+            }
+        }
+    }
+
+    @Test
+    void whatTheTokenServiceSaysIsNoMarkup() throws Exception {
+        try (RoleWorld world = new RoleWorld("tencentCloud")) {
+            CloudSettingsDescriptor form =
+                    CloudSettingsDescriptor.of("tencentCloud").orElseThrow();
+            CallerIdentity identity = new CallerIdentity("<b>1</b>", "<script>\n", false);
+
+            String html = new ProbeReport(
+                            form.provider(), new KeySource.Stored(world.cloud.simulated.key()), "<i>", identity, null)
+                    .toValidation()
+                    .renderHtml();
+
+            assertContains("&lt;script&gt; ", html);
+            for (String tag : List.of("<b>", "<script>", "<i>")) {
+                assertFalse(html.contains(tag), html);
             }
         }
     }

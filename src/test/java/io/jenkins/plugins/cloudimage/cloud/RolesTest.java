@@ -103,6 +103,11 @@ class RolesTest {
 
             assertEquals(FormValidation.Kind.OK, answer.kind, answer.getMessage());
             assertTrue(answer.getMessage().contains(world.service.role().name()), answer.getMessage());
+            // The role's name says whose it is; the key that assumes it says so only when it is asked.
+            assertTrue(
+                    answer.getMessage().contains("The key that assumes the role belongs to the account 100000"),
+                    answer.getMessage());
+            assertEquals(1, world.server.count("GetCallerIdentity"));
         }
     }
 

@@ -155,6 +155,8 @@ class PermissionMatrixTest {
               credentials.RoleCredentials.RoleDescriptor.doCheckDurationSeconds
               credentials.RoleCredentials.RoleDescriptor.doCheckPolicy
               credentials.RoleCredentials.RoleDescriptor.doCheckRoleName
+              credentials.InstanceRoleImpl.DescriptorImpl.doCheckRoleName
+              credentials.InstanceRoleImpl.DescriptorImpl.doFillCloudItems
             CREDENTIALS
               credentials.CloudOidcRoleImpl.DescriptorImpl.doFillTokenCredentialsIdItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillCredentialsIdItems

@@ -13,12 +13,25 @@ final class AlibabaAccount {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(15);
 
+    /** It needs no permission. */
+    private static final String WHO_AM_I = "sts:GetCallerIdentity";
+
     private final Set<String> nonces = new HashSet<>();
     private final IssuedKeys issued;
+    private boolean root;
     private String token = "";
 
     AlibabaAccount(Clock clock) {
         this.issued = new IssuedKeys(clock);
+    }
+
+    /** Whether the key is the account's own instead of a user's. */
+    boolean isRoot() {
+        return root;
+    }
+
+    void setRoot() {
+        root = true;
     }
 
     /** The temporary keys of the account's role. */
@@ -34,7 +47,7 @@ final class AlibabaAccount {
     /** Whether the session policy of a temporary key rules an action out; null if it does not. */
     AlibabaRefusal forbidden(String keyId, String action) {
         IssuedKeys.Key key = issued.find(keyId);
-        return key == null || key.allows(action)
+        return key == null || key.allows(action) || action.equals(WHO_AM_I)
                 ? null
                 : new AlibabaRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.");
     }

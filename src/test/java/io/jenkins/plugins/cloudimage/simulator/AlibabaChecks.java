@@ -32,17 +32,19 @@ final class AlibabaChecks {
 
     /** The public gateway's: ACS3 or the older RPC signature, whichever the caller chose. */
     static AlibabaRefusal publicGateway(Received request, AlibabaAccount account, String host, Instant now) {
-        Matcher acs3 = ACS3.matcher(request.header("Authorization"));
         boolean newer = request.header("Authorization").startsWith("ACS3");
         AlibabaRefusal refusal = newer ? acs3(request, account, host, now) : rpc(request, account, now);
         if (refusal != null) {
             return refusal;
         }
-        String keyId = newer && acs3.matches()
-                ? acs3.group(1)
-                : AlibabaQuery.parameters(request).getOrDefault("AccessKeyId", "");
         String product = host.substring(0, host.indexOf('.'));
-        return account.forbidden(keyId, product + ":" + AlibabaQuery.action(request));
+        return account.forbidden(keyId(request), product + ":" + AlibabaQuery.action(request));
+    }
+
+    /** The id of the key that signed a request to the public gateway. */
+    static String keyId(Received request) {
+        Matcher acs3 = ACS3.matcher(request.header("Authorization"));
+        return acs3.matches() ? acs3.group(1) : AlibabaQuery.parameters(request).getOrDefault("AccessKeyId", "");
     }
 
     /** RPC, version 1: all parameters, whatever the path. */

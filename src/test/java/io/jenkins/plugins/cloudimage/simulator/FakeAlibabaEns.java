@@ -64,6 +64,11 @@ public final class FakeAlibabaEns implements FakeAccount {
         return new FakeAlibabaSts(clock, account);
     }
 
+    /** The metadata service of an instance in the account. */
+    public FakeAlibabaMetadata metadata() {
+        return new FakeAlibabaMetadata(clock, account.issued());
+    }
+
     @Override
     public FakeImages images() {
         return images;

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Alibaba Cloud's security token service, version 2015-04-01, for one account with one role: AssumeRole with its limits
- * and its refusals, signed in either way, and AssumeRoleWithOIDC, which nobody signs.
+ * Alibaba Cloud's security token service, version 2015-04-01, for one account with one user and one role: AssumeRole
+ * with its limits and its refusals and GetCallerIdentity, signed in either way, and AssumeRoleWithOIDC, which nobody
+ * signs.
  */
 public final class FakeAlibabaSts implements FakeCloud {
     /** The role that the account's key may assume. */
@@ -21,6 +22,9 @@ public final class FakeAlibabaSts implements FakeCloud {
     /** The account's OpenID Connect provider. */
     public static final String PROVIDER = "acs:ram::100000000000001:oidc-provider/jenkins";
 
+    private static final String ID = "100000000000001";
+    private static final String USER_ID = "200000000000001";
+    private static final String ROLE_ID = "300000000000001";
     private static final String HOST = "sts.aliyuncs.com";
     private static final int SHORTEST = 900;
     private static final int POLICY = 2048;
@@ -53,16 +57,20 @@ public final class FakeAlibabaSts implements FakeCloud {
         if (refusal != null) {
             return refusal.answer();
         }
+        boolean whoAmI = action(request).equals("GetCallerIdentity");
         if (!AlibabaQuery.version(request).equals("2015-04-01")
-                || !action(request).equals("AssumeRole")) {
+                || !whoAmI && !action(request).equals("AssumeRole")) {
             return new AlibabaRefusal(404, "InvalidAction.NotFound", "Specified api is not found.").answer();
+        }
+        if (whoAmI) {
+            return identity(account.issued().find(AlibabaChecks.keyId(request)));
         }
         Map<String, String> call = AlibabaQuery.parameters(request);
         call.keySet().removeAll(AlibabaQuery.COMMON);
         if (!PARAMETERS.containsAll(call.keySet())) {
             return new AlibabaRefusal(400, "InvalidParameter", "An unknown parameter.").answer();
         }
-        if (!call.getOrDefault("ExternalId", "").equals(ROLE.externalId())) {
+        if (account.isRoot() || !call.getOrDefault("ExternalId", "").equals(ROLE.externalId())) {
             return new AlibabaRefusal(
                             403,
                             "NoPermission",
@@ -132,13 +140,11 @@ public final class FakeAlibabaSts implements FakeCloud {
     }
 
     private Answer issue(String session, Duration validity, Set<String> actions, String oidcToken) {
-        IssuedKeys.Key key = account.issued().issue("STS.", validity, actions);
+        IssuedKeys.Key key = account.issued().issue("STS.", session, validity, actions);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("RequestId", UUID.randomUUID().toString());
-        answer.putObject("AssumedRoleUser")
-                .put("Arn", ROLE.name().replace(":role/", ":assumed-role/") + "/" + session)
-                .put("AssumedRoleId", "300000000000001:" + session);
+        answer.putObject("AssumedRoleUser").put("Arn", assumed(session)).put("AssumedRoleId", ROLE_ID + ":" + session);
         if (oidcToken != null) {
             JsonNode claims = FakeIdentityProvider.claims(oidcToken);
             answer.putObject("OIDCTokenInfo")
@@ -153,6 +159,40 @@ public final class FakeAlibabaSts implements FakeCloud {
                 .put("AccessKeySecret", key.secret())
                 .put("Expiration", key.end().toString());
         return Answer.json(200, answer);
+    }
+
+    private static String assumed(String session) {
+        return ROLE.name().replace(":role/", ":assumed-role/") + "/" + session;
+    }
+
+    /** Whose key it is; a null key is the stored one. */
+    private Answer identity(IssuedKeys.Key key) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("RequestId", UUID.randomUUID().toString())
+                .put("AccountId", ID);
+        if (key != null) {
+            answer.put("IdentityType", "AssumedRoleUser")
+                    .put("PrincipalId", ROLE_ID + ":" + key.session())
+                    .put("RoleId", ROLE_ID)
+                    .put("Arn", assumed(key.session()));
+        } else if (account.isRoot()) {
+            answer.put("IdentityType", "Account")
+                    .put("PrincipalId", ID)
+                    .put("UserId", ID)
+                    .put("Arn", "acs:ram::" + ID + ":root");
+        } else {
+            answer.put("IdentityType", "RAMUser")
+                    .put("PrincipalId", USER_ID)
+                    .put("UserId", USER_ID)
+                    .put("Arn", "acs:ram::" + ID + ":user/jenkins");
+        }
+        return Answer.json(200, answer);
+    }
+
+    /** Makes the stored key the account's own, which may assume no role. */
+    public synchronized void ownedByAccount() {
+        account.setRoot();
     }
 
     @Override

@@ -34,6 +34,11 @@ public abstract class FakeEcsAccount implements FakeAccount {
         return new FakeAlibabaSts(clock, account);
     }
 
+    /** The metadata service of an instance in the account. */
+    public FakeAlibabaMetadata metadata() {
+        return new FakeAlibabaMetadata(clock, account.issued());
+    }
+
     @Override
     public FakeImages images() {
         return api.images();

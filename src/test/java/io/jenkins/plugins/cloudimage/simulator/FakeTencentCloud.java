@@ -149,6 +149,11 @@ public final class FakeTencentCloud implements FakeAccount {
         return new FakeTencentSts(clock, issued);
     }
 
+    /** The metadata service of an instance in the account. */
+    public FakeTencentMetadata metadata() {
+        return new FakeTencentMetadata(clock, issued);
+    }
+
     @Override
     public void allowImages(int number) {
         quota = number;

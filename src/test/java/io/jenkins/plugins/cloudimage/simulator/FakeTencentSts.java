@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Tencent Cloud's security token service, version 2018-08-13, for one account with one role: AssumeRole with its limits
- * and its refusals, of which {@code InvalidParameter.OverLimit} is a limit of the rate, and AssumeRoleWithWebIdentity,
- * which nobody signs.
+ * Tencent Cloud's security token service, version 2018-08-13, for one account with one user and one role: AssumeRole with
+ * its limits and its refusals, of which {@code InvalidParameter.OverLimit} is a limit of the rate, GetCallerIdentity, and
+ * AssumeRoleWithWebIdentity, which nobody signs.
  */
 public final class FakeTencentSts implements FakeCloud {
     /** The role that the account's key may assume. */
@@ -23,7 +25,13 @@ public final class FakeTencentSts implements FakeCloud {
     /** The account's OpenID Connect provider. */
     public static final String PROVIDER = "jenkins";
 
+    private static final String HOST = "sts.tencentcloudapi.com";
+    private static final String ID = "100000000001";
+    private static final String USER_ID = "100000000002";
+    private static final String ROLE_ID = "4611686018427418001";
     private static final String WITH_TOKEN = "AssumeRoleWithWebIdentity";
+    private static final String WHO_AM_I = "GetCallerIdentity";
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
     private static final Set<String> TOKEN_PARAMETERS =
             Set.of("RoleArn", "RoleSessionName", "DurationSeconds", "ProviderId", "WebIdentityToken");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -40,8 +48,8 @@ public final class FakeTencentSts implements FakeCloud {
 
     private final Clock clock;
     private final IssuedKeys keys;
-    private final Tc3Check check =
-            new Tc3Check(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, "sts.tencentcloudapi.com");
+    private final Tc3Check check = new Tc3Check(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, HOST);
+    private boolean root;
 
     FakeTencentSts(Clock clock, IssuedKeys keys) {
         this.clock = clock;
@@ -59,14 +67,16 @@ public final class FakeTencentSts implements FakeCloud {
         boolean withToken = action(request).equals(WITH_TOKEN)
                 && request.header("Authorization").equals("SKIP")
                 && parameters.common("Token").isEmpty();
-        String refusal = withToken ? null : check.refusal(request, parameters, "", clock.instant());
+        boolean whoAmI = action(request).equals(WHO_AM_I);
+        IssuedKeys.Key temporary = whoAmI ? temporary(request) : null;
+        String refusal = withToken ? null : refusal(request, parameters, temporary);
         if (refusal != null) {
             return error(refusal, "The provided credentials could not be validated.");
         }
         if (!parameters.common("Version").equals("2018-08-13")) {
             return error("NoSuchVersion", "The version does not exist.");
         }
-        if (!withToken && !action(request).equals("AssumeRole")) {
+        if (!withToken && !whoAmI && !action(request).equals("AssumeRole")) {
             return error("InvalidAction", "The action does not exist.");
         }
         if (!parameters.common("Region").matches("[a-z]+-[a-z-]+")) {
@@ -74,11 +84,51 @@ public final class FakeTencentSts implements FakeCloud {
         }
         ObjectNode own = parameters.own();
         for (String name : (Iterable<String>) own::fieldNames) {
-            if (!(withToken ? TOKEN_PARAMETERS : PARAMETERS).contains(name)) {
+            if (whoAmI || !(withToken ? TOKEN_PARAMETERS : PARAMETERS).contains(name)) {
                 return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
             }
         }
+        if (whoAmI) {
+            return identity(temporary);
+        }
         return withToken ? withToken(own) : assume(own);
+    }
+
+    private IssuedKeys.Key temporary(Received request) {
+        Matcher credential = CREDENTIAL.matcher(request.header("Authorization"));
+        return credential.find() ? keys.find(credential.group(1)) : null;
+    }
+
+    private String refusal(Received request, TencentParameters parameters, IssuedKeys.Key temporary) {
+        if (temporary == null) {
+            return check.refusal(request, parameters, "", clock.instant());
+        }
+        return keys.isExpired(temporary)
+                ? "AuthFailure.TokenFailure"
+                : new Tc3Check(temporary.id(), temporary.secret(), HOST)
+                        .refusal(request, parameters, temporary.token(), clock.instant());
+    }
+
+    /** Whose key it is; a null key is the stored one. */
+    private Answer identity(IssuedKeys.Key key) {
+        ObjectNode response = NODES.objectNode().put("AccountId", ID);
+        if (key != null) {
+            return respond(response.put("Type", "CAMRole")
+                    .put("UserId", ROLE_ID + ":" + key.session())
+                    .put("PrincipalId", USER_ID)
+                    .put("Arn", "qcs::sts:" + ID + ":assumed-role/" + ROLE_ID));
+        }
+        // The page names no type for an account, so nobody may rely on this one.
+        String user = root ? ID : USER_ID;
+        return respond(response.put("Type", "CAMUser")
+                .put("UserId", user)
+                .put("PrincipalId", user)
+                .put("Arn", "qcs::cam:" + ID + ":uin/" + user));
+    }
+
+    /** Makes the stored key the account's own. */
+    public synchronized void ownedByAccount() {
+        root = true;
     }
 
     private Answer withToken(ObjectNode own) {
@@ -114,7 +164,8 @@ public final class FakeTencentSts implements FakeCloud {
         if (!call.path("ExternalId").asText().equals(ROLE.externalId())) {
             return error("UnauthorizedOperation", "The caller is not trusted by the role.");
         }
-        IssuedKeys.Key key = keys.issue("AKID", Duration.ofSeconds(seconds), actions);
+        IssuedKeys.Key key =
+                keys.issue("AKID", call.path("RoleSessionName").asText(), Duration.ofSeconds(seconds), actions);
         ObjectNode response = NODES.objectNode();
         response.putObject("Credentials")
                 .put("Token", key.token())

@@ -18,6 +18,15 @@ public final class FakeTokenServices {
      */
     public record Of(FakeCloud fake, FakeRole role, String provider, String withToken) {}
 
+    /** A service whose account's stored key is the account's own. */
+    public static void makeKeyRoot(Of service) {
+        if (service.fake() instanceof FakeTencentSts tencent) {
+            tencent.ownedByAccount();
+        } else {
+            ((FakeAlibabaSts) service.fake()).ownedByAccount();
+        }
+    }
+
     /** The service of an account. */
     public static Of of(FakeCloud cloud) {
         if (cloud instanceof FakeTencentCloud tencent) {

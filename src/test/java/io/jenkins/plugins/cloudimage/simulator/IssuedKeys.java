@@ -22,9 +22,10 @@ public final class IssuedKeys {
     /**
      * A temporary key.
      *
+     * @param session the name of the role's session
      * @param actions the only actions that its session policy allows, or null if it has none
      */
-    record Key(String id, String secret, String token, Instant end, Set<String> actions) {
+    record Key(String id, String secret, String token, String session, Instant end, Set<String> actions) {
         boolean allows(String action) {
             return actions == null || actions.contains(action) || actions.contains("*");
         }
@@ -35,13 +36,14 @@ public final class IssuedKeys {
     }
 
     /** Issues a key, which ends on a whole second. */
-    synchronized Key issue(String prefix, Duration validity, Set<String> actions) {
+    synchronized Key issue(String prefix, String session, Duration validity, Set<String> actions) {
         number++;
         Instant end = Instant.ofEpochSecond(clock.instant().plus(validity).getEpochSecond());
         Key key = new Key(
                 prefix + "TemporaryKeyNumber" + number,
                 "secret-of-temporary-key-" + number,
                 "token+of/temporary+key==" + number,
+                session,
                 end,
                 actions);
         keys.put(key.id(), key);
@@ -59,7 +61,7 @@ public final class IssuedKeys {
 
     /** Invalidates all keys before their time, as a change of the role can. */
     public synchronized void revoke() {
-        keys.replaceAll((id, key) -> new Key(id, key.secret(), key.token(), Instant.MIN, key.actions()));
+        keys.replaceAll((id, key) -> new Key(id, key.secret(), key.token(), key.session(), Instant.MIN, key.actions()));
     }
 
     /** How many keys were issued. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorTable;
@@ -26,8 +28,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole">AssumeRole</a> and
- * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc">AssumeRoleWithOIDC</a>
+ * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole">AssumeRole</a>, <a
+ * href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc">AssumeRoleWithOIDC</a>
+ * and <a
+ * href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity">GetCallerIdentity</a>
  * of Alibaba Cloud's security token service, version 2015-04-01. The public address serves all regions.
  *
  * @param permissions the calls that a temporary key may make unless the role has a policy of its own
@@ -36,6 +40,7 @@ import java.util.regex.Pattern;
 public record AlibabaRoles(HttpTransport http, Clock clock, Permissions permissions, Supplier<String> nonces)
         implements RoleService {
     private static final String VERSION = "2015-04-01";
+    private static final String WHO_AM_I = "GetCallerIdentity";
     private static final Pattern NAME = Pattern.compile("acs:ram::(\\d{1,32}):role/[\\w.@-]{1,64}");
     private static final Pattern PROVIDER = Pattern.compile("acs:ram::\\d{1,32}:oidc-provider/[\\w.-]{1,128}");
     private static final ErrorTable TABLE = AlibabaErrors.table();
@@ -102,6 +107,23 @@ public record AlibabaRoles(HttpTransport http, Clock clock, Permissions permissi
                 Json.text(key, "AccessKeySecret"),
                 Json.text(key, "SecurityToken"),
                 end == null ? null : Duration.between(now, end));
+    }
+
+    /** Every key may make this call, whatever its policies say. */
+    @Override
+    public Optional<CallerIdentity> identity(URI service, @CheckForNull String caCertificate, AccessKey key)
+            throws CloudException {
+        AlibabaGateway gateway = new Acs3Gateway(service, VERSION, key);
+        SignedCalls signed = new SignedCalls(http.trusting(caCertificate), clock, key);
+        JsonNode answer =
+                new AlibabaCalls(signed, () -> gateway, TABLE, nonces).call(WHO_AM_I, new AlibabaParameters());
+        String account = Json.text(answer, "AccountId");
+        String name = Json.text(answer, "Arn");
+        if (account == null || name == null) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        boolean root = Json.word(answer, "IdentityType").equals("Account");
+        return Optional.of(new CallerIdentity(account, name, root));
     }
 
     private String policy() {

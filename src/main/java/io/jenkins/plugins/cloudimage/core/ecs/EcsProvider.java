@@ -6,10 +6,12 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaInstanceRoles;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRoles;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.EcsApiClient;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -120,6 +122,11 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     @Override
     public Optional<RoleService> roles() {
         return Optional.of(new AlibabaRoles(http, clock, EcsApiClient.PERMISSIONS, nonces));
+    }
+
+    @Override
+    public Optional<InstanceRoleService> instanceRoles() {
+        return Optional.of(new AlibabaInstanceRoles(http, clock));
     }
 
     private static URI publicEndpoint(String region) {

@@ -5,12 +5,14 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
+import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaInstanceRoles;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaRoles;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -89,6 +91,11 @@ public record EnsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
     @Override
     public Optional<RoleService> roles() {
         return Optional.of(new AlibabaRoles(http, clock, PERMISSIONS, nonces));
+    }
+
+    @Override
+    public Optional<InstanceRoleService> instanceRoles() {
+        return Optional.of(new AlibabaInstanceRoles(http, clock));
     }
 
     private static URI publicEndpoint(String region) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.io.IOException;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class HttpTransport {
     /** The maximum size of a response in memory, in bytes after decompression. */
     public static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
+    private static final int MAX_METADATA_BYTES = 64 * 1024;
+    private static final Duration NEAR = Duration.ofSeconds(2);
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
@@ -51,6 +55,7 @@ public final class HttpTransport {
     private final OkHttpClient client;
     private final String userAgent;
     private final CircuitBreakers breakers;
+    private final int maxBytes;
     private final Map<String, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     /**
@@ -86,12 +91,33 @@ public final class HttpTransport {
                 .build();
         this.userAgent = userAgent;
         this.breakers = null;
+        this.maxBytes = MAX_ANSWER_BYTES;
     }
 
     HttpTransport(OkHttpClient client, String userAgent, @CheckForNull CircuitBreakers breakers) {
+        this(client, userAgent, breakers, MAX_ANSWER_BYTES);
+    }
+
+    private HttpTransport(OkHttpClient client, String userAgent, @CheckForNull CircuitBreakers breakers, int maxBytes) {
         this.client = client;
         this.userAgent = userAgent;
         this.breakers = breakers;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * A transport to the metadata service of the instance on which this process runs, which is near and answers at once. It
+     * uses no proxy: the service must see the instance itself.
+     */
+    HttpTransport toMetadataServices() {
+        OkHttpClient.Builder direct = AddressGuard.leaveOut(client.newBuilder())
+                .proxy(Proxy.NO_PROXY)
+                .proxyAuthenticator(Authenticator.NONE)
+                .connectTimeout(NEAR)
+                .readTimeout(NEAR)
+                .writeTimeout(NEAR)
+                .callTimeout(NEAR.multipliedBy(2));
+        return new HttpTransport(direct.build(), userAgent, null, MAX_METADATA_BYTES);
     }
 
     /** The same transport with other name resolution. */
@@ -210,11 +236,11 @@ public final class HttpTransport {
                 : response;
     }
 
-    private static byte[] read(Response response) throws IOException, CloudException {
+    private byte[] read(Response response) throws IOException, CloudException {
         BufferedSource source = response.body().source();
-        if (source.request(MAX_ANSWER_BYTES + 1L)) {
+        if (source.request(maxBytes + 1L)) {
             throw CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
-                    .message(Messages.HttpTransport_tooLarge(MAX_ANSWER_BYTES))
+                    .message(Messages.HttpTransport_tooLarge(maxBytes))
                     .advice(Messages.HttpAnswer_wrongApi())
                     .exception();
         }

@@ -4,11 +4,13 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.InstanceRole;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.RoleSession;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
-import io.jenkins.plugins.cloudimage.core.TemporaryKey;
+import io.jenkins.plugins.cloudimage.core.TokenGrant;
 import io.jenkins.plugins.cloudimage.core.WebIdentity;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public final class RoleTokens {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Clock clock;
-    private final Map<RoleGrant, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<TokenGrant, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong fetched = new AtomicLong();
 
     public RoleTokens(Clock clock) {
@@ -54,11 +56,29 @@ public final class RoleTokens {
     }
 
     /**
-     * Returns a valid key of the role. May call the service, and so block.
+     * Returns a valid key of a role that somebody assumes. May call the service, and so block.
      *
      * @throws CloudException if there is no valid key and the service gives none
      */
     public AccessKey key(RoleGrant grant, RoleService service) throws CloudException {
+        return key(grant, () -> assume(grant, service));
+    }
+
+    /**
+     * Returns a valid key of the role of the instance on which this process runs. May call the service, and so block.
+     *
+     * @throws CloudException if there is no valid key and the service gives none
+     */
+    public AccessKey key(InstanceRole role, InstanceRoleService service) throws CloudException {
+        return key(role, () -> service.issue(role));
+    }
+
+    /** Gets a new key from a service. */
+    private interface Issuer {
+        InstanceRoleService.Issued issue() throws CloudException;
+    }
+
+    private AccessKey key(TokenGrant grant, Issuer issuer) throws CloudException {
         Instant now = clock.instant();
         slots.values().removeIf(slot -> Duration.between(slot.usedAt, now).compareTo(UNUSED) > 0);
         Slot slot = slots.computeIfAbsent(grant, any -> new Slot());
@@ -74,7 +94,7 @@ public final class RoleTokens {
         }
         try {
             boolean renewed = slot.key != present && slot.key != null;
-            return renewed ? slot.key : renew(grant, service, slot, valid);
+            return renewed ? slot.key : renew(grant, issuer, slot, valid);
         } finally {
             slot.fetching.unlock();
         }
@@ -101,13 +121,13 @@ public final class RoleTokens {
         }
     }
 
-    private AccessKey renew(RoleGrant grant, RoleService service, Slot slot, boolean valid) throws CloudException {
+    private AccessKey renew(TokenGrant grant, Issuer issuer, Slot slot, boolean valid) throws CloudException {
         AccessKey present = slot.key;
         if (valid && clock.instant().isBefore(slot.notBefore)) {
             return present;
         }
         try {
-            AccessKey fresh = fetch(grant, service);
+            AccessKey fresh = fetch(grant, issuer);
             slot.key = fresh;
             return fresh;
         } catch (CloudException e) {
@@ -115,22 +135,31 @@ public final class RoleTokens {
             if (valid && present != null) {
                 return present;
             }
-            throw new CloudException(explained(grant, e.error()), e.getCause());
+            throw e;
         }
     }
 
-    private AccessKey fetch(RoleGrant grant, RoleService service) throws CloudException {
-        service.check(grant.source(), grant.role());
-        TemporaryKey temporary = service.assume(grant);
+    private AccessKey fetch(TokenGrant grant, Issuer issuer) throws CloudException {
+        InstanceRoleService.Issued issued = issuer.issue();
         Instant begins = clock.instant();
-        return temporary
+        return issued.key()
                 .key()
                 .of(new RoleSession(
                         grant,
                         fetched.incrementAndGet(),
-                        service.account(grant.role().name()).orElseThrow(),
+                        issued.account(),
                         begins,
-                        begins.plus(temporary.lifetime())));
+                        begins.plus(issued.key().lifetime())));
+    }
+
+    private static InstanceRoleService.Issued assume(RoleGrant grant, RoleService service) throws CloudException {
+        try {
+            service.check(grant.source(), grant.role());
+            return new InstanceRoleService.Issued(
+                    service.assume(grant), service.account(grant.role().name()).orElseThrow());
+        } catch (CloudException e) {
+            throw new CloudException(explained(grant, e.error()), e.getCause());
+        }
     }
 
     /** Says that the role is the matter. A missing permission has another cause here than in other calls. */
@@ -148,9 +177,9 @@ public final class RoleTokens {
                 .retryAfter(error.retryAfter());
     }
 
-    private static AccessKey stillBusy(RoleGrant grant) throws CloudException {
+    private static AccessKey stillBusy(TokenGrant grant) throws CloudException {
         throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
-                .message(Messages.RoleTokens_busy(grant.role().name(), PATIENCE.toSeconds()))
+                .message(Messages.RoleTokens_busy(grant.roleName(), PATIENCE.toSeconds()))
                 .advice(Messages.RoleTokens_network())
                 .exception();
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
@@ -105,6 +106,11 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     @Override
     public Optional<RoleService> roles() {
         return Optional.of(new TencentRoles(http, clock, PERMISSIONS));
+    }
+
+    @Override
+    public Optional<InstanceRoleService> instanceRoles() {
+        return Optional.of(new TencentInstanceRoles(http, clock));
     }
 
     /** Finance regions are served only by their own domains. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
@@ -29,9 +31,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * <a href="https://cloud.tencent.com/document/api/1312/48197">AssumeRole</a> and <a
- * href="https://cloud.tencent.com/document/api/1312/73070">AssumeRoleWithWebIdentity</a> of Tencent Cloud's security
- * token service, version 2018-08-13. The latter takes no session policy.
+ * <a href="https://cloud.tencent.com/document/api/1312/48197">AssumeRole</a>, <a
+ * href="https://cloud.tencent.com/document/api/1312/73070">AssumeRoleWithWebIdentity</a> and <a
+ * href="https://cloud.tencent.com/document/api/1312/66098">GetCallerIdentity</a> of Tencent Cloud's security token
+ * service, version 2018-08-13. AssumeRoleWithWebIdentity takes no session policy.
  *
  * @param permissions the calls that a temporary key may make unless the role has a policy of its own
  */
@@ -125,6 +128,26 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
                 Json.text(key, "TmpSecretKey"),
                 Json.text(key, "Token"),
                 end == 0 ? null : Duration.between(now, Instant.ofEpochSecond(end)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The page lists no types of identities. It says that a user's id is the id of the account if the key is the
+     * account's own.
+     */
+    @Override
+    public Optional<CallerIdentity> identity(URI service, @CheckForNull String caCertificate, AccessKey key)
+            throws CloudException {
+        SignedCalls signed = new SignedCalls(http.trusting(caCertificate), clock, key);
+        JsonNode answer = new TencentCalls(signed, service, REGION, "sts", VERSION, key)
+                .call("GetCallerIdentity", JsonNodeFactory.instance.objectNode());
+        String account = Json.text(answer, "AccountId");
+        String name = Json.text(answer, "Arn");
+        if (account == null || name == null) {
+            throw Json.notUnderstood(answer.toString()).exception();
+        }
+        return Optional.of(new CallerIdentity(account, name, account.equals(Json.text(answer, "UserId"))));
     }
 
     private String defaultPolicy() {

@@ -20,10 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clouds' SDKs assume roles at our fakes, and make images with what they get. */
+/** The clouds' SDKs assume roles at our fakes, ask who they are, and make images with what they get. */
 class RolesOracleTest {
     @TempDir
     private Path folder;
@@ -96,6 +97,11 @@ class RolesOracleTest {
         }
     }
 
+    /** The field that says what kind of identity it is. */
+    private static String kind(Sdk service) {
+        return service.getClass().getName().contains("Tencent") ? "Type" : "IdentityType";
+    }
+
     private static void assertAssumes(
             Sdk service, Sdk images, FakeCloud cloud, FakeCloud tokens, FakeRole role, List<String> account)
             throws Exception {
@@ -106,6 +112,15 @@ class RolesOracleTest {
                     Map.of("RoleArn", role.name(), "RoleSessionName", "sdk", "ExternalId", role.externalId());
 
             List<String> key = service.assumeRole(address, account.get(0), account.get(1), parameters);
+
+            assertEquals(
+                    Set.of("RequestId", "AccountId", "Arn", "PrincipalId", "UserId", kind(service)),
+                    service.identity(address, account.get(0), account.get(1), null)
+                            .keySet());
+            String assumed = service.identity(address, key.get(0), key.get(1), key.get(2))
+                    .get("Arn");
+            assertTrue(assumed.contains(":assumed-role/"), assumed);
+            assertThrows(Exception.class, () -> service.identity(address, key.get(0), key.get(1), null));
 
             images.connect(cloudServer.endpoint().getAuthority(), key.get(0), key.get(1), key.get(2))
                     .create(account.get(2), "web-1", "by the SDK");

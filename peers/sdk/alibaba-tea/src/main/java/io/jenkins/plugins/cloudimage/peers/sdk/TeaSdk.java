@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudimage.peers.sdk;
 
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.EcsRamRoleCredentialProvider;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
@@ -23,6 +25,35 @@ public final class TeaSdk implements Sdk {
             config.setSecurityToken(token).setType("sts");
         }
         return new Ens(new com.aliyun.teaopenapi.Client(config));
+    }
+
+    /** Alibaba's library falls back to the normal mode unless it is told not to. */
+    @Override
+    public List<String> instanceRole(String role) {
+        return key(role, true);
+    }
+
+    private static List<String> key(String role, boolean hardened) {
+        try (EcsRamRoleCredentialProvider provider = EcsRamRoleCredentialProvider.builder()
+                .roleName(role)
+                .disableIMDSv1(hardened)
+                .build()) {
+            CredentialModel key = provider.getCredentials();
+            return List.of(key.getAccessKeyId(), key.getAccessKeySecret(), key.getSecurityToken());
+        }
+    }
+
+    /** The same library, which falls back. */
+    public static final class FallingBack implements Sdk {
+        @Override
+        public Client connect(String address, String id, String secret, String token) {
+            throw new UnsupportedOperationException("It only reads metadata");
+        }
+
+        @Override
+        public List<String> instanceRole(String role) {
+            return key(role, false);
+        }
     }
 
     private record Ens(com.aliyun.teaopenapi.Client client) implements Client {

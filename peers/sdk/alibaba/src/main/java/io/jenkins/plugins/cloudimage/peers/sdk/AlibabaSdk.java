@@ -24,6 +24,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The core of Alibaba Cloud's SDK. Its requests are untyped; typed ones of Apsara Stack and ENS are not published. */
@@ -72,6 +73,18 @@ abstract class AlibabaSdk implements Sdk {
         return Stream.of("AccessKeyId", "AccessKeySecret", "SecurityToken")
                 .map(part -> key.get(part).getAsString())
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> identity(String address, String id, String secret, String token) throws ClientException {
+        Api service = new Api(
+                this,
+                new DefaultAcsClient(DefaultProfile.getProfile(REGION, id, secret, token)),
+                address,
+                new BasicCredentials(id, secret));
+        return service.call("GetCallerIdentity", Map.of()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().getAsString()));
     }
 
     private record Api(AlibabaSdk sdk, IAcsClient client, String address, AlibabaCloudCredentials credentials)

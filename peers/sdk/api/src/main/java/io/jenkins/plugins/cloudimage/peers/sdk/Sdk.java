@@ -42,6 +42,27 @@ public interface Sdk {
         throw new UnsupportedOperationException("This SDK is no judge of tokens");
     }
 
+    /**
+     * Asks the cloud's security token service who signs with a key.
+     *
+     * @param address host and port of the service, to be spoken to by plain HTTP
+     * @param token the session token of temporary keys, or null
+     * @return the fields of the answer
+     */
+    default Map<String, String> identity(String address, String id, String secret, String token) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of identities");
+    }
+
+    /**
+     * Reads a key of the role of the instance on which the SDK runs, from the metadata service at its real address.
+     *
+     * @param role the role's name, or null for the one that the instance has
+     * @return id, secret and session token of the temporary key
+     */
+    default List<String> instanceRole(String role) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of instance roles");
+    }
+
     /** An SDK's client for one key. It throws what its SDK throws. */
     interface Client {
 

@@ -12,6 +12,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tencent Cloud's SDK, by TC3-HMAC-SHA256. */
@@ -64,16 +66,28 @@ public final class TencentSdk implements Sdk {
         }
     }
 
+    @Override
+    public Map<String, String> identity(String address, String id, String secret, String token)
+            throws TencentCloudSDKException {
+        JsonObject answer = JsonParser.parseString(
+                        service(address, new Credential(id, secret, token)).call("GetCallerIdentity", "{}"))
+                .getAsJsonObject()
+                .getAsJsonObject("Response");
+        return answer.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().getAsString()));
+    }
+
     private static CommonClient service(String address, String id, String secret) {
+        return service(address, new Credential(id, secret));
+    }
+
+    private static CommonClient service(String address, Credential credential) {
         HttpProfile http = new HttpProfile();
         http.setProtocol(HttpProfile.REQ_HTTP);
         http.setEndpoint(address);
         return new CommonClient(
-                "sts",
-                "2018-08-13",
-                new Credential(id, secret),
-                REGION,
-                new ClientProfile(ClientProfile.SIGN_TC3_256, http));
+                "sts", "2018-08-13", credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http));
     }
 
     private static List<String> key(String response) {
@@ -84,6 +98,12 @@ public final class TencentSdk implements Sdk {
         return Stream.of("TmpSecretId", "TmpSecretKey", "Token")
                 .map(part -> key.get(part).getAsString())
                 .toList();
+    }
+
+    @Override
+    public List<String> instanceRole(String role) {
+        Credential key = role == null ? new CvmRoleCredential() : new CvmRoleCredential(role);
+        return List.of(key.getSecretId(), key.getSecretKey(), key.getToken());
     }
 
     private record Cvm(CvmClient client) implements Client {

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.cloudimage.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Clock;
+
+/** The metadata service of a Tencent Cloud instance, as far as it concerns the instance's role. */
+public final class FakeTencentMetadata implements FakeCloud {
+    /** The role that the instance has. */
+    public static final String ROLE = "image-builder";
+    /** The APPID of the account that the instance belongs to. */
+    public static final String APPID = "1250000001";
+
+    private static final String METADATA = "/latest/meta-data/";
+    private static final String LIST = "cam/security-credentials/";
+
+    private final FakeInstanceRole role;
+
+    FakeTencentMetadata(Clock clock, IssuedKeys keys) {
+        this.role = new FakeInstanceRole(clock, keys, "AKID", ROLE);
+    }
+
+    /** The role, which can be taken away. */
+    public FakeInstanceRole role() {
+        return role;
+    }
+
+    @Override
+    public String action(Received request) {
+        return request.method() + " " + request.uri().getPath();
+    }
+
+    @Override
+    public synchronized Answer answer(Received request) {
+        String path = request.uri().getPath();
+        if (!request.method().equals("GET") || !path.startsWith(METADATA)) {
+            return FakeAlibabaMetadata.page(404);
+        }
+        String item = path.substring(METADATA.length());
+        if (item.equals("app-id")) {
+            return FakeAlibabaMetadata.text(APPID);
+        }
+        if (role.name() == null || !item.startsWith(LIST)) {
+            return FakeAlibabaMetadata.page(404);
+        }
+        if (item.equals(LIST)) {
+            return FakeAlibabaMetadata.text(role.name());
+        }
+        if (!item.equals(LIST + role.name())) {
+            return FakeAlibabaMetadata.page(404);
+        }
+        if (role.failure() != null) {
+            return Answer.json(200, JsonNodeFactory.instance.objectNode().put("Code", role.failure()));
+        }
+        IssuedKeys.Key key = role.key();
+        return Answer.json(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("TmpSecretId", key.id())
+                        .put("TmpSecretKey", key.secret())
+                        .put("ExpiredTime", key.end().getEpochSecond())
+                        .put("Expiration", key.end().toString())
+                        .put("Token", key.token())
+                        .put("Code", "Success"));
+    }
+
+    @Override
+    public Answer throttled() {
+        return FakeAlibabaMetadata.page(429);
+    }
+}
