@@ -12,12 +12,14 @@ import com.cloudbees.plugins.credentials.domains.DomainCredentials;
 import hudson.model.Descriptor;
 import hudson.model.Result;
 import hudson.util.FormValidation;
+import hudson.util.Secret;
 import io.jenkins.plugins.cloudimage.CloudFixture;
 import io.jenkins.plugins.cloudimage.HomeFiles;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
 import io.jenkins.plugins.cloudimage.config.NearbyMetadata;
 import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
+import io.jenkins.plugins.cloudimage.credentials.CloudAccessKeyImpl;
 import io.jenkins.plugins.cloudimage.credentials.InstanceRoleImpl;
 import io.jenkins.plugins.cloudimage.simulator.FakeMetadataServices;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
@@ -154,6 +156,15 @@ class InstanceRoleJobsTest {
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
             jenkins.assertLogContains("may only be in Jenkins' own store", build);
             assertEquals(asked, world.server.calls().size());
+
+            // No other credential stands for it, not even an empty one.
+            RoleWorld.store(new CloudAccessKeyImpl(
+                    CredentialsScope.GLOBAL, world.cloud.credentialsId(), "", "", Secret.fromString("")));
+            WorkflowJob empty = jenkins.createProject(WorkflowJob.class, "empty");
+            empty.setDefinition(world.pipeline());
+            jenkins.buildAndAssertStatus(Result.FAILURE, empty);
+            assertEquals(asked, world.server.calls().size());
+            assertEquals(List.of(), world.cloud.server.calls());
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
@@ -32,6 +33,7 @@ import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -287,6 +289,28 @@ class InstanceRolesTest {
             world.refusal(world.role(null));
 
             assertEquals(List.of(), world.cloudServer.calls());
+        }
+    }
+
+    /** The way to the service is open for keys only. */
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void noOtherCallReachesTheService(String id) throws Exception {
+        try (World world = new World(id)) {
+            AccessKey key = world.key(world.role(null));
+            List<String> before = world.server.calls();
+            Cloud endpoint = world.clouds.connect(new CloudConnection(
+                    id,
+                    URI.create("http://" + world.metadata.host()),
+                    world.simulated.request().region(),
+                    key,
+                    world.simulated.settings()));
+
+            CloudError error =
+                    assertThrows(CloudException.class, endpoint::probe).error();
+
+            assertEquals(ErrorKind.INVALID_REQUEST, error.kind(), error.text());
+            assertEquals(before, world.server.calls());
         }
     }
 
