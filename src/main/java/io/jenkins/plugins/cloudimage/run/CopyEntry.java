@@ -135,9 +135,9 @@ public final class CopyEntry {
         return errorCode;
     }
 
-    /** The state in the reader's language. */
+    /** Region and state in the reader's language. */
     public String getStateText() {
-        return ImageTexts.copyState(state);
+        return Messages.CopyEntry_state(region, ImageTexts.copyState(state));
     }
 
     /** A sentence about a copy that is deleted, or was not certainly made by this build, or null. */
