@@ -306,6 +306,24 @@ class CopyingTest extends OptionsRig {
     }
 
     @Test
+    void aFailedCopyStaysIfABuildContradictsTheRecordOfItsSource() {
+        use(TestCloud.ALIBABA_ECS);
+        Creation creation = begin(DELETE, both());
+        rig.until(creation, Phase.COPYING);
+        rig.images().fail(true);
+        untilAllAreMade();
+        rig.contradicted = each -> !each.isCopy();
+        rig.restart(folder);
+
+        rig.engine.cleanUp(creation.key(), news -> {});
+        rig.time.pass(Duration.ofHours(2));
+        assertEquals(all(), regions());
+
+        rig.engine.administration().releaseAll();
+        rig.time.runUntil(() -> regions().equals(List.of(rig.cloud.region)));
+    }
+
+    @Test
     void theRecordsOfTheCopiesAreRemovedAfterTheirSource() {
         use(TestCloud.ALIBABA_ECS);
         Creation creation = begin(Options.DEFAULTS, both());
