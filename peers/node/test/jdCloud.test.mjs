@@ -147,6 +147,34 @@ test('an image that is being made is not deleted, and one is deleted once', asyn
   await assert.rejects(vm.deleteImage({ imageId }), ({ error }) => error.message === `Image '${imageId}' not found`);
 });
 
+test('copies an image to another region, one copy at a time', async () => {
+  const { imageId } = (await vm.createImage({ instanceId: INSTANCE, name: 'node-source' })).result;
+  const copy = (destinationRegion, more) => vm.copyImages({ sourceImageIds: [imageId], destinationRegion, ...more });
+  const refused = ({ error }) => error.status === 'FAILED_PRECONDITION';
+  const describe = async (id, region) => (await vm.describeImage({ imageId: id }, region)).result.image;
+  const ready = ({ status }) => status === 'ready';
+  await assert.rejects(copy('cn-east-2'), refused);
+  await until(() => describe(imageId), ready);
+  await assert.rejects(copy('cn-east-2', { sourceImageIds: [] }), ({ error }) => error.status === 'INVALID_ARGUMENT');
+  await assert.rejects(copy('cn-east-2', { sourceImageIds: ['img-none'] }), ({ error }) => error.status === 'NOT_FOUND');
+
+  const { copyImages } = (await copy('cn-east-2')).result;
+  assert.deepEqual(copyImages.map(({ sourceImageId }) => sourceImageId), [imageId]);
+  const { destinationImageId } = copyImages[0];
+  await assert.rejects(describe(destinationImageId), ({ error }) => error.status === 'NOT_FOUND');
+  const pending = await describe(destinationImageId, 'cn-east-2');
+  assert.equal(pending.status, 'pending');
+  assert.equal(pending.progress, '50');
+  assert.equal(pending.name, 'node-source');
+  await assert.rejects(copy('cn-south-1'), refused);
+  await assert.rejects(vm.deleteImage({ imageId }), refused);
+  await assert.rejects(vm.deleteImage({ imageId: destinationImageId }, 'cn-east-2'), refused);
+
+  await until(() => describe(destinationImageId, 'cn-east-2'), ready);
+  await vm.deleteImage({ imageId: destinationImageId }, 'cn-east-2');
+  await vm.deleteImage({ imageId });
+});
+
 test('a wrong key gets nothing', async () => {
   const refused = ({ error }) => error.code === 401 && error.status === 'ACCESS_ERROR';
   await assert.rejects(

@@ -15,10 +15,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettingsDescriptor;
 import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
-import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.UserTag;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
-import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
@@ -46,7 +44,7 @@ import org.kohsuke.stapler.verb.POST;
  * The freestyle step. It keeps its executor while it waits. It is not a {@code SimpleBuildStep}, because
  * pipelines could use it then, without durability.
  */
-public class CreateCloudImageBuilder extends RetainingBuilder implements ImageParameters {
+public class CreateCloudImageBuilder extends CopyingBuilder implements ImageParameters {
     private final CloudSettings cloud;
     private final String credentialsId;
     private final String imageName;
@@ -59,10 +57,6 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     private boolean startAfterwards;
     private String onIncomplete = DEFAULT_ON_INCOMPLETE;
     private String ifNameExists = DEFAULT_IF_NAME_EXISTS;
-    /** Null if there is none. */
-    private List<ImageCopyTarget> copyTo;
-
-    private String copyFailure = DEFAULT_COPY_FAILURE;
     /** Null if there is none. */
     private List<String> shareWith;
 
@@ -184,26 +178,6 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     }
 
     @Override
-    public List<ImageCopyTarget> getCopyTo() {
-        return CloudSettings.list(copyTo);
-    }
-
-    @DataBoundSetter
-    public void setCopyTo(@CheckForNull List<ImageCopyTarget> copyTo) {
-        this.copyTo = CloudSettings.keep(copyTo);
-    }
-
-    @Override
-    public String getCopyFailure() {
-        return ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
-    }
-
-    @DataBoundSetter
-    public void setCopyFailure(@CheckForNull String copyFailure) {
-        this.copyFailure = ImageParameters.choiceOrDefault(copyFailure, DEFAULT_COPY_FAILURE);
-    }
-
-    @Override
     public List<String> getShareWith() {
         return CloudSettings.list(shareWith);
     }
@@ -263,7 +237,7 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
     /** The form, of the freestyle step and of the pipeline step. */
     @Extension
     @Symbol("createCloudImage")
-    public static class DescriptorImpl extends RetentionDescriptor {
+    public static class DescriptorImpl extends CopyDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.CreateCloudImageBuilder_displayName();
@@ -304,11 +278,8 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
          * @return their ids, separated by spaces
          */
         public String getTaggingClouds() {
-            return CloudSettingsDescriptor.all().stream()
-                    .map(CloudSettingsDescriptor::provider)
-                    .filter(provider -> provider.capabilities().tags() != null)
-                    .map(CloudProvider::id)
-                    .collect(Collectors.joining(" "));
+            return CloudSettingsDescriptor.idsOf(
+                    provider -> provider.capabilities().tags() != null);
         }
 
         /**
@@ -426,28 +397,6 @@ public class CreateCloudImageBuilder extends RetainingBuilder implements ImagePa
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.CreateCloudImageBuilder_keep(), "keep");
             items.add(Messages.CreateCloudImageBuilder_delete(), "delete");
-            return items;
-        }
-
-        /**
-         * The clouds that copy images; the form offers copies there.
-         *
-         * @return their ids, separated by spaces
-         */
-        public String getCopyingClouds() {
-            return CloudSettingsDescriptor.all().stream()
-                    .map(CloudSettingsDescriptor::provider)
-                    .filter(provider -> provider.capabilities().copies() != null)
-                    .map(CloudProvider::id)
-                    .collect(Collectors.joining(" "));
-        }
-
-        /** Offers what a copy that fails may mean. */
-        @POST
-        public ListBoxModel doFillCopyFailureItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.CreateCloudImageBuilder_copyFails(), DEFAULT_COPY_FAILURE);
-            items.add(Messages.CreateCloudImageBuilder_copyUnstable(), COPY_UNSTABLE);
             return items;
         }
 

@@ -167,11 +167,7 @@ public class DeleteCloudImageBuilder extends Builder implements DeletionParamete
 
         /** The ids of the clouds that delete images which are in use, separated by spaces; the form offers it there. */
         public String getForcingClouds() {
-            return getCloudForms().stream()
-                    .map(CloudSettingsDescriptor::provider)
-                    .filter(CloudProvider::deletesUsedImages)
-                    .map(CloudProvider::id)
-                    .collect(Collectors.joining(" "));
+            return CloudSettingsDescriptor.idsOf(CloudProvider::deletesUsedImages);
         }
 
         /** Offers the credentials that the job may use; only the present value to those who may not see them. */

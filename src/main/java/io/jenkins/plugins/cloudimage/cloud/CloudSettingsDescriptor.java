@@ -17,7 +17,9 @@ import io.jenkins.plugins.cloudimage.core.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.stapler.AncestorInPath;
@@ -40,6 +42,15 @@ public abstract class CloudSettingsDescriptor extends Descriptor<CloudSettings> 
         DescriptorExtensionList<CloudSettings, CloudSettingsDescriptor> all =
                 Jenkins.get().getDescriptorList(CloudSettings.class);
         return List.copyOf(all);
+    }
+
+    /** The ids of the clouds that can do something, separated by spaces, for a field that the form shows only there. */
+    public static String idsOf(Predicate<CloudProvider> can) {
+        return all().stream()
+                .map(CloudSettingsDescriptor::provider)
+                .filter(can)
+                .map(CloudProvider::id)
+                .collect(Collectors.joining(" "));
     }
 
     /** The cloud. */

@@ -113,6 +113,13 @@ public class ImageCopyTarget extends AbstractDescribableImpl<ImageCopyTarget> im
             return Messages.ImageCopyTarget_displayName();
         }
 
+        /** The ids of the clouds that encrypt copies, separated by spaces; the form offers it there. */
+        public String getEncryptingClouds() {
+            return CloudSettingsDescriptor.idsOf(
+                    provider -> provider.capabilities().copies() != null
+                            && provider.capabilities().copies().encryption());
+        }
+
         /** Checks that there is a region code; the build checks it with its variables. */
         @POST
         public FormValidation doCheckRegion(@QueryParameter String value) {

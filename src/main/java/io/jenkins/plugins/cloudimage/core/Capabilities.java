@@ -39,37 +39,9 @@ public record Capabilities(
         criteria = Set.copyOf(criteria);
     }
 
-    /** A cloud that copies no images. */
-    public Capabilities(
-            boolean idempotencyToken,
-            boolean uniqueNames,
-            boolean ownershipMark,
-            boolean stoppedSource,
-            int describeBatch,
-            double createsPerSecond,
-            double readsPerSecond,
-            SharingLimits sharing,
-            @CheckForNull TagSupport tags,
-            Set<ImageQuery.Criterion> criteria,
-            boolean quotaInOneCall) {
-        this(
-                idempotencyToken,
-                uniqueNames,
-                ownershipMark,
-                stoppedSource,
-                describeBatch,
-                createsPerSecond,
-                readsPerSecond,
-                sharing,
-                tags,
-                criteria,
-                quotaInOneCall,
-                null);
-    }
-
     /**
      * A cloud whose create call takes no tags, whose images can be found by the beginning of the name and the id only,
-     * and whose quota cannot be read by one call.
+     * whose quota cannot be read by one call, and that copies no images.
      */
     public Capabilities(
             boolean idempotencyToken,
@@ -91,6 +63,7 @@ public record Capabilities(
                 sharing,
                 null,
                 Set.of(),
-                false);
+                false,
+                null);
     }
 }

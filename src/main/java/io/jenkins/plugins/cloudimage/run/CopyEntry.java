@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
-import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -58,11 +57,6 @@ public final class CopyEntry {
             return "in_doubt";
         }
         return copy.isReady() ? "ready" : copy.image() == null ? "requested" : "copying";
-    }
-
-    ImageManifest.Copy toManifest() {
-        return new ImageManifest.Copy(
-                region, name, id, state, cloudState, ownership, deleted, error, errorKind, errorCode, getSharedWith());
     }
 
     @Exported
@@ -141,9 +135,9 @@ public final class CopyEntry {
         return errorCode;
     }
 
-    /** The state in the reader's language. */
+    /** Region and state in the reader's language. */
     public String getStateText() {
-        return ImageTexts.copyState(state);
+        return Messages.CopyEntry_state(region, ImageTexts.copyState(state));
     }
 
     /** A sentence about a copy that is deleted, or was not certainly made by this build, or null. */

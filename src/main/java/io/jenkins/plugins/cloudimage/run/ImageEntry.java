@@ -9,7 +9,6 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Ending;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
-import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,31 +180,6 @@ public final class ImageEntry {
         return new ImageEntry(this, true, state, error, errorKind, errorCode, ended);
     }
 
-    ImageManifest.Entry toManifest() {
-        return new ImageManifest.Entry(
-                cloud,
-                region,
-                name,
-                id,
-                state,
-                cloudState,
-                reused,
-                getOwnership(),
-                deleted,
-                deletedAt == 0 ? null : Instant.ofEpochMilli(deletedAt),
-                instanceId,
-                variable,
-                commit,
-                requestId,
-                Instant.ofEpochMilli(started),
-                ended == 0 ? null : Instant.ofEpochMilli(ended),
-                error,
-                errorKind,
-                errorCode,
-                getSharedWith(),
-                getCopies().stream().map(CopyEntry::toManifest).toList());
-    }
-
     /**
      * Which creation it is.
      *
@@ -217,6 +191,11 @@ public final class ImageEntry {
 
     boolean dryRun() {
         return dryRun;
+    }
+
+    @CheckForNull
+    String requestId() {
+        return requestId;
     }
 
     OutputSettings output() {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.cloudimage.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.manifest.ImageManifest;
 import io.jenkins.plugins.cloudimage.core.manifest.PackerManifest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,52 @@ final class Manifests {
                         run.getParent().getFullName(),
                         run.getNumber(),
                         root == null ? null : root + run.getUrl()),
-                images.stream().map(ImageEntry::toManifest).toList());
+                images.stream().map(Manifests::entry).toList());
+    }
+
+    private static ImageManifest.Entry entry(ImageEntry image) {
+        return new ImageManifest.Entry(
+                image.getCloud(),
+                image.getRegion(),
+                image.getName(),
+                image.getId(),
+                image.getState(),
+                image.getCloudState(),
+                image.isReused(),
+                image.getOwnership(),
+                image.isDeleted(),
+                time(image.getDeletedAt()),
+                image.getSourceInstanceId(),
+                image.getVariable(),
+                image.output().commit(),
+                image.requestId(),
+                time(image.getStarted()),
+                time(image.getEnded()),
+                image.getError(),
+                image.getErrorKind(),
+                image.getErrorCode(),
+                image.getSharedWith(),
+                image.getCopies().stream().map(Manifests::copy).toList());
+    }
+
+    private static ImageManifest.Copy copy(CopyEntry copy) {
+        return new ImageManifest.Copy(
+                copy.getRegion(),
+                copy.getName(),
+                copy.getId(),
+                copy.getState(),
+                copy.getCloudState(),
+                copy.getOwnership(),
+                copy.isDeleted(),
+                copy.getError(),
+                copy.getErrorKind(),
+                copy.getErrorCode(),
+                copy.getSharedWith());
+    }
+
+    @CheckForNull
+    private static Instant time(@CheckForNull Long milliseconds) {
+        return milliseconds == null ? null : Instant.ofEpochMilli(milliseconds);
     }
 
     private static String text(byte[] json) {

@@ -64,7 +64,8 @@ final class ProgressLog implements CreationEngine.Listener {
 
     /** Prints that the wait continues. */
     synchronized void remind() {
-        Duration typical = typicalDuration.get();
+        // Copies have durations of their own.
+        Duration typical = last.phase() == Phase.COPYING ? null : typicalDuration.get();
         String elapsed = elapsed(last, Instant.now());
         String state = waiting(last);
         print(

@@ -60,6 +60,7 @@ class PermissionMatrixTest {
 
     private static final String TABLE = """
             TEXT
+              build.CopyDescriptor.doFillCopyFailureItems
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckCredentialsId
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckDescription
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckImageName
@@ -68,7 +69,6 @@ class PermissionMatrixTest {
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckStopInstance
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckTimeoutMinutes
               build.CreateCloudImageBuilder.DescriptorImpl.doCheckVariable
-              build.CreateCloudImageBuilder.DescriptorImpl.doFillCopyFailureItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillIfNameExistsItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillManifestFormatItems
               build.CreateCloudImageBuilder.DescriptorImpl.doFillOnIncompleteItems

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
+import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
@@ -31,6 +32,7 @@ final class DemoLife implements Callable<DemoLife.Result> {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
     private static final Map<String, String> SECOND_REGIONS = Map.of(
+            JdCloudProvider.ID, "cn-east-2",
             TencentProvider.ID, "ap-shanghai",
             ApsaraProvider.ID, "cn-qingdao-env17-d02",
             EcsProvider.ID, "cn-shanghai");

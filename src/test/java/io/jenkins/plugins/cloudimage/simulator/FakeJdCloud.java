@@ -39,8 +39,9 @@ public final class FakeJdCloud implements FakeAccount {
     private static final int CALLS_PER_MINUTE = 1000;
     private static final int DESCRIPTION_LENGTH = 256;
     private static final Pattern PATH = Pattern.compile(
-            "/v1/regions/([a-z0-9-]+)/(instances|images|quotas)(?:/([^/:]+)(?::([A-Za-z]+)|/(members))?)?");
+            "/v1/regions/([a-z0-9-]+)/(instances|images|quotas)(?:/([^/:]+))?(?::([A-Za-z]+)|/(members))?");
     private static final Pattern NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_.-]{2,32}");
+    private static final Pattern COPY_NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_.-]{1,32}");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -48,9 +49,13 @@ public final class FakeJdCloud implements FakeAccount {
     private final FakeImages images;
     private final FakeInstances instances;
     private final FakeShares shares = new FakeShares("user-1", 20);
+    private final FakeJdCopies copies;
     private final RateLimit rate;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
+    /** The region of the present call. */
+    private String region = "";
+
     private String token = "";
     private int quota = 500;
     private boolean localSystemDisk;
@@ -59,6 +64,7 @@ public final class FakeJdCloud implements FakeAccount {
     public FakeJdCloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
+        this.copies = new FakeJdCopies(images);
         this.instances = new FakeInstances(clock, "img-qv3ttyl7pn").add("i-eumm9d8xvv");
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
     }
@@ -111,7 +117,8 @@ public final class FakeJdCloud implements FakeAccount {
         }
         String action = path.group(4);
         if (action != null) {
-            if (!request.method().equals("POST")) {
+            boolean many = action.equals("copyImages") && path.group(2).equals("images");
+            if (!request.method().equals("POST") || many == (path.group(3) != null)) {
                 return "unknown";
             }
             return switch (action) {
@@ -151,10 +158,12 @@ public final class FakeJdCloud implements FakeAccount {
         }
         Matcher path = PATH.matcher(request.uri().getPath());
         String id = path.matches() ? path.group(3) : null;
+        region = path.matches() ? path.group(1) : "";
         Map<String, String> query = query(request.uri().getRawQuery());
         try {
             return switch (action(request)) {
                 case "createImage" -> create(id, JSON.readTree(request.body()));
+                case "copyImages" -> copy(JSON.readTree(request.body()));
                 case "describeImages" -> describeImages(query);
                 case "describeImage" -> describeImage(id);
                 case "deleteImage" -> delete(id, query);
@@ -187,14 +196,68 @@ public final class FakeJdCloud implements FakeAccount {
         if (power == FakeInstances.Power.RUNNING && localSystemDisk) {
             return error(400, "FAILED_PRECONDITION", "Please stop the instance first");
         }
-        if (images.all().size() >= quota) {
+        if (isFull(region)) {
             return error(429, "QUOTA_EXCEEDED", "Image quota limit exceeded");
         }
         creates.add(body);
         FakeImage image = images.create(
                 body.path("name").asText(), instanceId, body.path("description").asText(null));
+        images.place(image, region);
         snapshots.add(image.id());
         return ok(NODES.objectNode().put("imageId", image.id()));
+    }
+
+    private boolean isFull(String where) {
+        return images.all().stream().filter(image -> images.isIn(image, where)).count() >= quota;
+    }
+
+    private Answer copy(JsonNode body) {
+        Answer wrong = wrongCopy(body);
+        if (wrong != null) {
+            return wrong;
+        }
+        ObjectNode result = NODES.objectNode();
+        ArrayNode made = result.putArray("copyImages");
+        for (JsonNode source : body.path("sourceImageIds")) {
+            FakeImage copy = copies.make(images.find(source.asText()).orElseThrow(), region, body);
+            snapshots.add(copy.id());
+            made.addObject().put("sourceImageId", source.asText()).put("destinationImageId", copy.id());
+        }
+        return ok(result);
+    }
+
+    private Answer wrongCopy(JsonNode body) {
+        String target = body.path("destinationRegion").asText();
+        int number = body.path("sourceImageIds").size();
+        if (number == 0 || !target.matches("[a-z]+-[a-z0-9-]+")) {
+            return error(400, "INVALID_ARGUMENT", "Invalid " + (number == 0 ? "sourceImageIds" : "destinationRegion"));
+        }
+        if (number > 10) {
+            return error(400, "OUT_OF_RANGE", "SourceImageIds out of range");
+        }
+        if (body.hasNonNull("name")
+                && !COPY_NAME.matcher(body.path("name").asText()).matches()) {
+            return error(400, "INVALID_ARGUMENT", "Invalid name");
+        }
+        if (body.path("description").asText().length() > DESCRIPTION_LENGTH) {
+            return error(400, "OUT_OF_RANGE", "Invalid description");
+        }
+        for (JsonNode source : body.path("sourceImageIds")) {
+            FakeImage image = images.find(source.asText(), region).orElse(null);
+            if (image == null) {
+                return noImage(source.asText());
+            }
+            if (!status(image).equals("ready")) {
+                return error(400, "FAILED_PRECONDITION", "Invalid image status " + status(image));
+            }
+            if (localSystemDisk) {
+                return error(400, "FAILED_PRECONDITION", "Only images with a cloud disk can be copied");
+            }
+            if (copies.isCopying(image.id())) {
+                return error(400, "FAILED_PRECONDITION", "Conflict with underlay image task 'copy_image'");
+            }
+        }
+        return isFull(target) ? error(429, "QUOTA_EXCEEDED", "Image quota limit exceeded") : null;
     }
 
     private static Answer wrong(JsonNode body) {
@@ -255,6 +318,7 @@ public final class FakeJdCloud implements FakeAccount {
             return error(400, "OUT_OF_RANGE", "PageSize out of range");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
+        found.removeIf(image -> !images.isIn(image, region));
         if (ids.isEmpty()) {
             List<String> sources = numbered(query, "instanceIds.");
             String status = query.getOrDefault("status", "");
@@ -278,7 +342,7 @@ public final class FakeJdCloud implements FakeAccount {
 
     private Answer describeImage(String id) {
         ObjectNode result = NODES.objectNode();
-        return images.find(id)
+        return images.find(id, region)
                 .map(image -> ok(result.<ObjectNode>set("image", json(image))))
                 .orElseGet(() -> noImage(id));
     }
@@ -322,6 +386,9 @@ public final class FakeJdCloud implements FakeAccount {
                         "createTime",
                         LocalDateTime.ofInstant(image.created(), ZoneId.of("Asia/Shanghai"))
                                 .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")));
+        if (copies.isCopy(image.id())) {
+            json.put("progress", images.finished(image) ? "100" : "50");
+        }
         json.set("systemDisk", systemDisk());
         return json;
     }
@@ -336,12 +403,12 @@ public final class FakeJdCloud implements FakeAccount {
     }
 
     private Answer delete(String id, Map<String, String> query) {
-        FakeImage image = images.find(id).orElse(null);
+        FakeImage image = images.find(id, region).orElse(null);
         if (image == null) {
             return noImage(id);
         }
-        if (!images.finished(image)) {
-            return error(400, "FAILED_PRECONDITION", "Conflict with underlay image task 'create_image'");
+        if (!images.finished(image) || copies.isCopying(id)) {
+            return error(400, "FAILED_PRECONDITION", "Conflict with underlay image task");
         }
         if (!shares.of(id).isEmpty()) {
             return error(400, "FAILED_PRECONDITION", "The image is shared and can't delete");
@@ -357,7 +424,7 @@ public final class FakeJdCloud implements FakeAccount {
     }
 
     private Answer share(String id, String action, JsonNode body) {
-        FakeImage image = images.find(id).orElse(null);
+        FakeImage image = images.find(id, region).orElse(null);
         List<String> pins = new ArrayList<>();
         body.path("pins").forEach(pin -> pins.add(pin.asText()));
         if (image == null) {
@@ -383,7 +450,7 @@ public final class FakeJdCloud implements FakeAccount {
     }
 
     private Answer members(String id) {
-        if (images.find(id).isEmpty()) {
+        if (images.find(id, region).isEmpty()) {
             return noImage(id);
         }
         ObjectNode result = NODES.objectNode();

@@ -43,8 +43,6 @@ final class CopyEntries {
     private Entry begun(Entry source, PlannedCopy planned) {
         Entry copy = new Entry(Copying.creation(source.creation, planned), scheduler.uptime());
         copy.restored = source.restored;
-        copy.fenced = source.fenced;
-        copy.home = source.home;
         entries.put(copy.key, copy);
         return copy;
     }
@@ -59,6 +57,9 @@ final class CopyEntries {
         boolean begins = !copy.started && !copy.creation.done();
         if (begins) {
             copy.started = true;
+            // What a build contradicts is its source's record, because the page of the build has none of a copy.
+            copy.fenced |= source.fenced;
+            copy.home = copy.fenced ? Ledger.NO_HOME : null;
             copy.listener = changed -> {};
         }
         boolean ends = copy.stopped == null && source.creation.ended() && source.mayBeReported();

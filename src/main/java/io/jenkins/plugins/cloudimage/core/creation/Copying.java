@@ -29,7 +29,7 @@ final class Copying {
         // Retention is decided once, and not per copy.
         Options options =
                 new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists()).sharedWith(wanted.shareWith());
-        return new Creation(
+        return Creation.fresh(
                 copy.key(),
                 new Plan(
                         plan.build(),
@@ -44,14 +44,7 @@ final class Copying {
                 CopyRequest.of(source.request(), Objects.requireNonNull(source.imageId()), copy.target()),
                 source.account(),
                 Phase.PLANNED,
-                Submission.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of());
+                null);
     }
 
     /** The record of the source when its copies begin. */

@@ -80,20 +80,7 @@ public record Creation(
                 null,
                 copies,
                 null);
-        return new Creation(
-                UUID.randomUUID().toString(),
-                plan,
-                request,
-                null,
-                Phase.PLANNED,
-                Submission.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of());
+        return fresh(UUID.randomUUID().toString(), plan, request, null, Phase.PLANNED, null);
     }
 
     /**
@@ -122,15 +109,32 @@ public record Creation(
                 null);
         ImageStatus.Ownership ownership =
                 deletion.isProven() ? ImageStatus.Ownership.PROVEN : ImageStatus.Ownership.CONFIRMED;
-        return new Creation(
+        return fresh(
                 UUID.randomUUID().toString(),
                 plan,
                 place.withImageName(deletion.imageId()),
                 account,
                 Phase.CHECKING,
+                ImageStatus.of(deletion.imageId(), ownership));
+    }
+
+    /** A record before its first call. */
+    static Creation fresh(
+            String key,
+            Plan plan,
+            ImageRequest request,
+            @Nullable String account,
+            Phase phase,
+            @Nullable ImageStatus image) {
+        return new Creation(
+                key,
+                plan,
+                request,
+                account,
+                phase,
                 Submission.NONE,
                 null,
-                ImageStatus.of(deletion.imageId(), ownership),
+                image,
                 List.of(),
                 null,
                 null,

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
@@ -54,6 +55,9 @@ final class JdCloudClient implements Cloud {
     private static final String SERVICE = "vm";
     private static final String JSON_TYPE = "application/json";
     private static final String PRIVATE = "private";
+    /** The path of an action on several images, as it is signed. */
+    private static final String COPY = "/images%3AcopyImages";
+
     private static final SortedMap<String, String> NO_QUERY = Collections.emptySortedMap();
     private static final byte[] NO_BODY = {};
     /** JD Cloud does not document its tolerance for clocks; a call with a valid key is accepted at this distance. */
@@ -89,7 +93,10 @@ final class JdCloudClient implements Cloud {
     public CreateAnswer create(ImageRequest request, String token) throws CloudException {
         JdCloudImageRequest image = request.as(JdCloudImageRequest.class);
         JsonNode answer = post(path("instances", image.instanceId() + ":createImage"), body(image));
-        String imageId = Json.id(answer.path("result"), "imageId");
+        return created(answer, Json.id(answer.path("result"), "imageId"));
+    }
+
+    private static CreateAnswer created(JsonNode answer, @CheckForNull String imageId) throws CloudException {
         String requestId = Json.text(answer, "requestId");
         if (imageId == null && requestId == null) {
             throw Json.notUnderstood(answer.toString()).exception();
@@ -105,6 +112,18 @@ final class JdCloudClient implements Cloud {
             body.set("dataDisks", JSON.valueToTree(image.dataDisks()));
         }
         return body;
+    }
+
+    @Override
+    public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        ObjectNode body = JSON.createObjectNode()
+                .put("destinationRegion", request.region())
+                .put("name", request.imageName())
+                .put("description", request.description());
+        body.putArray("sourceImageIds").add(request.imageId());
+        JsonNode answer = post(regionPath + COPY, body);
+        JsonNode copy = answer.path("result").path("copyImages").path(0);
+        return created(answer, Json.id(copy, "destinationImageId"));
     }
 
     @Override
@@ -351,7 +370,9 @@ final class JdCloudClient implements Cloud {
         if (resource.startsWith("/instances/")) {
             return JdCloudErrors.Asked.INSTANCE;
         }
-        return resource.startsWith("/images/") ? JdCloudErrors.Asked.IMAGE : JdCloudErrors.Asked.NOTHING;
+        return resource.startsWith("/images/") || resource.equals(COPY)
+                ? JdCloudErrors.Asked.IMAGE
+                : JdCloudErrors.Asked.NOTHING;
     }
 
     private static JsonNode response(JdCloudErrors.Asked asked, HttpAnswer answer) throws CloudException {

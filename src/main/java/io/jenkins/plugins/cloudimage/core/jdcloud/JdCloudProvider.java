@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
@@ -28,12 +29,15 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     /** The documented maximum of accounts is for an image; a call has none of its own. */
     private static final SharingLimits SHARING = new SharingLimits(20, 20, 20, SharingLimits.AccountIds.NAMES);
 
+    /** The newest SDK of JD Cloud gives a copy a description; images with encrypted disks cannot be copied. */
+    private static final CopySupport COPIES = new CopySupport(true, false);
+
     /**
      * Unique names are not documented. <a href="https://docs.jdcloud.com/cn/common-declaration/api/introduction">Most
      * products</a> accept 1,000 calls a minute in all, which leaves a margin above 5 creates and 10 reads a second.
      */
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING, null, Set.of(), true);
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING, null, Set.of(), true, COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("vm:createImage", "vm:describeImages"),
@@ -42,6 +46,7 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
             List.of("vm:describeQuotas"),
             List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
+            List.of("vm:copyImages"),
             List.of());
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");

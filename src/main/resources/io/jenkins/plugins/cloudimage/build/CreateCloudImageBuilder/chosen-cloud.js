@@ -3,20 +3,31 @@
 Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, function (chosen) {
   const select = chosen.parentElement.nextElementSibling.querySelector("select.dropdownList");
   const clouds = chosen.dataset.clouds.split(" ");
+  const form = chosen.parentElement.parentElement;
+  const isFilled = function (field) {
+    const single = field.querySelectorAll("input[name='_.force'], input[name='_.encrypt'], input[name='_.kmsKeyId']");
+    return (
+      field.querySelector(".repeated-chunk:not(.to-be-removed) input[name^='_.']") !== null ||
+      Array.from(single).some((input) => (input.type === "checkbox" ? input.checked : input.value !== ""))
+    );
+  };
   // What a cloud cannot do has no field, unless something is there that has to be removed.
   const showOffered = function () {
-    const optional = ".cloud-image-tags, .cloud-image-copies, .cloud-image-force";
-    for (const field of chosen.parentElement.parentElement.querySelectorAll(optional)) {
+    const optional = ".cloud-image-tags, .cloud-image-copies, .cloud-image-encryption, .cloud-image-force";
+    for (const field of form.querySelectorAll(optional)) {
       const offered = field.dataset.clouds.split(" ").includes(chosen.value);
-      const filled =
-        field.querySelector(".repeated-chunk:not(.to-be-removed) input[name^='_.'], input[name='_.force']:checked") !== null;
-      field.classList.toggle("jenkins-hidden", !offered && !filled);
+      field.classList.toggle("jenkins-hidden", !offered && !isFilled(field));
     }
   };
   showOffered();
+  form.addEventListener("cloud-image-added", showOffered);
   select.addEventListener("change", function () {
     chosen.value = clouds[select.selectedIndex];
     chosen.dispatchEvent(new Event("change"));
     showOffered();
   });
+});
+// A copy that is added to the form later.
+Behaviour.specify(".cloud-image-encryption", "cloud-image-encryption", 0, function (field) {
+  field.dispatchEvent(new Event("cloud-image-added", { bubbles: true }));
 });
