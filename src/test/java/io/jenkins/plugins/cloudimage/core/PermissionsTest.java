@@ -17,6 +17,7 @@ class PermissionsTest {
             List.of("instances", "stop"),
             List.of("quota"),
             List.of("share"),
+            List.of("copy"),
             List.of("tag"));
 
     @Test
@@ -31,7 +32,7 @@ class PermissionsTest {
     @Test
     void allOfThemHaveAPurpose() {
         assertEquals(
-                Set.of("create", "list", "delete", "instances", "stop", "quota", "share", "tag"),
+                Set.of("create", "list", "delete", "instances", "stop", "quota", "share", "copy", "tag"),
                 Set.copyOf(PERMISSIONS.all()));
     }
 }
