@@ -6,8 +6,10 @@ Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, fu
   const form = chosen.parentElement.parentElement;
   const isFilled = function (field) {
     const single = field.querySelectorAll("input[name='_.force'], input[name='_.encrypt'], input[name='_.kmsKeyId']");
+    // The field may itself be in a chunk, which does not count.
+    const chunks = field.querySelectorAll(".repeated-chunk:not(.to-be-removed)");
     return (
-      field.querySelector(".repeated-chunk:not(.to-be-removed) input[name^='_.']") !== null ||
+      Array.from(chunks).some((chunk) => chunk.querySelector("input[name^='_.']") !== null) ||
       Array.from(single).some((input) => (input.type === "checkbox" ? input.checked : input.value !== ""))
     );
   };
