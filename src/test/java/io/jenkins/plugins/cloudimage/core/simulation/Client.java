@@ -58,6 +58,7 @@ final class Client implements Cloud {
         World world = life.world();
         switch (fault.mode) {
             case REFUSED -> throw Account.error(ErrorKind.THROTTLED, SideEffect.NONE);
+            case UNREACHED -> throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.NONE);
             case UNAVAILABLE -> throw Account.error(ErrorKind.UNAVAILABLE, SideEffect.POSSIBLE);
             case UNKNOWN -> throw Account.error(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE);
             case LOST -> {

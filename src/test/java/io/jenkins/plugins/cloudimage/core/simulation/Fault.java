@@ -11,6 +11,8 @@ final class Fault {
     enum Mode {
         /** It is refused and nothing happens. */
         REFUSED,
+        /** It does not arrive, so nothing happens and the cloud gives no code. */
+        UNREACHED,
         /** It is never begun, and nobody says so clearly. */
         UNAVAILABLE,
         /** It is done, and then there is an error. */
@@ -28,6 +30,18 @@ final class Fault {
         /** The cloud answers with a code that nobody knows. */
         UNKNOWN
     }
+
+    private static final Mode[] CHOICES = {
+        Mode.REFUSED,
+        Mode.UNAVAILABLE,
+        Mode.LOST,
+        Mode.LATER,
+        Mode.THROWS,
+        Mode.THROWS_AFTER,
+        Mode.SLOW,
+        Mode.HANGS,
+        Mode.UNKNOWN
+    };
 
     /** All calls, or those of one kind. */
     private static final String[] OPERATIONS = {
@@ -58,10 +72,13 @@ final class Fault {
     private int left;
 
     Fault(Event event, long until, boolean shares) {
-        this.mode = Mode.values()[event.choice() % Mode.values().length];
-        int rest = event.choice() / Mode.values().length;
+        Mode chosen = CHOICES[event.choice() % CHOICES.length];
+        int rest = event.choice() / CHOICES.length;
+        boolean call = event.kind() == Event.Kind.CALLS;
+        // Decided by another digit, so that the worlds with the other faults stay as they are.
+        this.mode = call && chosen == Mode.REFUSED && rest % 2 == 1 ? Mode.UNREACHED : chosen;
         String[] operations = shares ? SHARING_OPERATIONS : OPERATIONS;
-        this.operation = event.kind() == Event.Kind.CALLS ? operations[rest % operations.length] : "";
+        this.operation = call ? operations[rest % operations.length] : "";
         this.left = 1 + rest / OPERATIONS.length % 6;
         if (rest % 5 == 0) {
             left = Integer.MAX_VALUE;
@@ -72,14 +89,14 @@ final class Fault {
 
     /** The choice for some fault of create calls. */
     static int ofCreates(Random random) {
-        int modes = Mode.values().length;
+        int modes = CHOICES.length;
         int create = List.of(OPERATIONS).indexOf("create");
         return random.nextInt(modes) + modes * (create + OPERATIONS.length * random.nextInt(100));
     }
 
     /** The choice for some fault of calls that share, in worlds in which images are shared. */
     static int ofShares(Random random) {
-        int modes = Mode.values().length;
+        int modes = CHOICES.length;
         int share = List.of(SHARING_OPERATIONS).indexOf("share");
         return random.nextInt(modes) + modes * (share + SHARING_OPERATIONS.length * random.nextInt(100));
     }

@@ -289,6 +289,12 @@ class MutationTest {
                         "seen.uptime().minus(since).compareTo(Reconciler.GRACE) < 0",
                         "false"),
                 new Mutation(
+                        1,
+                        "an error without a code is no answer to a create call",
+                        "TagSupport",
+                        "code != null && refusals.contains(code)",
+                        "refusals.contains(code)"),
+                new Mutation(
                         Scenario.COPYING,
                         "an image is ready before its copies are",
                         "creation/Copying",

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.TagSupport;
 import java.util.Set;
 
 /** The kinds of cloud that there are, as to what protects an image from being made twice or lost. */
@@ -33,8 +34,9 @@ enum Variant {
             Class<? extends ImageRequest> type) {
         // So little that some wishes need several calls.
         SharingLimits sharing = new SharingLimits(4, 2, 1, SharingLimits.AccountIds.NUMBERS);
+        TagSupport tags = unique ? new TagSupport(20, 128, Set.of("TagRefused")) : null;
         this.capabilities =
-                new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing, null, Set.of(), false, copies);
+                new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing, tags, Set.of(), false, copies);
         this.namesId = namesId;
         this.type = type;
     }
