@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * Tests a key with one read call to the cloud, and asks the cloud's security token service who it is. It uses only endpoints and credentials that the job's builds may use. The caller
- * has checked the user's permissions.
+ * Tests a key with one read call to the cloud, and asks the cloud's security token service who it is. It uses only
+ * endpoints and credentials that the job's builds may use. The caller has checked the user's permissions.
  *
  * @param patience how long to wait for the response, while a user waits in front of the form
  */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The role of the instance on which this process runs, as a credential stores it. It never comes from a job, and no other
- * credential stands for it, an empty one neither.
+ * The role of the instance on which this process runs, as a credential stores it. It never comes from a job, and
+ * an empty key does not stand for it.
  *
  * @param cloud whose instance it is
  * @param name the role's name, without account; null for the one that the instance has
