@@ -16,8 +16,25 @@ import jenkins.model.Jenkins;
 public final class HomeFiles {
     private HomeFiles() {}
 
+    /** Looks at a file. */
+    public interface Look {
+        /**
+         * @param text its bytes as characters of ISO 8859-1
+         */
+        void at(Path file, String text);
+    }
+
     /** Fails if a file holds one of the texts. */
     public static void assertNoneContains(Jenkins jenkins, String... secrets) throws IOException {
+        visit(jenkins, (file, text) -> {
+            for (String secret : secrets) {
+                assertFalse(text.contains(secret), file + " contains " + secret);
+            }
+        });
+    }
+
+    /** Looks at each file. One that Jenkins renames or removes meanwhile is left out. */
+    public static void visit(Jenkins jenkins, Look look) throws IOException {
         Files.walkFileTree(jenkins.getRootDir().toPath(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -27,13 +44,10 @@ public final class HomeFiles {
                 } catch (NoSuchFileException e) {
                     return FileVisitResult.CONTINUE;
                 }
-                for (String secret : secrets) {
-                    assertFalse(text.contains(secret), file + " contains " + secret);
-                }
+                look.at(file, text);
                 return FileVisitResult.CONTINUE;
             }
 
-            /** Jenkins goes on to write and rename files. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {

@@ -6,6 +6,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudimage.CloudFixture;
+import io.jenkins.plugins.cloudimage.HomeFiles;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import io.jenkins.plugins.cloudimage.core.canary.Echo;
@@ -15,12 +16,10 @@ import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -119,17 +118,15 @@ class RunsCanaryTest {
 
     private void assertClean(JenkinsRule jenkins, EveryLog log) throws IOException {
         canary.assertNotIn("The system log", log.text());
-        int files = 0;
+        AtomicInteger files = new AtomicInteger();
         Path home = jenkins.jenkins.getRootDir().toPath();
-        try (Stream<Path> all = Files.walk(home)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(each -> !home.relativize(each).startsWith("plugins"))
-                    .toList()) {
-                files++;
-                canary.assertNotIn(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        HomeFiles.visit(jenkins.jenkins, (file, text) -> {
+            if (!home.relativize(file).startsWith("plugins")) {
+                files.incrementAndGet();
+                canary.assertNotIn(file.toString(), text);
             }
-        }
-        assertTrue(files > 50, "Too few files were looked at");
+        });
+        assertTrue(files.get() > 50, "Too few files were looked at");
     }
 
     private void assertPages(JenkinsRule jenkins) throws Exception {
