@@ -82,7 +82,8 @@ final class ProgressLog implements CreationEngine.Listener {
         if (error != null) {
             return error.text();
         }
-        if (image == null || image.cloudState() == null || now.phase() == Phase.COPYING) {
+        // Afterwards, the state of the image does not tell what the step waits for.
+        if (image == null || image.cloudState() == null || now.phase() != Phase.BUILDING) {
             return ImageTexts.phase(ImageTexts.word(now.phase()));
         }
         return image.percent() == null

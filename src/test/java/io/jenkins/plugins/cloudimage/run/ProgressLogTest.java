@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log says of a wait. */
@@ -85,6 +86,20 @@ class ProgressLogTest {
                                 + "Images of this instance usually take 56 min.\n"),
                 written());
         assertEquals(2, written().lines().count(), "a percentage alone is no line: " + written());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHARING, Being shared", "DELETING, Being deleted"})
+    void aReminderTellsWhatIsDoneToAnImageThatIsReady(Phase phase, String text) {
+        ImageStatus ready =
+                new ImageStatus("img-1", ImageStatus.Ownership.PROVEN, "Available", 100, List.of(), false, null);
+        ProgressLog log = log(TestRecords.at(planned("web-1"), phase, ready));
+
+        log.remind();
+
+        assertEquals(
+                "Cloud image web-1: still waiting after 50 min: " + text,
+                written().strip());
     }
 
     @ParameterizedTest
