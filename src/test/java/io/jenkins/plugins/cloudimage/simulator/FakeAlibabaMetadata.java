@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ public final class FakeAlibabaMetadata implements FakeCloud {
 
     private static final String TOKEN = "/latest/api/token";
     private static final String METADATA = "/latest/meta-data/";
+    private static final String LIST = "ram/security-credentials/";
     private static final int LONGEST_TOKEN = 21_600;
 
     private final Clock clock;
@@ -58,74 +58,53 @@ public final class FakeAlibabaMetadata implements FakeCloud {
     public synchronized Answer answer(Received request) {
         String path = request.uri().getPath();
         if (path.equals(TOKEN)) {
-            return request.method().equals("PUT") && !normalOnly ? token(request) : page(404);
+            return request.method().equals("PUT") && !normalOnly ? token(request) : FakeInstanceRole.page(404);
         }
         if (!request.method().equals("GET") || !path.startsWith(METADATA)) {
-            return page(404);
+            return FakeInstanceRole.page(404);
         }
         String token = request.header("X-aliyun-ecs-metadata-token");
         if (token.isEmpty() ? hardenedOnly : !clock.instant().isBefore(tokens.getOrDefault(token, Instant.MIN))) {
-            return page(403);
+            return FakeInstanceRole.page(403);
         }
         return metadata(path.substring(METADATA.length()));
     }
 
     private Answer token(Received request) {
         if (!request.header("X-Forwarded-For").isEmpty()) {
-            return page(403);
+            return FakeInstanceRole.page(403);
         }
         String seconds = request.header("X-aliyun-ecs-metadata-token-ttl-seconds");
         if (!seconds.matches("\\d{1,5}")
                 || Integer.parseInt(seconds) < 1
                 || Integer.parseInt(seconds) > LONGEST_TOKEN) {
-            return page(400);
+            return FakeInstanceRole.page(400);
         }
         String token = "metadata-token-" + UUID.randomUUID() + "==";
         tokens.put(token, clock.instant().plus(Duration.ofSeconds(Long.parseLong(seconds))));
-        return text(token);
+        return FakeInstanceRole.text(token);
     }
 
     private Answer metadata(String item) {
         if (item.equals("owner-account-id")) {
-            return text(ACCOUNT);
+            return FakeInstanceRole.text(ACCOUNT);
         }
-        String list = "ram/security-credentials/";
-        if (role.name() == null || !item.startsWith(list)) {
-            return page(404);
+        if (!item.startsWith(LIST)) {
+            return FakeInstanceRole.page(404);
         }
-        if (item.equals(list)) {
-            return text(role.name());
-        }
-        if (!item.equals(list + role.name())) {
-            return page(404);
-        }
-        if (role.failure() != null) {
-            return Answer.json(200, JsonNodeFactory.instance.objectNode().put("Code", role.failure()));
-        }
-        IssuedKeys.Key key = role.key();
-        return Answer.json(
-                200,
-                JsonNodeFactory.instance
+        return role.answer(
+                item.substring(LIST.length()),
+                key -> JsonNodeFactory.instance
                         .objectNode()
                         .put("AccessKeyId", key.id())
                         .put("AccessKeySecret", key.secret())
                         .put("Expiration", key.end().toString())
                         .put("SecurityToken", key.token())
-                        .put("LastUpdated", role.updated().toString())
-                        .put("Code", "Success"));
-    }
-
-    static Answer text(String text) {
-        return new Answer(200, Map.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static Answer page(int status) {
-        String html = "<html><head><title>" + status + "</title></head><body><h1>" + status + "</h1></body></html>";
-        return new Answer(status, Map.of("Content-Type", "text/html"), html.getBytes(StandardCharsets.UTF_8));
+                        .put("LastUpdated", role.updated().toString()));
     }
 
     @Override
     public Answer throttled() {
-        return page(429);
+        return FakeInstanceRole.page(429);
     }
 }

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The role of a fake instance. Its key is replaced before it expires, and until then everybody gets the same one. */
 public final class FakeInstanceRole {
@@ -40,19 +45,37 @@ public final class FakeInstanceRole {
         validity = time;
     }
 
-    synchronized String name() {
-        return name;
+    /**
+     * Answers a request below the list of the instance's roles.
+     *
+     * @param item what follows the address of the list
+     * @param fields how the service calls the parts of a key
+     */
+    synchronized Answer answer(String item, Function<IssuedKeys.Key, ObjectNode> fields) {
+        if (name == null || !item.isEmpty() && !item.equals(name)) {
+            return page(404);
+        }
+        if (item.isEmpty()) {
+            return text(name);
+        }
+        ObjectNode body = failure == null ? fields.apply(key()) : JsonNodeFactory.instance.objectNode();
+        return Answer.json(200, body.put("Code", failure == null ? "Success" : failure));
     }
 
-    synchronized String failure() {
-        return failure;
+    static Answer text(String text) {
+        return new Answer(200, Map.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer page(int status) {
+        String html = "<html><head><title>" + status + "</title></head><body><h1>" + status + "</h1></body></html>";
+        return new Answer(status, Map.of("Content-Type", "text/html"), html.getBytes(StandardCharsets.UTF_8));
     }
 
     synchronized Instant updated() {
         return updated;
     }
 
-    synchronized IssuedKeys.Key key() {
+    private IssuedKeys.Key key() {
         Duration half = validity.dividedBy(2);
         Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
         if (key == null || !clock.instant().isBefore(key.end().minus(early))) {

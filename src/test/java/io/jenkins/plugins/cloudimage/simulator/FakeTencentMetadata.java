@@ -33,39 +33,28 @@ public final class FakeTencentMetadata implements FakeCloud {
     public synchronized Answer answer(Received request) {
         String path = request.uri().getPath();
         if (!request.method().equals("GET") || !path.startsWith(METADATA)) {
-            return FakeAlibabaMetadata.page(404);
+            return FakeInstanceRole.page(404);
         }
         String item = path.substring(METADATA.length());
         if (item.equals("app-id")) {
-            return FakeAlibabaMetadata.text(APPID);
+            return FakeInstanceRole.text(APPID);
         }
-        if (role.name() == null || !item.startsWith(LIST)) {
-            return FakeAlibabaMetadata.page(404);
+        if (!item.startsWith(LIST)) {
+            return FakeInstanceRole.page(404);
         }
-        if (item.equals(LIST)) {
-            return FakeAlibabaMetadata.text(role.name());
-        }
-        if (!item.equals(LIST + role.name())) {
-            return FakeAlibabaMetadata.page(404);
-        }
-        if (role.failure() != null) {
-            return Answer.json(200, JsonNodeFactory.instance.objectNode().put("Code", role.failure()));
-        }
-        IssuedKeys.Key key = role.key();
-        return Answer.json(
-                200,
-                JsonNodeFactory.instance
+        return role.answer(
+                item.substring(LIST.length()),
+                key -> JsonNodeFactory.instance
                         .objectNode()
                         .put("TmpSecretId", key.id())
                         .put("TmpSecretKey", key.secret())
                         .put("ExpiredTime", key.end().getEpochSecond())
                         .put("Expiration", key.end().toString())
-                        .put("Token", key.token())
-                        .put("Code", "Success"));
+                        .put("Token", key.token()));
     }
 
     @Override
     public Answer throttled() {
-        return FakeAlibabaMetadata.page(429);
+        return FakeInstanceRole.page(429);
     }
 }

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * The record of one image that is made, or of one that is deleted because a build asks for it: what is wanted, what was
- * observed, the outcome and the open tasks. Another process can continue from it alone. It contains no key, no client and nothing of Jenkins.
+ * observed, the outcome and the open tasks. Another process can continue from it alone. It contains no key, no client and
+ * nothing of Jenkins.
  *
  * @param key a UUID that identifies the record
  * @param plan what never changes

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,7 @@ class LifeCyclePageTest {
         assertEquals(
                 CLOUDS.stream().map(cloud -> row(cloud, yes, noMaximum)).toList(),
                 Markdown.read(Path.of(file)).section(heading).rows().stream()
-                        .map(row -> row.subList(0, 9))
+                        .map(row -> row.subList(0, 10))
                         .toList());
     }
 
@@ -46,7 +47,15 @@ class LifeCyclePageTest {
                 accounts == SharingLimits.NO_MAXIMUM ? noMaximum : String.valueOf(accounts),
                 can.criteria().contains(ImageQuery.Criterion.TAG) ? yes : "",
                 can.quotaInOneCall() ? yes : "",
-                cloud.deletesUsedImages() ? yes : "");
+                cloud.deletesUsedImages() ? yes : "",
+                checksCreateCall(cloud) ? yes : "");
+    }
+
+    /** Its request says that itself. */
+    private static boolean checksCreateCall(CloudProvider cloud) {
+        return SimulatedCloud.every(Clock.systemUTC()).stream()
+                .filter(simulated -> simulated.id().equals(cloud.id()))
+                .anyMatch(simulated -> simulated.request().withDryRun().dryRun());
     }
 
     @ParameterizedTest
