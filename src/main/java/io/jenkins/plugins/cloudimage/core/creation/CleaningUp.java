@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.creation;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
 import java.time.Duration;
@@ -115,8 +116,18 @@ final class CleaningUp {
         return nextTask(current, memory, seen);
     }
 
+    /** A person decides about all that is open. */
+    static Creation handedOver(Creation creation, CloudError why) {
+        Creation next = creation.copy()
+                .tasks(creation.tasks().stream()
+                        .map(task -> task.isOpen() ? task.needsPerson(why) : task)
+                        .toList())
+                .build();
+        return next.areCopiesDone() ? next.to(Phase.DONE) : next;
+    }
+
     /** The response to a create call that arrives after the end contains the id of the image that the tasks need. */
-    private static Creation absorb(Creation creation, Result created) {
+    static Creation absorb(Creation creation, @Nullable Result created) {
         Creation current = Reconciler.withCreated(creation, created);
         if (created == null || !current.isOpen(Kind.FIND_IMAGE) || current.mayHaveLostImage()) {
             return current;

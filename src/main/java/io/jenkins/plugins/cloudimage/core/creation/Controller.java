@@ -2,7 +2,9 @@ package io.jenkins.plugins.cloudimage.core.creation;
 
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
+import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.watch.ImagePoller;
 import io.jenkins.plugins.cloudimage.core.watch.Scheduler;
@@ -24,6 +26,12 @@ final class Controller implements Requeue {
     private static final Logger LOGGER = Logger.getLogger(Controller.class.getName());
     /** How often a creation is processed that needs one more look at its image after the deadline. */
     private static final Duration LATE_PAUSE = Duration.ofSeconds(1);
+    /** How long a step that failed is not repeated, unless something happens. */
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(10);
+    /** How many failed steps are repeated that soon; later the resync does it. */
+    private static final int SOON = 30;
+    /** How often in a row a step fails before it is given up, because memory may be short for a moment. */
+    private static final int ATTEMPTS = 3;
 
     private final Clouds clouds;
     private final Scheduler scheduler;
@@ -76,41 +84,100 @@ final class Controller implements Requeue {
             return;
         }
         try {
-            if (entry.forgotten != null) {
-                forget(entry);
-                return;
-            }
-            if (!entry.started) {
-                saving.save(entry);
-                return;
-            }
-            copies.tend(entry);
-            Effect unsent = isInterrupted(entry) ? calling.withdraw(entry) : null;
-            keys.lookUp(entry);
-            Decision decision = reconciler.decide(entry.creation, entry.memory, observe(entry, unsent));
-            entry.result = null;
-            entry.keyError = null;
-            entry.creation = decision.creation();
-            entry.memory = decision.memory();
-            if (decision.effect() != null) {
-                entry.effect = decision.effect();
-            }
-            watching.watch(entry);
-            advance(entry);
-            copies.wakeSource(entry);
-            if (decision.requeueAfter() != null && entry.effect == null) {
-                wake(entry, decision.requeueAfter());
-            }
-            if (entry.isUnreported()) {
-                wake(entry, Entry.DISK_PATIENCE);
-            }
-            if (!entry.creation.ended() && entry.deadline != null && !deadlines.isLate(entry)) {
-                Duration left = entry.deadline.minus(scheduler.uptime());
-                wake(entry, left.compareTo(LATE_PAUSE) > 0 ? left : LATE_PAUSE);
-            }
+            step(entry);
+            entry.failures = 0;
         } catch (Throwable t) { // an Error too: otherwise the creation would never end
-            LOGGER.log(Level.WARNING, t, () -> "The creation " + entry.key + " is tried again");
-            wake(entry, Duration.ofSeconds(10));
+            failed(entry, t);
+        }
+    }
+
+    private void step(Entry entry) {
+        if (entry.forgotten != null) {
+            forget(entry);
+            return;
+        }
+        if (!entry.started) {
+            saving.save(entry);
+            return;
+        }
+        copies.tend(entry);
+        if (isInterrupted(entry)) {
+            takeBack(entry);
+        }
+        keys.lookUp(entry);
+        carryOut(entry, reconciler.decide(entry.creation, entry.memory, observe(entry)));
+        if (entry.isUnreported()) {
+            wake(entry, Entry.DISK_PATIENCE);
+        }
+        if (!entry.creation.ended() && entry.deadline != null && !deadlines.isLate(entry)) {
+            Duration left = entry.deadline.minus(scheduler.uptime());
+            wake(entry, left.compareTo(LATE_PAUSE) > 0 ? left : LATE_PAUSE);
+        }
+    }
+
+    private void carryOut(Entry entry, Decision decision) {
+        entry.result = null;
+        entry.unsent = null;
+        entry.keyError = null;
+        entry.creation = decision.creation();
+        entry.memory = decision.memory();
+        if (decision.effect() != null) {
+            entry.effect = decision.effect();
+        }
+        watching.watch(entry);
+        advance(entry);
+        copies.wakeSource(entry);
+        if (decision.requeueAfter() != null && entry.effect == null) {
+            wake(entry, decision.requeueAfter());
+        }
+    }
+
+    /**
+     * Tries again what failed because of a mistake in this plugin or for want of memory. If it fails repeatedly, nobody
+     * waits for it beyond an abort or the deadline.
+     */
+    private void failed(Entry entry, Throwable failure) {
+        if (entry.failures++ == 0) {
+            entry.failingSince = scheduler.uptime();
+        }
+        if (Integer.bitCount(entry.failures) == 1) {
+            // Rarer and rarer, because the next attempt probably fails in the same way.
+            LOGGER.log(Level.WARNING, failure, () -> "The creation " + entry.key + " is tried again");
+        }
+        boolean interrupted = isInterrupted(entry);
+        if (entry.failures <= SOON) {
+            wake(entry, interrupted ? LATE_PAUSE : FAILURE_PAUSE);
+        }
+        if (entry.result != null && !entry.result.effect().changes()) {
+            // It may be the response that cannot be handled, so the call is repeated.
+            entry.result = null;
+        }
+        if (!entry.started || entry.failures < ATTEMPTS) {
+            return;
+        }
+        CloudError cause = Failures.error(failure, SideEffect.POSSIBLE);
+        if (interrupted || entry.creation.ended()) {
+            giveUp(entry, cause);
+        } else if (entry.creation.error() == null) {
+            entry.creation = entry.creation.copy().error(cause).build();
+            notifying.report(entry);
+        }
+    }
+
+    private void giveUp(Entry entry, CloudError cause) {
+        try {
+            takeBack(entry);
+            Duration now = scheduler.uptime();
+            carryOut(
+                    entry,
+                    reconciler.giveUp(
+                            entry.creation,
+                            entry.memory,
+                            Observations.ofEnd(now, clock.instant(), entry.result, entry.unsent, entry.stopped),
+                            now.minus(entry.failingSince),
+                            cause));
+        } catch (Throwable t) { // it is tried again with the next step
+            LOGGER.log(Level.FINE, t, () -> "The creation " + entry.key + " cannot be ended yet");
         }
     }
 
@@ -187,7 +254,15 @@ final class Controller implements Requeue {
         return !entry.creation.ended() && (entry.stopped != null || deadlines.isLate(entry));
     }
 
-    private Observations observe(Entry entry, Effect unsent) {
+    /** Cancels an effect that has not been sent; the next decision takes that into account. */
+    private void takeBack(Entry entry) {
+        Effect unsent = calling.withdraw(entry);
+        if (unsent != null) {
+            entry.unsent = unsent;
+        }
+    }
+
+    private Observations observe(Entry entry) {
         Creation creation = entry.creation;
         boolean planning = creation.phase() == Phase.PLANNED && entry.account != null;
         Creation known = planning ? creation.copy().account(entry.account).build() : creation;
@@ -201,7 +276,7 @@ final class Controller implements Requeue {
                 capabilities(creation),
                 entry.result == null ? entry.account : entry.asked,
                 entry.result,
-                unsent,
+                entry.unsent,
                 entry.effect != null || entry.connection == null && entry.keyError == null,
                 entry.sighting,
                 entry.stopped,

@@ -78,6 +78,16 @@ final class Entry {
     @Nullable
     Result result;
 
+    /** The effect that was withdrawn, until a decision has taken that into account. */
+    @Nullable
+    Effect unsent;
+
+    /** How often in a row its next step could not be made. */
+    int failures;
+
+    /** Since when, if at all. */
+    Duration failingSince;
+
     @Nullable
     Sighting sighting;
 

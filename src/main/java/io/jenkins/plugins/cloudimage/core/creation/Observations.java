@@ -57,6 +57,18 @@ record Observations(
      */
     record Sighting(@Nullable CloudImage image, @Nullable CloudError error, Duration at) {}
 
+    /** As little as is needed to end a creation. */
+    static Observations ofEnd(
+            Duration uptime,
+            Instant wall,
+            @Nullable Result result,
+            @Nullable Effect unsent,
+            @Nullable Outcome stopped) {
+        return new Observations(
+                uptime, wall, null, null, null, result, unsent, false, null, stopped, false, false, null, null, null,
+                null, List.of());
+    }
+
     Observations withoutResult() {
         return new Observations(
                 uptime,

@@ -117,6 +117,27 @@ final class Reconciler {
         };
     }
 
+    /**
+     * Decides the least that has to be, if nothing else can be decided: a step ends with an abort and at its deadline, and
+     * a person decides about what stays open for long.
+     *
+     * @param failing how long nothing can be decided
+     * @param cause why
+     */
+    Decision giveUp(Creation creation, Memory memory, Observations seen, Duration failing, CloudError cause) {
+        if (creation.ended()) {
+            Creation current = CleaningUp.absorb(creation, seen.resultOf(Effect.Create.class));
+            boolean tooLong = failing.compareTo(CleaningUp.PATIENCE) > 0;
+            return Decision.wait(tooLong ? CleaningUp.handedOver(current, cause) : current, memory);
+        }
+        if (creation.phase() == Phase.COPIED) {
+            return copying.decideCopied(creation, memory, seen, seen.stopped());
+        }
+        return seen.stopped() == null
+                ? end(creation, seen, Outcome.TIMED_OUT, cause)
+                : end(creation, seen, seen.stopped(), null);
+    }
+
     private static boolean isInterrupted(Creation creation) {
         return creation.outcome() == Outcome.ABORTED
                 || creation.outcome() == Outcome.TIMED_OUT

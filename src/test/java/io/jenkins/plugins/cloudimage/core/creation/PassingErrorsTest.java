@@ -75,6 +75,21 @@ class PassingErrorsTest extends EngineTest {
     }
 
     @Test
+    void aCreateThatDoesNotReachTheCloudAtFirstMakesTheImage() {
+        CreationEngine.Connector connector = rig.connector;
+        Duration up = rig.time.uptime().plusSeconds(20);
+        rig.connector = creation -> rig.time.uptime().compareTo(up) < 0
+                ? rig.connection(URI.create("http://127.0.0.1:1"), EngineRig.KEY)
+                : connector.connect(creation);
+        Creation creation = rig.plan(
+                        rig.cloud.request("web-1", EngineRig.INSTANCE), Options.DEFAULTS, EngineRig.TIMEOUT)
+                .to(Phase.SUBMITTING);
+        rig.run(creation);
+
+        assertOneImage(rig.finish(creation));
+    }
+
+    @Test
     void manyCreatesStayWithinTheDocumentedRate() {
         List<Instant> sent = new ArrayList<>();
         rig.onRequest = action -> {

@@ -42,11 +42,18 @@ record Mutation(long seed, String name, String file, String right, String wrong)
 
     /** Lets worlds run until one of them notices, and returns which one, or -1. */
     long caughtBy(long worlds) throws ReflectiveOperationException {
+        return (Long) run("firstViolation", new Class<?>[] {long.class, long.class}, seed, worlds);
+    }
+
+    /** Lets worlds run until a promise is broken although work may be left undone, and returns what happened, or null. */
+    String brokenPromise(long worlds, List<String> left) throws ReflectiveOperationException {
+        return (String) run("brokenPromise", new Class<?>[] {long.class, List.class}, worlds, left);
+    }
+
+    private Object run(String method, Class<?>[] types, Object... arguments) throws ReflectiveOperationException {
         Class<?> simulation = Class.forName(Mutants.class.getName(), true, new Loader(compile()));
         try {
-            return (Long) simulation
-                    .getMethod("firstViolation", long.class, long.class)
-                    .invoke(null, seed, worlds);
+            return simulation.getMethod(method, types).invoke(null, arguments);
         } catch (InvocationTargetException e) {
             // What the mistake makes the engine throw at the world is noticed too.
             throw new IllegalStateException(name, e.getCause());

@@ -190,8 +190,8 @@ class MutationTest {
                         Scenario.FOCUSED + 26,
                         "an effect that has not left is not withdrawn",
                         "creation/Controller",
-                        "isInterrupted(entry) ? calling.withdraw(entry) : null",
-                        "null"),
+                        "if (isInterrupted(entry)) {\n            takeBack(entry);",
+                        "if (false) {\n            takeBack(entry);"),
                 new Mutation(
                         4295002806L,
                         "a likely image is not looked at again before it is told",
@@ -288,12 +288,6 @@ class MutationTest {
                         "creation/Checking",
                         "seen.uptime().minus(since).compareTo(Reconciler.GRACE) < 0",
                         "false"),
-                new Mutation(
-                        1,
-                        "an error without a code is no answer to a create call",
-                        "TagSupport",
-                        "code != null && refusals.contains(code)",
-                        "refusals.contains(code)"),
                 new Mutation(
                         Scenario.COPYING,
                         "an image is ready before its copies are",
