@@ -518,7 +518,7 @@ class InstanceRolesTest {
         Clouds clouds = new Clouds(DatedTransport.by(time), time);
 
         assertEquals(
-                List.of("jdCloud", "qcloud", "apsaraStack"),
+                List.of("jdCloud", "apsaraStack"),
                 clouds.all().stream()
                         .filter(cloud -> cloud.instanceRoles().isEmpty())
                         .map(CloudProvider::id)
