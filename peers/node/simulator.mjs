@@ -10,7 +10,8 @@ const core = fileURLToPath(new URL('../../target/core/', import.meta.url));
 /**
  * Starts them. Images, stops and starts take a second.
  *
- * Returns `clouds`, by cloud id: `url`, `host` (with port), `keyId` and `secret` of the account; and `close()`.
+ * Returns `clouds`, by cloud id: `url`, `host` (with port), `keyId` and `secret` of the account; the same without key for the
+ * clouds' security token services, by cloud id and `-sts`; and `close()`.
  */
 export async function startSimulator() {
   const classPath = [`${core}classes`, `${core}test-classes`, readFileSync(`${core}classpath`, 'utf8').trim()];

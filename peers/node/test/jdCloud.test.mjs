@@ -6,6 +6,7 @@ import { startSimulator, until } from '../simulator.mjs';
 
 const require = createRequire(import.meta.url);
 const JDCloud = require('jdcloud-sdk-js/src/global');
+const STS = require('jdcloud-sdk-js/src/services/sts');
 const VM = require('jdcloud-sdk-js/src/services/vm');
 
 const REGION = 'cn-north-1';
@@ -182,6 +183,36 @@ test('a wrong key gets nothing', async () => {
     refused,
   );
   await assert.rejects(client({ accessKeyId: 'nobody' }).describeImages({ imageSource: 'private' }), refused);
+});
+
+test('a role is assumed, and its key makes an image with its token in either form', async () => {
+  const { keyId, secret } = simulator.clouds.jdCloud;
+  const service = (credentials) =>
+    new STS({
+      credentials: { accessKeyId: keyId, secretAccessKey: secret, ...credentials },
+      endpoint: { protocol: 'http', host: simulator.clouds['jdCloud-sts'].host },
+    });
+  const assume = (more, credentials) =>
+    service(credentials).assumeRole({
+      assumeRoleInfo: { roleJrn: 'jrn:iam::100000000001:role/image-builder', roleSessionName: 'node', ...more },
+    });
+  const { accessKey, secretKey, sessionToken, expiration } = (await assume()).result.credentials;
+  assert.match(expiration, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+
+  const role = client({ accessKeyId: accessKey, secretAccessKey: secretKey });
+  const list = (token) =>
+    role.describeImages({ imageSource: 'private', 'x-extra-header': token && { 'x-jdcloud-security-token': token } });
+  assert.ok((await list(sessionToken)).result.images);
+  assert.ok((await list(Buffer.from(sessionToken).toString('base64'))).result.images);
+  const refused = ({ error }) => error.status === 'ACCESS_ERROR';
+  await assert.rejects(list('another'), refused);
+  await assert.rejects(list(), refused);
+
+  const invalid = (name) => ({ error }) => error.message === `Invalid ${name}`;
+  await assert.rejects(assume({ durationSeconds: 3599 }), invalid('durationSeconds'));
+  await assert.rejects(assume({ policy: 'allow' }), invalid('policy'));
+  await assert.rejects(assume({ roleJrn: 'jrn:iam::1:role/none' }), ({ error }) => error.status === 'NOT_FOUND');
+  await assert.rejects(assume({}, { secretAccessKey: 'wrong' }), refused);
 });
 
 test('what the API does not have is not routed', async () => {

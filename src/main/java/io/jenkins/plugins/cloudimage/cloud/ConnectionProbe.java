@@ -5,18 +5,15 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
+import io.jenkins.plugins.cloudimage.config.TimeLimit;
 import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.KeySource;
-import io.jenkins.plugins.cloudimage.core.http.CallScope;
 import io.jenkins.plugins.cloudimage.credentials.AccessKeys;
 import io.jenkins.plugins.cloudimage.credentials.CredentialsField;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import jenkins.util.Timer;
 
 /**
  * Tests a key with one read call to the cloud, and asks the cloud's security token service who it is. It uses only
@@ -48,9 +45,8 @@ record ConnectionProbe(Duration patience) {
             ChosenEndpoint endpoint = ChosenEndpoint.of(provider, settings.getRegion(), settings.getEndpoint());
             KeySource key = AccessKeys.find(item, id, endpoint.address());
             endpoint.check(key);
-            String permission = within(
-                    patience,
-                    () -> provider.connect(endpoint.connect(request, key)).probe());
+            String permission = new TimeLimit(patience)
+                    .of(() -> provider.connect(endpoint.connect(request, key)).probe());
             return report(provider, endpoint, key, permission).toValidation();
         } catch (CloudException e) {
             return FormValidation.error(e.error().text());
@@ -60,29 +56,12 @@ record ConnectionProbe(Duration patience) {
     /** The service may be out of reach where the cloud is not, so the test does not fail for it. */
     private ProbeReport report(CloudProvider provider, ChosenEndpoint endpoint, KeySource key, String permission) {
         try {
-            CallerIdentity identity =
-                    within(IDENTITY_PATIENCE, () -> endpoint.identity(key)).orElse(null);
+            CallerIdentity identity = new TimeLimit(IDENTITY_PATIENCE)
+                    .of(() -> endpoint.identity(key))
+                    .orElse(null);
             return new ProbeReport(provider, key, permission, identity, null);
         } catch (CloudException e) {
             return new ProbeReport(provider, key, permission, null, e.error());
         }
-    }
-
-    private static <T> T within(Duration limit, CallScope.Work<T> calls) throws CloudException {
-        CallScope scope = new CallScope();
-        ScheduledFuture<?> end = Timer.get().schedule(scope::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return scope.run(calls);
-        } catch (CloudException e) {
-            throw end.isDone() ? late(limit, e) : e;
-        } finally {
-            end.cancel(false);
-        }
-    }
-
-    private static CloudException late(Duration limit, CloudException given) {
-        return given.error()
-                .message(Messages.ConnectionProbe_noAnswer(limit.toSeconds()))
-                .exception();
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public record ChosenEndpoint(
         @CheckForNull URI tokenService,
         Map<String, String> settings,
         @CheckForNull String caCertificate) {
+    /** A build waits for the response. */
+    private static final TimeLimit OWNER = new TimeLimit(Duration.ofSeconds(5));
 
     /**
      * Finds an endpoint.
@@ -127,7 +130,7 @@ public record ChosenEndpoint(
      * @throws CloudException if the service refuses it or does not respond, or the administrator's endpoint has no service
      */
     public Optional<CallerIdentity> identity(KeySource source) throws CloudException {
-        Optional<RoleService> service = provider.roles();
+        Optional<RoleService> service = provider.roles().filter(RoleService::identifies);
         if (service.isEmpty()) {
             return Optional.empty();
         }
@@ -149,9 +152,19 @@ public record ChosenEndpoint(
             return stored.key();
         }
         if (source instanceof KeySource.OfInstance own) {
-            return JenkinsClouds.tokens().key(own.role(), metadata(own.role()));
+            return JenkinsClouds.tokens().key(own.role(), metadata(own.role()), this::owner);
         }
         return temporary((KeySource.Assumed) source);
+    }
+
+    /** The id of the account behind a key. The service may be out of reach where the cloud is not. */
+    private Optional<String> owner(AccessKey key) throws CloudException {
+        Optional<RoleService> service = provider.roles().filter(RoleService::identifies);
+        if (service.isEmpty() || tokenService == null) {
+            return Optional.empty();
+        }
+        return OWNER.of(() -> service.get().identity(tokenService, caCertificate, key))
+                .map(CallerIdentity::account);
     }
 
     private AccessKey temporary(KeySource.Assumed assumed) throws CloudException {

@@ -48,12 +48,22 @@ public record AccessKey(
     }
 
     /**
-     * The account by which limits and reservations are counted. It stays the same when a role's key is renewed.
+     * The account by which reservations are counted, records are known again and images are grouped. Its hash is stored, so it
+     * stays the same when a role's key is renewed and when Jenkins restarts, and no service has to be asked for it: if it
+     * depended on one that is out of reach at times, a creation would refuse its own key, and retention would miss images.
      *
      * @return {@link #ofRole} for a role's key, otherwise the id of the key
      */
     public String account() {
         return session == null ? id : ofRole(session.account());
+    }
+
+    /**
+     * The account by which calls are limited, for as long as the process lives. Tencent Cloud's metadata service names an
+     * account otherwise than its roles do; where the account's id is known, both kinds of roles share the account's limits.
+     */
+    public String limitedAs() {
+        return session == null ? id : ofRole(session.owner());
     }
 
     /** An account as {@link #account()} names it for its roles. No id of a key has a line break, so none can pass for it. */

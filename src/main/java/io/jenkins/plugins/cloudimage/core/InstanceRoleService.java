@@ -6,6 +6,11 @@ public interface InstanceRoleService {
     /** Whose instances it serves. */
     InstanceRole.Platform platform();
 
+    /** Whether the account of a key that it gives is the account's id, by which other roles name it. */
+    default boolean tellsAccountId() {
+        return true;
+    }
+
     /**
      * Reads a key. Blocks for a few seconds at most, and never asks in another way than the role says.
      *

@@ -73,6 +73,11 @@ public interface RoleService {
      */
     TemporaryKey assume(RoleGrant grant) throws CloudException;
 
+    /** Whether the service tells who a key is. */
+    default boolean identifies() {
+        return false;
+    }
+
     /**
      * Asks who signs with a key. It changes nothing at the cloud.
      *

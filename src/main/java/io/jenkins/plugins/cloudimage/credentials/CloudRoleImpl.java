@@ -99,8 +99,8 @@ public class CloudRoleImpl extends RoleCredentials {
 
         /** Checks the external id. */
         @POST
-        public FormValidation doCheckExternalId(@QueryParameter String value) {
-            return checkExternalId(value);
+        public FormValidation doCheckExternalId(@QueryParameter String value, @QueryParameter String roleName) {
+            return RoleFields.checkExternalId(value, roleName);
         }
     }
 }

@@ -107,9 +107,6 @@ public abstract class RoleCredentials extends BaseStandardCredentials {
 
     /** The form of the fields that all roles have. Its checks see what was typed and nothing that is stored. */
     public abstract static class RoleDescriptor extends BaseStandardCredentialsDescriptor {
-        /** A name with the shape of all clouds' names, for the checks of the other fields. */
-        private static final String GOOD = "role/any";
-
         @Override
         public String getIconClassName() {
             return "symbol-key";
@@ -123,30 +120,25 @@ public abstract class RoleCredentials extends BaseStandardCredentials {
         /** Checks the role's name. */
         @POST
         public FormValidation doCheckRoleName(@QueryParameter String value) {
-            return KeyFields.check(value, name -> role(name, null, null));
+            return RoleFields.checkName(value);
         }
 
         /** Checks the session policy. */
         @POST
-        public FormValidation doCheckPolicy(@QueryParameter String value) {
-            return KeyFields.check(value, policy -> role(GOOD, null, policy));
+        public FormValidation doCheckPolicy(@QueryParameter String value, @QueryParameter String roleName) {
+            return RoleFields.checkPolicy(value, roleName);
         }
 
         /** Checks the validity. */
         @POST
-        public FormValidation doCheckDurationSeconds(@QueryParameter String value) {
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.ok()
-                    : FormValidation.validateIntegerInRange(value, CloudRole.MIN_SECONDS, CloudRole.MAX_SECONDS);
-        }
-
-        static FormValidation checkExternalId(String value) {
-            return KeyFields.check(value, id -> role(GOOD, id, null));
-        }
-
-        private static CloudRole role(
-                @CheckForNull String name, @CheckForNull String externalId, @CheckForNull String policy) {
-            return new CloudRole(name, externalId, policy, Duration.ofSeconds(CloudRole.DEFAULT_SECONDS), "any");
+        public FormValidation doCheckDurationSeconds(@QueryParameter String value, @QueryParameter String roleName) {
+            String seconds = Util.fixEmptyAndTrim(value);
+            if (seconds == null) {
+                return FormValidation.ok();
+            }
+            FormValidation number =
+                    FormValidation.validateIntegerInRange(seconds, CloudRole.MIN_SECONDS, CloudRole.MAX_SECONDS);
+            return number.kind == FormValidation.Kind.OK ? RoleFields.checkDuration(seconds, roleName) : number;
         }
     }
 }

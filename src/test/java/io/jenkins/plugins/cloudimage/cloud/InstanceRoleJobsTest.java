@@ -97,7 +97,7 @@ class InstanceRoleJobsTest {
     @Test
     void aPipelineMakesAnImageWithTheRoleAndLeavesNoPartOfItsKey() throws Exception {
         try (EveryLog log = new EveryLog()) {
-            for (String id : List.of("tencentCloud", "alibabaEcs")) {
+            for (String id : List.of("tencentCloud", "alibabaEcs", "qcloud")) {
                 try (World world = new World(id)) {
                     FormValidation answer = world.probe();
                     assertEquals(FormValidation.Kind.OK, answer.kind, answer.getMessage());

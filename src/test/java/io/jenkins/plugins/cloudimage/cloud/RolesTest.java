@@ -73,9 +73,14 @@ class RolesTest {
 
             String image = world.cloud.simulated.images().all().get(0).id();
             jenkins.assertLogContains("made " + image, build);
-            assertEquals(1, world.server.count("AssumeRole"));
+            assertEquals(1, world.server.count(world.service.withKey()));
+            // JD Cloud gets the token in Base64.
             HomeFiles.assertNoneContains(
-                    jenkins.jenkins, "secret-of-temporary-key", "token+of/temporary", "TemporaryKeyNumber");
+                    jenkins.jenkins,
+                    "secret-of-temporary-key",
+                    "token+of/temporary",
+                    "dG9rZW4rb2YvdGVtcG9yYXJ5",
+                    "TemporaryKeyNumber");
         }
     }
 
@@ -90,7 +95,7 @@ class RolesTest {
             jenkins.buildAndAssertSuccess(job);
 
             assertEquals(1, world.cloud.simulated.images().all().size());
-            assertEquals(1, world.server.count("AssumeRole"));
+            assertEquals(1, world.server.count(world.service.withKey()));
         }
     }
 
@@ -104,10 +109,12 @@ class RolesTest {
             assertEquals(FormValidation.Kind.OK, answer.kind, answer.getMessage());
             assertTrue(answer.getMessage().contains(world.service.role().name()), answer.getMessage());
             // The role's name says whose it is; the key that assumes it says so only when it is asked.
-            assertTrue(
+            int asked = FakeTokenServices.WITH_IDENTITIES.contains(id) ? 1 : 0;
+            assertEquals(
+                    asked == 1,
                     answer.getMessage().contains("The key that assumes the role belongs to the account 100000"),
                     answer.getMessage());
-            assertEquals(1, world.server.count("GetCallerIdentity"));
+            assertEquals(asked, world.server.count("GetCallerIdentity"));
         }
     }
 
@@ -141,16 +148,34 @@ class RolesTest {
     }
 
     @Test
+    void anExternalIdForJdCloudIsRefusedBeforeAnythingIsSent() throws Exception {
+        try (RoleWorld world = world("jdCloud")) {
+            credential(
+                    world.cloud,
+                    new FakeRole(
+                            world.service.role().name(),
+                            "jenkins-1",
+                            world.service.role().longest()));
+
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(world));
+
+            jenkins.assertLogContains("JD Cloud knows no external ids", build);
+            assertEquals(List.of(), world.server.calls());
+            assertEquals(List.of(), world.cloud.server.calls());
+        }
+    }
+
+    @Test
     void aCloudWithoutRolesRefusesOneBeforeAnythingIsSent() throws Exception {
-        try (CloudFixture<?> cloud = new CloudFixture<>(SimulatedCloud.jdCloud(Clock.systemUTC()))) {
+        try (CloudFixture<?> cloud = new CloudFixture<>(SimulatedCloud.apsaraStack(Clock.systemUTC()))) {
             cloud.configure();
-            credential(cloud, new FakeRole("jrn:iam::1:role/x", "", null));
+            credential(cloud, new FakeRole("acs:ram::1:role/x", "", null));
             WorkflowJob job = jenkins.createProject(WorkflowJob.class);
             job.setDefinition(new CpsFlowDefinition(cloud.pipelineStep("imageName: 'web-1'"), true));
 
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-            jenkins.assertLogContains("cannot assume roles at JD Cloud", build);
+            jenkins.assertLogContains("cannot assume roles at Apsara Stack", build);
             assertEquals(List.of(), cloud.server.calls());
         }
     }

@@ -55,6 +55,11 @@ class CloudImageConfigurationTest {
                       - name: internal
                         cloud: tencentCloud
                         url: https://cvm.internal.tencentcloudapi.com
+                        stsUrl: https://sts.internal.tencentcloudapi.com
+                      - name: jd
+                        cloud: jdCloud
+                        url: http://vm.internal.cn-north-1.jdcloud-api.com
+                        stsUrl: https://sts.jdcloud-api.com:8443
                       - name: stack
                         cloud: apsaraStack
                         url: https://ecs-internal.stack.example.com
@@ -79,13 +84,18 @@ class CloudImageConfigurationTest {
         assertEquals(5, configuration.getPollSeconds());
         assertFalse(configuration.isProvenanceTags());
         assertEquals(45, configuration.getTimeoutMinutes());
-        assertEquals(2, configuration.getEndpoints().size());
+        assertEquals(3, configuration.getEndpoints().size());
         CustomEndpoint internal =
                 configuration.endpoint("tencentCloud", "internal").orElseThrow();
         assertEquals("https://cvm.internal.tencentcloudapi.com", internal.getUrl());
+        assertEquals("https://sts.internal.tencentcloudapi.com", internal.getStsUrl());
+        assertEquals(
+                "https://sts.jdcloud-api.com:8443",
+                configuration.endpoint("jdCloud", "jd").orElseThrow().getStsUrl());
         assertNull(internal.getCaCertificate());
         assertEquals(List.of(), internal.getProperties());
         CustomEndpoint stack = configuration.endpoint("apsaraStack", "stack").orElseThrow();
+        assertNull(stack.getStsUrl());
         assertEquals(pem, stack.getCaCertificate().replace("\r", ""));
         ApsaraStackInstallation installation =
                 (ApsaraStackInstallation) stack.getProperties().get(0);

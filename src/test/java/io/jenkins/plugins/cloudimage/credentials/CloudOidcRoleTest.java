@@ -108,8 +108,8 @@ class CloudOidcRoleTest {
         assertRule(form::doCheckRoleName, "ARN", List.of(ROLE), List.of("", "a role"));
         assertRule(form::doCheckProvider, "identity provider", List.of(PROVIDER, " jenkins"), List.of("", "a b"));
         assertRule(form::doCheckTokenCredentialsId, "token", List.of("oidc-token"), List.of("", "${TOKEN}"));
-        assertRule(form::doCheckPolicy, "session policy", List.of("", POLICY), List.of("allow"));
-        assertRule(form::doCheckDurationSeconds, "", List.of("", "900"), List.of("899"));
+        assertRule(policy -> form.doCheckPolicy(policy, ""), "session policy", List.of("", POLICY), List.of("allow"));
+        assertRule(seconds -> form.doCheckDurationSeconds(seconds, ""), "", List.of("", "900"), List.of("899"));
     }
 
     private static void assertRule(

@@ -174,9 +174,40 @@ class CloudRoleTest {
         assertRule(form::doCheckAccessKeyId, "access key id", List.of("LTAI-1"), List.of("", "a\tb"));
         assertRule(form::doCheckSecretKey, "secret key", List.of(SECRET), List.of("", "a\u200bb"));
         assertRule(form::doCheckRoleName, "ARN", List.of(ROLE, " " + ROLE), List.of("", "a role"));
-        assertRule(form::doCheckExternalId, "external id", List.of("", "jenkins-1"), List.of("x", "a b"));
-        assertRule(form::doCheckPolicy, "session policy", List.of("", POLICY), List.of("allow", "[]"));
-        assertRule(form::doCheckDurationSeconds, "", List.of("", "900", "43200"), List.of("899", "43201", "1h"));
+        for (String role : List.of(ROLE, "not a role", "")) {
+            assertRule(
+                    id -> form.doCheckExternalId(id, role),
+                    "external id",
+                    List.of("", "jenkins-1"),
+                    List.of("x", "a b"));
+            assertRule(
+                    policy -> form.doCheckPolicy(policy, role),
+                    "session policy",
+                    List.of("", POLICY),
+                    List.of("allow", "[]"));
+            assertRule(
+                    seconds -> form.doCheckDurationSeconds(seconds, role),
+                    "",
+                    List.of("", "900", "43200"),
+                    List.of("899", "43201", "1h"));
+        }
+    }
+
+    @Test
+    void checksNameTheRuleOfTheRolesCloud() {
+        CloudRoleImpl.DescriptorImpl form = Jenkins.get().getDescriptorByType(CloudRoleImpl.DescriptorImpl.class);
+        String jd = "jrn:iam::100000000001:role/image-builder";
+        String policy = "{\"Version\":\"3\",\"Statement\":\"%s\"}";
+        assertRule(form::doCheckRoleName, "ARN", List.of(jd), List.of());
+        assertRule(id -> form.doCheckExternalId(id, jd), "exact user", List.of(""), List.of("jenkins-1"));
+        assertRule(seconds -> form.doCheckDurationSeconds(seconds, jd), "3600", List.of("", "3600"), List.of("1800"));
+        assertRule(
+                text -> form.doCheckPolicy(text, jd),
+                "2048 bytes",
+                List.of("", policy.formatted("vm")),
+                List.of(policy.formatted("镜".repeat(800))));
+        String tencent = "qcs::cam::uin/100000000001:roleName/image-builder";
+        assertRule(id -> form.doCheckExternalId(id, tencent), "128", List.of("id"), List.of("i".repeat(129)));
     }
 
     private static void assertRule(

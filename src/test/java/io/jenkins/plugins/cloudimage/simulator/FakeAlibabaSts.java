@@ -129,7 +129,7 @@ public final class FakeAlibabaSts implements FakeCloud {
         }
         Set<String> actions = null;
         if (call.containsKey("Policy")) {
-            actions = IssuedKeys.actions(call.get("Policy"));
+            actions = IssuedKeys.actions(call.get("Policy"), "1");
             if (actions == null || call.get("Policy").length() > POLICY) {
                 return new AlibabaRefusal(
                                 400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed check.")

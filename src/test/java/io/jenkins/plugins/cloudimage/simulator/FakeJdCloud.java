@@ -51,6 +51,7 @@ public final class FakeJdCloud implements FakeAccount {
     private final FakeShares shares = new FakeShares("user-1", 20);
     private final FakeJdCopies copies;
     private final RateLimit rate;
+    private final IssuedKeys issued;
     private final List<JsonNode> creates = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
     /** The region of the present call. */
@@ -64,6 +65,7 @@ public final class FakeJdCloud implements FakeAccount {
     public FakeJdCloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
+        this.issued = new IssuedKeys(clock);
         this.copies = new FakeJdCopies(images);
         this.instances = new FakeInstances(clock, "img-qv3ttyl7pn").add("i-eumm9d8xvv");
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
@@ -87,6 +89,16 @@ public final class FakeJdCloud implements FakeAccount {
     @Override
     public void requireToken(String sessionToken) {
         token = sessionToken;
+    }
+
+    /** The temporary keys of the account's role. */
+    public IssuedKeys issued() {
+        return issued;
+    }
+
+    /** The security token service of the account. */
+    public FakeJdSts tokenService() {
+        return new FakeJdSts(clock, issued);
     }
 
     @Override
@@ -149,9 +161,19 @@ public final class FakeJdCloud implements FakeAccount {
 
     @Override
     public synchronized Answer answer(Received request) {
-        String refusal = JdCloud2Check.refusal(request, ACCESS_KEY, SECRET_KEY, token, HOST, clock.instant());
+        IssuedKeys.Key temporary = issued.find(JdCloud2Check.keyId(request));
+        String refusal = temporary == null
+                ? JdCloud2Check.refusal(request, ACCESS_KEY, SECRET_KEY, token, HOST, clock.instant())
+                : JdCloud2Check.refusal(
+                        request, temporary.id(), temporary.secret(), temporary.token(), HOST, clock.instant());
+        if (refusal == null && temporary != null && issued.isExpired(temporary)) {
+            refusal = "the security token has expired";
+        }
         if (refusal != null) {
             return error(401, "ACCESS_ERROR", refusal);
+        }
+        if (temporary != null && !temporary.allows("vm:" + action(request))) {
+            return error(403, "HTTP_FORBIDDEN", "The policy does not allow vm:" + action(request));
         }
         if (!rate.allows(ACCESS_KEY, "any", CALLS_PER_MINUTE)) {
             return throttled();
@@ -563,7 +585,7 @@ public final class FakeJdCloud implements FakeAccount {
         return Answer.json(200, envelope());
     }
 
-    private static Answer error(int code, String status, String message) {
+    static Answer error(int code, String status, String message) {
         ObjectNode envelope = envelope();
         envelope.putObject("error").put("code", code).put("status", status).put("message", message);
         return Answer.json(code, envelope);

@@ -51,6 +51,7 @@ public final class FakeQcloud implements FakeAccount {
     private final FakeShares shares = new FakeShares("1000", 50);
     private final RateLimit rate;
     private final QcloudCheck check;
+    private final IssuedKeys issued;
     private final List<Map<String, String>> creates = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
     private String token = "";
@@ -65,7 +66,8 @@ public final class FakeQcloud implements FakeAccount {
         this.images = new FakeImages(clock, "img-");
         this.instances = new FakeInstances(clock, "img-3wnd9xpl").add(RUNNING).addStopped(STOPPED);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
-        this.check = new QcloudCheck(clock, SECRET_ID, SECRET_KEY);
+        this.check = new QcloudCheck(clock);
+        this.issued = new IssuedKeys(clock);
     }
 
     @Override
@@ -91,6 +93,21 @@ public final class FakeQcloud implements FakeAccount {
     /** Lets the token expire. */
     public void expireToken(Instant end) {
         tokenEnd = end;
+    }
+
+    /** The temporary keys of the account's role. */
+    public IssuedKeys issued() {
+        return issued;
+    }
+
+    /** The security token service of the account, of API 3.0. */
+    public FakeTencentSts tokenService() {
+        return new FakeTencentSts(clock, issued, SECRET_ID, SECRET_KEY);
+    }
+
+    /** The metadata service of an instance in the account. */
+    public FakeTencentMetadata metadata() {
+        return new FakeTencentMetadata(clock, issued);
     }
 
     /** Lets somebody use an image, so that it cannot be deleted. */
@@ -126,8 +143,13 @@ public final class FakeQcloud implements FakeAccount {
     @Override
     public synchronized Answer answer(Received request) {
         Map<String, String> parameters = QcloudParameters.of(request);
-        QcloudCheck.Refusal refusal = check.refusal(request, parameters, token);
-        if (refusal == null && !token.isEmpty() && clock.instant().isAfter(tokenEnd)) {
+        IssuedKeys.Key temporary = issued.find(parameters.getOrDefault("SecretId", ""));
+        QcloudCheck.Refusal refusal = temporary == null
+                ? check.refusal(request, parameters, SECRET_ID, SECRET_KEY, token)
+                : check.refusal(request, parameters, temporary.id(), temporary.secret(), temporary.token());
+        boolean expired =
+                temporary == null ? !token.isEmpty() && clock.instant().isAfter(tokenEnd) : issued.isExpired(temporary);
+        if (refusal == null && expired) {
             refusal = QcloudCheck.Refusal.TOKEN;
         }
         if (refusal != null) {
@@ -135,6 +157,9 @@ public final class FakeQcloud implements FakeAccount {
             return error(refusal.code, refusal.word, "signature check failed for " + parameters);
         }
         String action = parameters.get("Action");
+        if (temporary != null && !temporary.allows("cvm:" + action)) {
+            return error(4300, null, "access to cvm:" + action + " is denied");
+        }
         String host = request.header("Host");
         if (!request.uri().getPath().equals("/v2/index.php")
                 || host.equals("cvm.api.qcloud.com") && IMAGE_ACTIONS.contains(action)

@@ -91,6 +91,8 @@ public final class FakeTencentCloud implements FakeAccount {
     /** The region of the present call. */
     private String region = "";
 
+    private final String keyId;
+    private final String secret;
     private final Tc3Check check;
     private final IssuedKeys issued;
     private String token = "";
@@ -106,6 +108,8 @@ public final class FakeTencentCloud implements FakeAccount {
 
     /** Makes another account, with a key of its own. */
     public FakeTencentCloud(Clock clock, String keyId, String secret) {
+        this.keyId = keyId;
+        this.secret = secret;
         this.check = new Tc3Check(keyId, secret, HOST);
         this.clock = clock;
         this.issued = new IssuedKeys(clock);
@@ -146,7 +150,7 @@ public final class FakeTencentCloud implements FakeAccount {
 
     /** The security token service of the account. */
     public FakeTencentSts tokenService() {
-        return new FakeTencentSts(clock, issued);
+        return new FakeTencentSts(clock, issued, keyId, secret);
     }
 
     /** The metadata service of an instance in the account. */

@@ -48,12 +48,13 @@ public final class FakeTencentSts implements FakeCloud {
 
     private final Clock clock;
     private final IssuedKeys keys;
-    private final Tc3Check check = new Tc3Check(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY, HOST);
+    private final Tc3Check check;
     private boolean root;
 
-    FakeTencentSts(Clock clock, IssuedKeys keys) {
+    FakeTencentSts(Clock clock, IssuedKeys keys, String secretId, String secretKey) {
         this.clock = clock;
         this.keys = keys;
+        this.check = new Tc3Check(secretId, secretKey, HOST);
     }
 
     @Override
@@ -156,7 +157,8 @@ public final class FakeTencentSts implements FakeCloud {
         }
         Set<String> actions = null;
         if (call.has("Policy")) {
-            actions = IssuedKeys.actions(URLDecoder.decode(call.path("Policy").asText(), StandardCharsets.UTF_8));
+            actions =
+                    IssuedKeys.actions(URLDecoder.decode(call.path("Policy").asText(), StandardCharsets.UTF_8), "2.0");
             if (actions == null || call.path("Policy").asText().startsWith("{")) {
                 return error("InvalidParameter.StrategyFormatError", "The policy is wrong.");
             }

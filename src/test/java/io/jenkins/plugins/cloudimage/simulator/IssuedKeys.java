@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,9 +73,10 @@ public final class IssuedKeys {
     /**
      * Reads a session policy.
      *
+     * @param version the version of the cloud's grammar
      * @return the actions that it allows, without {@code name/}; null if the text is no policy
      */
-    static Set<String> actions(String policy) {
+    static Set<String> actions(String policy, String version) {
         try {
             JsonNode tree = JSON.readTree(policy);
             String capital = tree.has("Version") ? "Action" : "action";
@@ -82,8 +84,9 @@ public final class IssuedKeys {
             tree.findValues(capital)
                     .forEach(list ->
                             list.forEach(action -> actions.add(action.asText().replaceFirst("^name/", ""))));
-            boolean known = tree.path("Version").asText().equals("1")
-                    || tree.path("version").asText().equals("2.0");
+            boolean known = List.of(
+                            tree.path("Version").asText(), tree.path("version").asText())
+                    .contains(version);
             return known && !actions.isEmpty() ? actions : null;
         } catch (IOException e) {
             return null;

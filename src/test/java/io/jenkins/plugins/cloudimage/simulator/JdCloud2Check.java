@@ -11,7 +11,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -28,12 +30,25 @@ final class JdCloud2Check {
                     + "SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})");
     private static final List<String> MUST_BE_SIGNED = List.of("host", "x-jdcloud-date", "x-jdcloud-nonce");
     private static final String TOKEN = "x-jdcloud-security-token";
+    /** What the official SDKs sign as the region of a path that has none. */
+    private static final Set<String> NO_REGION = Set.of("cn-north-1", "jdcloud-api", "jdcloud");
+
     private static final Duration TOLERANCE = Duration.ofMinutes(15);
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private JdCloud2Check() {}
 
-    /** Returns what is wrong, or null if all is well. */
+    /** The id of the key that signs a request, or the empty text. */
+    static String keyId(Received request) {
+        Matcher matcher = AUTHORIZATION.matcher(request.header("Authorization"));
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    /**
+     * Returns what is wrong, or null if all is well.
+     *
+     * @param host the public host, whose first part is the service
+     */
     static String refusal(Received request, String keyId, String secret, String token, String host, Instant now) {
         Matcher matcher = AUTHORIZATION.matcher(request.header("Authorization"));
         if (!matcher.matches()) {
@@ -51,21 +66,32 @@ final class JdCloud2Check {
         if (!matcher.group(1).equals(keyId)) {
             return "Invalid accessKey";
         }
-        if (!request.header(TOKEN).equals(token)) {
+        if (!isToken(request.header(TOKEN), token)) {
             return "the security token is invalid";
         }
         String date = request.header("x-jdcloud-date");
         if (!isNear(date, now) || !date.startsWith(matcher.group(2))) {
             return "the request has expired";
         }
-        // The region of the scope is that of the path.
-        if (!matcher.group(4).equals("vm") || !request.uri().getPath().contains("/regions/" + matcher.group(3) + "/")) {
+        if (!matcher.group(4).equals(host.replaceFirst("\\..*", ""))
+                || !isRegion(matcher.group(3), request.uri().getPath())) {
             return "the credential scope is wrong";
         }
         // A client behind a proxy or a tunnel signs the public host, not the one on the wire.
         boolean valid = List.of(request.header("Host"), host).stream()
                 .anyMatch(name -> signature(request, matcher, secret, name).equals(matcher.group(6)));
         return valid ? null : "sign result is not same [gw], Authorization: " + request.header("Authorization");
+    }
+
+    /** JD Cloud's SDKs for Go, Python and .NET encode the token, those for PHP and Node.js do not. */
+    private static boolean isToken(String sent, String token) {
+        return sent.equals(token)
+                || sent.equals(Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The region of the scope is that of the path. */
+    private static boolean isRegion(String signed, String path) {
+        return path.contains("/regions/") ? path.contains("/regions/" + signed + "/") : NO_REGION.contains(signed);
     }
 
     private static boolean isNear(String date, Instant now) {

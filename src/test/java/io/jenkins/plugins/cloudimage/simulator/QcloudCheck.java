@@ -23,14 +23,10 @@ final class QcloudCheck {
     private static final List<String> HOSTS = List.of("image.api.qcloud.com", "cvm.api.qcloud.com");
 
     private final Clock clock;
-    private final String secretId;
-    private final String secretKey;
     private final Set<String> nonces = new HashSet<>();
 
-    QcloudCheck(Clock clock, String secretId, String secretKey) {
+    QcloudCheck(Clock clock) {
         this.clock = clock;
-        this.secretId = secretId;
-        this.secretKey = secretKey;
     }
 
     /** What is wrong with a request. */
@@ -50,7 +46,8 @@ final class QcloudCheck {
     }
 
     /** Returns null if all is well. */
-    synchronized Refusal refusal(Received request, Map<String, String> parameters, String token) {
+    synchronized Refusal refusal(
+            Received request, Map<String, String> parameters, String secretId, String secretKey, String token) {
         String timestamp = parameters.getOrDefault("Timestamp", "");
         String nonce = parameters.getOrDefault("Nonce", "");
         if (!parameters.getOrDefault("SecretId", "").equals(secretId)) {
@@ -59,22 +56,25 @@ final class QcloudCheck {
         if (!parameters.getOrDefault("Token", "").equals(token)) {
             return Refusal.TOKEN;
         }
-        if (!timestamp.matches("\\d{1,12}") || !nonce.matches("\\d{1,19}") || !isSigned(request, parameters)) {
+        if (!timestamp.matches("\\d{1,12}")
+                || !nonce.matches("\\d{1,19}")
+                || !isSigned(request, parameters, secretKey)) {
             return Refusal.SIGNATURE;
         }
         boolean late = Math.abs(clock.instant().getEpochSecond() - Long.parseLong(timestamp)) > TOLERANCE_SECONDS;
         return late || !nonces.add(timestamp + "/" + nonce) ? Refusal.REPLAY : null;
     }
 
-    private boolean isSigned(Received request, Map<String, String> parameters) {
+    private static boolean isSigned(Received request, Map<String, String> parameters, String secretKey) {
         String signature = parameters.getOrDefault("Signature", "");
         String query = query(parameters);
         String algorithm = "HmacSHA256".equals(parameters.get("SignatureMethod")) ? "HmacSHA256" : "HmacSHA1";
-        return signature(algorithm, request, request.header("Host"), query).equals(signature)
+        return signature(algorithm, request, request.header("Host"), query, secretKey)
+                        .equals(signature)
                 || Stream.concat(
                                 HOSTS.stream(), Stream.of(request.header("Host").replaceFirst(":\\d+$", "")))
-                        .anyMatch(host ->
-                                signature(algorithm, request, host, query).equals(signature));
+                        .anyMatch(host -> signature(algorithm, request, host, query, secretKey)
+                                .equals(signature));
     }
 
     private static String query(Map<String, String> parameters) {
@@ -88,7 +88,7 @@ final class QcloudCheck {
         return query.toString();
     }
 
-    private String signature(String algorithm, Received request, String host, String query) {
+    private static String signature(String algorithm, Received request, String host, String query, String secretKey) {
         String text = request.method() + host + request.uri().getPath() + query;
         try {
             Mac mac = Mac.getInstance(algorithm);

@@ -12,7 +12,8 @@ public final class SimulatorMain {
 
     /**
      * Takes the port of the first cloud, which the others follow, or 0 for free ports; and how many seconds an image, a
-     * stop and a start take. With a third argument, {@code keys}, each line ends with the key of the cloud's account.
+     * stop and a start take. With a third argument, {@code keys}, each line ends with the key of the cloud's account, and the
+     * clouds' security token services follow on free ports.
      */
     public static void main(String[] args) throws Exception {
         if (args.length < 2 || !args[0].matches("\\d{1,5}") || !args[1].matches("\\d{1,9}")) {
@@ -38,6 +39,14 @@ public final class SimulatorMain {
                 servers.add(server);
                 String key = " " + simulated.key().id() + " " + simulated.key().secret();
                 System.out.println(simulated.id() + " at " + server.endpoint() + (keys ? key : ""));
+            }
+            for (SimulatedCloud<?> simulated : clouds) {
+                if (keys && FakeTokenServices.CLOUDS.contains(simulated.id())) {
+                    FakeServer server = new FakeServer(
+                            FakeTokenServices.of(simulated.cloud()).fake());
+                    servers.add(server);
+                    System.out.println(simulated.id() + "-sts at " + server.endpoint());
+                }
             }
             System.out.println("ready");
             while (System.in.read() >= 0) {

@@ -109,6 +109,11 @@ public record AlibabaRoles(HttpTransport http, Clock clock, Permissions permissi
                 end == null ? null : Duration.between(now, end));
     }
 
+    @Override
+    public boolean identifies() {
+        return true;
+    }
+
     /** Every key may make this call, whatever its policies say. */
     @Override
     public Optional<CallerIdentity> identity(URI service, @CheckForNull String caCertificate, AccessKey key)

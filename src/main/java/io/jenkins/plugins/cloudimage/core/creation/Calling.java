@@ -101,7 +101,7 @@ final class Calling {
 
     private static List<Object> lane(String calls, CloudConnection connection) {
         return List.of(
-                calls, connection.cloud(), connection.region(), connection.key().account());
+                calls, connection.cloud(), connection.region(), connection.key().limitedAs());
     }
 
     private static Answer answer(Effect effect, Cloud cloud, CallScope scope) {

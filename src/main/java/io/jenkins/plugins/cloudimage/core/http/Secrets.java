@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
@@ -50,6 +51,8 @@ final class Secrets {
         String token = key.sessionToken();
         if (token != null) {
             addSpellings(values, token);
+            // As JD Cloud wants it.
+            addSpellings(values, Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)));
         }
         return new Secrets(values);
     }

@@ -6,29 +6,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
-import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
-import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.http.Digests;
-import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
-import io.jenkins.plugins.cloudimage.core.http.HttpCall;
 import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -41,27 +35,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
 
-/**
- * A client of JD Cloud Virtual Machines, version v1: resources in paths, JSON bodies, errors with their HTTP status.
- */
+/** A client of JD Cloud Virtual Machines, version v1. */
 final class JdCloudClient implements Cloud {
     static final int PAGE = 100;
 
     private static final int SMALLEST_PAGE = 10;
     private static final String SERVICE = "vm";
-    private static final String JSON_TYPE = "application/json";
     private static final String PRIVATE = "private";
     /** The path of an action on several images, as it is signed. */
     private static final String COPY = "/images%3AcopyImages";
 
     private static final SortedMap<String, String> NO_QUERY = Collections.emptySortedMap();
-    private static final byte[] NO_BODY = {};
-    /** JD Cloud does not document its tolerance for clocks; a call with a valid key is accepted at this distance. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -71,22 +57,13 @@ final class JdCloudClient implements Cloud {
     private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
-    private final SignedCalls calls;
-    private final HttpUrl url;
-    private final String host;
+    private final JdCloudCalls calls;
     private final String regionPath;
-    private final AccessKey key;
-    private final JdCloudSigner signer;
-    private final Supplier<String> nonces;
 
     JdCloudClient(CloudConnection connection, SignedCalls calls, Supplier<String> nonces) {
-        this.calls = calls;
-        this.url = HttpUrl.get(connection.endpoint().resolve("/").toString());
-        this.host = HttpCall.hostHeader(url);
+        this.calls =
+                new JdCloudCalls(calls, connection.endpoint(), connection.region(), SERVICE, connection.key(), nonces);
         this.regionPath = "/v1/regions/" + Percent.encode(connection.region());
-        this.key = connection.key();
-        this.signer = new JdCloudSigner(key, connection.region(), SERVICE);
-        this.nonces = nonces;
     }
 
     @Override
@@ -167,7 +144,7 @@ final class JdCloudClient implements Cloud {
     /** {@code deleteSnapshot} also deletes the snapshots of the system disk and of all data disks in the image. */
     @Override
     public void delete(String imageId) throws CloudException {
-        call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), NO_BODY);
+        call("DELETE", path("images", imageId), new TreeMap<>(Map.of("deleteSnapshot", "true")), JdCloudCalls.NO_BODY);
     }
 
     @Override
@@ -316,7 +293,7 @@ final class JdCloudClient implements Cloud {
     }
 
     private JsonNode get(String path, SortedMap<String, String> query) throws CloudException {
-        return call("GET", path, query, NO_BODY);
+        return call("GET", path, query, JdCloudCalls.NO_BODY);
     }
 
     private JsonNode post(String path, ObjectNode body) throws CloudException {
@@ -325,44 +302,7 @@ final class JdCloudClient implements Cloud {
 
     private JsonNode call(String method, String path, SortedMap<String, String> query, byte[] body)
             throws CloudException {
-        String parameters = Percent.pairs(query);
-        AtomicReference<Instant> signed = new AtomicReference<>();
-        return calls.call(
-                now -> {
-                    signed.set(now);
-                    return sign(method, path, parameters, body, now);
-                },
-                answer -> response(path, answer, signed.get()));
-    }
-
-    HttpCall sign(String method, String path, String query, byte[] body, Instant now) {
-        SortedMap<String, String> headers = new TreeMap<>();
-        headers.put("content-type", JSON_TYPE);
-        headers.put("host", host);
-        headers.put("x-jdcloud-date", JdCloudSigner.date(now));
-        headers.put("x-jdcloud-nonce", nonces.get());
-        if (key.sessionToken() != null) {
-            headers.put("x-jdcloud-security-token", key.sessionToken());
-        }
-        String authorization = signer.authorization(method, path, query, headers, body);
-        headers.remove("host");
-        headers.put("authorization", authorization);
-        // The colon of an action is signed as %3A and sent as it is.
-        String target = path.replace("%3A", ":") + (query.isEmpty() ? "" : "?" + query);
-        return new HttpCall(method, url, target, headers, JSON_TYPE, body);
-    }
-
-    private JsonNode response(String path, HttpAnswer answer, Instant signed) throws CloudException {
-        try {
-            return response(asked(path), answer);
-        } catch (CloudException e) {
-            boolean wrongClock = e.error().kind() == ErrorKind.AUTHENTICATION
-                    && answer.date()
-                            .map(date -> Duration.between(signed, date).abs())
-                            .filter(drift -> drift.compareTo(CLOCK_TOLERANCE) > 0)
-                            .isPresent();
-            throw wrongClock ? new CloudException(JdCloudErrors.ofClock(e.error()), e) : e;
-        }
+        return calls.call(method, path, query, body, asked(path));
     }
 
     private JdCloudErrors.Asked asked(String path) {
@@ -373,31 +313,5 @@ final class JdCloudClient implements Cloud {
         return resource.startsWith("/images/") || resource.equals(COPY)
                 ? JdCloudErrors.Asked.IMAGE
                 : JdCloudErrors.Asked.NOTHING;
-    }
-
-    private static JsonNode response(JdCloudErrors.Asked asked, HttpAnswer answer) throws CloudException {
-        JsonNode response = answer.json();
-        JsonNode error = response.path("error");
-        if (!error.isMissingNode() && !error.isNull()) {
-            CloudError meaning = JdCloudErrors.meaning(
-                    asked,
-                    answer.status() == 200 ? error.path("code").asInt() : answer.status(),
-                    Json.word(error, "status"),
-                    Json.word(error, "message"),
-                    requestId(answer, response));
-            throw meaning.retryAfter(answer.retryAfter().orElse(null)).exception();
-        }
-        if (answer.status() != 200) {
-            throw answer.notFromCloud().exception();
-        }
-        if (!response.has("requestId") && !response.has("result")) {
-            throw answer.notFromCloud().exception();
-        }
-        return response;
-    }
-
-    private static String requestId(HttpAnswer answer, JsonNode response) {
-        String id = Json.text(response, "requestId");
-        return id == null ? answer.headers().get("x-jdcloud-request-id") : id;
     }
 }

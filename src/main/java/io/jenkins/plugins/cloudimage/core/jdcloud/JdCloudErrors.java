@@ -63,6 +63,8 @@ final class JdCloudErrors {
         INSTANCE,
         /** An image. */
         IMAGE,
+        /** A role. */
+        ROLE,
         /** No single object. */
         NOTHING
     }
@@ -99,9 +101,12 @@ final class JdCloudErrors {
 
     /**
      * Matches "Instance … not found" and "Image … not found", but also "Snapshot … not found" and "System disk not
-     * found".
+     * found". A call that assumes a role names nothing else.
      */
     private static String missing(Asked asked, String text) {
+        if (asked == Asked.ROLE) {
+            return NOT_FOUND + ".role";
+        }
         boolean named = asked != Asked.NOTHING
                 && text.matches("(?s)\\W*(the )?" + asked.name().toLowerCase(Locale.ROOT) + "\\b.*");
         return named ? NOT_FOUND : NOT_FOUND + ".other";

@@ -7,12 +7,14 @@ import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -77,6 +79,11 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
                 connection,
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 nonces);
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.of(new JdCloudRoles(http, clock, PERMISSIONS, nonces));
     }
 
     /** One host serves all regions; the region is in the path. */

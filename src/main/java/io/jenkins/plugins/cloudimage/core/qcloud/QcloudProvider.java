@@ -1,11 +1,14 @@
 package io.jenkins.plugins.cloudimage.core.qcloud;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.Capabilities;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
@@ -14,7 +17,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
@@ -26,9 +31,17 @@ import okhttp3.HttpUrl;
  * endpoint of a connection is that of the images. The instances' host is derived from it only if it is the public one;
  * an administrator's endpoint gets all calls.
  *
+ * <p>API v2 has the same accounts, keys and roles as API 3.0. The temporary keys come from the services of the latter, because
+ * the security token service of API v2 takes neither an external id nor a session policy.
+ *
  * @param nonce makes a positive number for each call, which hardly ever repeats
+ * @param services the services that give temporary keys, or null for none
  */
-public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce) implements CloudProvider {
+public record QcloudProvider(
+        HttpTransport http,
+        Clock clock,
+        IntSupplier nonce,
+        @CheckForNull RoleServices services) implements CloudProvider {
     /** The cloud's id. */
     public static final String ID = "qcloud";
 
@@ -78,9 +91,27 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
             QcloudProvider::publicEndpoint,
             QcloudProvider::consolePage);
 
-    /** Makes the provider with random nonces. */
+    /**
+     * Tencent Cloud's services that give temporary keys.
+     *
+     * @param tokens makes the security token service whose keys may make the calls with these permissions
+     * @param metadata the metadata service of the instances
+     */
+    public record RoleServices(Function<Permissions, RoleService> tokens, InstanceRoleService metadata) {}
+
+    /** Makes the provider with random nonces and without roles. */
     public QcloudProvider(HttpTransport http, Clock clock) {
         this(http, clock, () -> 1 + RANDOM.nextInt(Integer.MAX_VALUE));
+    }
+
+    /** Makes the provider without roles. */
+    public QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce) {
+        this(http, clock, nonce, null);
+    }
+
+    /** The same with roles. */
+    public QcloudProvider with(RoleServices roleServices) {
+        return new QcloudProvider(http, clock, nonce, roleServices);
     }
 
     @Override
@@ -98,6 +129,16 @@ public record QcloudProvider(HttpTransport http, Clock clock, IntSupplier nonce)
     public Cloud connect(CloudConnection connection) {
         return new QcloudClient(
                 connection, new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()), nonce);
+    }
+
+    @Override
+    public Optional<RoleService> roles() {
+        return Optional.ofNullable(services).map(each -> each.tokens().apply(PERMISSIONS));
+    }
+
+    @Override
+    public Optional<InstanceRoleService> instanceRoles() {
+        return Optional.ofNullable(services).map(RoleServices::metadata);
     }
 
     private static List<String> allCodes() {

@@ -25,7 +25,10 @@ public final class Clouds {
         this(List.of(
                 new JdCloudProvider(http, clock),
                 new TencentProvider(http, clock),
-                new QcloudProvider(http, clock),
+                new QcloudProvider(http, clock)
+                        .with(new QcloudProvider.RoleServices(
+                                permissions -> TencentProvider.tokenService(http, clock, permissions),
+                                TencentProvider.metadata(http, clock))),
                 new ApsaraProvider(http, clock),
                 new EnsProvider(http, clock),
                 new EcsProvider(http, clock)));

@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The temporary keys of roles, in memory only. A key is renewed at half of its life or 15 minutes before its end,
@@ -39,6 +42,10 @@ public final class RoleTokens {
     private static final Duration UNUSED = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Logger LOGGER = Logger.getLogger(RoleTokens.class.getName());
+
+    /** Nobody has to be asked. */
+    private static final Owners UNASKED = key -> Optional.empty();
 
     private final Clock clock;
     private final Map<TokenGrant, Slot> slots = new ConcurrentHashMap<>();
@@ -51,6 +58,9 @@ public final class RoleTokens {
     private static final class Slot {
         private final ReentrantLock fetching = new ReentrantLock();
         private volatile AccessKey key;
+        /** The id of the account, once it is known; it does not change. */
+        private volatile String owner;
+
         private volatile Instant notBefore = Instant.MIN;
         private volatile Instant usedAt = Instant.MAX;
     }
@@ -61,16 +71,28 @@ public final class RoleTokens {
      * @throws CloudException if there is no valid key and the service gives none
      */
     public AccessKey key(RoleGrant grant, RoleService service) throws CloudException {
-        return key(grant, () -> assume(grant, service));
+        // The name of a role contains the id of its account.
+        return key(grant, () -> assume(grant, service), UNASKED);
     }
 
     /**
-     * Returns a valid key of the role of the instance on which this process runs. May call the service, and so block.
+     * Returns a valid key of the role of the instance on which this process runs. May call the services, and so block.
      *
+     * @param owners who is asked for the account's id, once for a role, if the metadata service does not tell it
      * @throws CloudException if there is no valid key and the service gives none
      */
-    public AccessKey key(InstanceRole role, InstanceRoleService service) throws CloudException {
-        return key(role, () -> service.issue(role));
+    public AccessKey key(InstanceRole role, InstanceRoleService service, Owners owners) throws CloudException {
+        return key(role, () -> service.issue(role), service.tellsAccountId() ? UNASKED : owners);
+    }
+
+    /** Tells the id of the account that a key belongs to. */
+    @FunctionalInterface
+    public interface Owners {
+        /**
+         * @return the id, or empty if nobody can be asked
+         * @throws CloudException if it is not told
+         */
+        Optional<String> of(AccessKey key) throws CloudException;
     }
 
     /** Gets a new key from a service. */
@@ -78,7 +100,7 @@ public final class RoleTokens {
         InstanceRoleService.Issued issue() throws CloudException;
     }
 
-    private AccessKey key(TokenGrant grant, Issuer issuer) throws CloudException {
+    private AccessKey key(TokenGrant grant, Issuer issuer, Owners owners) throws CloudException {
         Instant now = clock.instant();
         slots.values().removeIf(slot -> Duration.between(slot.usedAt, now).compareTo(UNUSED) > 0);
         Slot slot = slots.computeIfAbsent(grant, any -> new Slot());
@@ -94,7 +116,7 @@ public final class RoleTokens {
         }
         try {
             boolean renewed = slot.key != present && slot.key != null;
-            return renewed ? slot.key : renew(grant, issuer, slot, valid);
+            return renewed ? slot.key : renew(grant, issuer, owners, slot, valid);
         } finally {
             slot.fetching.unlock();
         }
@@ -121,13 +143,14 @@ public final class RoleTokens {
         }
     }
 
-    private AccessKey renew(TokenGrant grant, Issuer issuer, Slot slot, boolean valid) throws CloudException {
+    private AccessKey renew(TokenGrant grant, Issuer issuer, Owners owners, Slot slot, boolean valid)
+            throws CloudException {
         AccessKey present = slot.key;
         if (valid && clock.instant().isBefore(slot.notBefore)) {
             return present;
         }
         try {
-            AccessKey fresh = fetch(grant, issuer);
+            AccessKey fresh = fetch(grant, issuer, owners, slot);
             slot.key = fresh;
             return fresh;
         } catch (CloudException e) {
@@ -139,7 +162,7 @@ public final class RoleTokens {
         }
     }
 
-    private AccessKey fetch(TokenGrant grant, Issuer issuer) throws CloudException {
+    private AccessKey fetch(TokenGrant grant, Issuer issuer, Owners owners, Slot slot) throws CloudException {
         InstanceRoleService.Issued issued = issuer.issue();
         Instant begins = clock.instant();
         return issued.key()
@@ -148,8 +171,21 @@ public final class RoleTokens {
                         grant,
                         fetched.incrementAndGet(),
                         issued.account(),
+                        owner(issued, owners, slot),
                         begins,
                         begins.plus(issued.key().lifetime())));
+    }
+
+    /** Without an answer, the role has limits of its own until the next key is fetched. No build fails for that. */
+    private static String owner(InstanceRoleService.Issued issued, Owners owners, Slot slot) {
+        if (slot.owner == null) {
+            try {
+                slot.owner = owners.of(issued.key().key()).orElse(null);
+            } catch (CloudException e) {
+                LOGGER.log(Level.FINE, e, () -> "The account's id of " + issued.account() + " is not known");
+            }
+        }
+        return slot.owner == null ? issued.account() : slot.owner;
     }
 
     private static InstanceRoleService.Issued assume(RoleGrant grant, RoleService service) throws CloudException {

@@ -31,6 +31,11 @@ record TencentInstanceRoles(HttpTransport http, Clock clock) implements Instance
     }
 
     @Override
+    public boolean tellsAccountId() {
+        return false;
+    }
+
+    @Override
     public Issued issue(InstanceRole role) throws CloudException {
         MetadataCalls calls = new MetadataCalls(http, BASE, platform());
         String account = "appid " + calls.line(ACCOUNT, Map.of(), NUMBER);

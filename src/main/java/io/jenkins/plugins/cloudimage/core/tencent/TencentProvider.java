@@ -105,12 +105,26 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
 
     @Override
     public Optional<RoleService> roles() {
-        return Optional.of(new TencentRoles(http, clock, PERMISSIONS));
+        return Optional.of(tokenService(http, clock, PERMISSIONS));
     }
 
     @Override
     public Optional<InstanceRoleService> instanceRoles() {
-        return Optional.of(new TencentInstanceRoles(http, clock));
+        return Optional.of(metadata(http, clock));
+    }
+
+    /**
+     * Makes Tencent Cloud's security token service, for another cloud with the same accounts too.
+     *
+     * @param permissions the calls that a temporary key may make unless the role has a policy of its own
+     */
+    public static RoleService tokenService(HttpTransport http, Clock clock, Permissions permissions) {
+        return new TencentRoles(http, clock, permissions);
+    }
+
+    /** Makes the metadata service of Tencent Cloud's instances, for another cloud with the same accounts too. */
+    public static InstanceRoleService metadata(HttpTransport http, Clock clock) {
+        return new TencentInstanceRoles(http, clock);
     }
 
     /** Finance regions are served only by their own domains. */

@@ -130,6 +130,11 @@ record TencentRoles(HttpTransport http, Clock clock, Permissions permissions) im
                 end == 0 ? null : Duration.between(now, Instant.ofEpochSecond(end)));
     }
 
+    @Override
+    public boolean identifies() {
+        return true;
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -37,6 +37,9 @@ final class PolledAccount {
 
     private Cloud cloud;
     private final int batch;
+    /** The account whose limits hold, which connections with other keys may share. A gateway that is busy slows no other. */
+    private final List<Object> limited;
+
     private final RateLimiter rate;
     private final Waits waits = new Waits();
     /** Parts of a batch that was refused because of one of its ids. */
@@ -61,7 +64,16 @@ final class PolledAccount {
         Capabilities capabilities =
                 context.clouds().provider(connection.cloud()).capabilities();
         this.batch = capabilities.describeBatch();
-        this.rate = new RateLimiter(capabilities.readsPerSecond());
+        this.limited = List.of(
+                connection.cloud(),
+                connection.endpoint(),
+                connection.region(),
+                connection.key().limitedAs());
+        this.rate = accounts.values().stream()
+                .filter(other -> other.limited.equals(limited))
+                .map(other -> other.rate)
+                .findFirst()
+                .orElseGet(() -> new RateLimiter(capabilities.readsPerSecond()));
         this.round = scheduler.uptime();
     }
 
@@ -144,6 +156,11 @@ final class PolledAccount {
                 return;
             }
             wakeAt = null;
+            if (rate.free().compareTo(start) > 0) {
+                // Another connection of the account has made a call since.
+                plan(start);
+                return;
+            }
             group = next(start);
             asked = group;
             scope = calls;
@@ -152,6 +169,7 @@ final class PolledAccount {
                 plan(start);
                 return;
             }
+            rate.sent(start, 1);
         }
         try {
             ask(client, group, calls);

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.roles.RoleTokens;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentMetadata;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class InstanceRoleKeysTest extends EngineTest {
 
     private FakeTencentMetadata metadata;
     private FakeServer service;
+    /** What is told to be the account's id; nothing for a service that is out of reach. */
+    private RoleTokens.Owners owners = key -> Optional.of("100000000001");
 
     @BeforeEach
     void useTheRole() {
@@ -40,7 +43,8 @@ class InstanceRoleKeysTest extends EngineTest {
         rig.connector = new CreationEngine.Connector() {
             @Override
             public CloudConnection connect(Creation creation) throws CloudException {
-                return rig.connection(tokens.key(new InstanceRole(InstanceRole.Platform.TENCENT, null, false), roles));
+                return rig.connection(tokens.key(
+                        new InstanceRole(InstanceRole.Platform.TENCENT, null, false), roles, key -> owners.of(key)));
             }
 
             @Override
@@ -68,6 +72,20 @@ class InstanceRoleKeysTest extends EngineTest {
         assertTrue(rig.tencent().issued().issued() > 3);
         // Not for each poll.
         assertTrue(service.count(KEY) < 40, "keys: " + service.count(KEY));
+    }
+
+    /** The account's id is not always told, so it must not decide which account a record belongs to. */
+    @Test
+    void aRecordIsKnownAgainThoughTheAccountsIdIsToldOnlyAfterARestart() {
+        owners = key -> Optional.empty();
+        rig.images().take(LIFETIME.multipliedBy(2));
+        Creation creation = rig.start("web-1");
+        rig.until(creation, Phase.BUILDING);
+        owners = key -> Optional.of("100000000001");
+        rig.resumeAll(folder);
+
+        assertOneImage(rig.finish(creation));
+        assertEquals(1, rig.count(CREATE));
     }
 
     @Test

@@ -203,7 +203,8 @@ class RetentionTest extends OptionsRig {
         use(TestCloud.TENCENT);
         build(1, ONE);
         AccessKey key = rig.account.key();
-        RoleSession session = new RoleSession(null, 1, "another account", rig.clock.instant(), rig.clock.instant());
+        RoleSession session = new RoleSession(
+                null, 1, "another account", "another account", rig.clock.instant(), rig.clock.instant());
         rig.connector = creation -> rig.connection(key.of(session));
 
         build(2, ONE);

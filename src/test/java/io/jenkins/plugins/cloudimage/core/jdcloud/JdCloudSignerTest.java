@@ -179,7 +179,7 @@ class JdCloudSignerTest {
     }
 
     @Test
-    void signsTheSessionTokenAsItIs() {
+    void signsTheSessionToken() {
         assertEquals(
                 "a3df91a1126f215898a5fd1fe26bb81a4db495dbb2cfb59c43ab7b6157fd0dbe",
                 signature(sign(new AccessKey("ak", "sk", "dG9r"), "GET", REGION_PATH + "images/img-abc", "")));

@@ -8,14 +8,18 @@ import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
+import io.jenkins.plugins.cloudimage.core.RoleGrant;
+import io.jenkins.plugins.cloudimage.core.TemporaryKey;
 import io.jenkins.plugins.cloudimage.core.WireFiles;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,28 @@ class JdCloudWireTest {
     @Test
     void describeQuotas() throws CloudException, IOException {
         check("DescribeQuotas", cloud -> assertEquals(Optional.of(new Quota(2, 5)), cloud.quota()));
+    }
+
+    /** The token service takes no token of a stored key. */
+    @Test
+    void assumeRole() throws CloudException, IOException {
+        CloudRole role = new CloudRole(
+                "jrn:iam::100000000001:role/image-builder", null, null, Duration.ofHours(2), "jenkins-web@1");
+        WireFiles.check("jdcloud/wire/AssumeRole.http", transport -> {
+            TemporaryKey key = new JdCloudProvider(
+                            transport, new VirtualTime(), () -> "11111111-2222-3333-4444-555555555555")
+                    .roles()
+                    .orElseThrow()
+                    .assume(new RoleGrant(
+                            JdCloudProvider.ID,
+                            URI.create("http://sts.jdcloud-api.com"),
+                            null,
+                            new AccessKey("ak", "sk", null),
+                            role));
+            assertEquals("JDC_TEMPORARY", key.key().id());
+            assertEquals("temporary-token", key.key().sessionToken());
+            assertEquals(Duration.ofHours(2), key.lifetime());
+        });
     }
 
     @Test

@@ -13,18 +13,26 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.Answer;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdSts;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
+import io.jenkins.plugins.cloudimage.simulator.Received;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The calls to the security token services, and the calls that their keys sign, for each cloud that has one. */
 class AssumeRoleTest {
     private static final String ACCOUNT = "1234567890";
-    private static final List<String> WITHOUT = List.of("jdCloud", "qcloud", "apsaraStack");
+    private static final Duration LONG = Duration.ofHours(2);
+    private static final List<String> WITHOUT = List.of("apsaraStack");
 
     private final VirtualTime time = new VirtualTime();
     private final Clouds clouds = new Clouds(DatedTransport.by(time), time);
@@ -123,10 +132,17 @@ class AssumeRoleTest {
             assertEquals(List.of(ACCOUNT), cloud.sharedWith(image));
             cloud.unshare(image, List.of(ACCOUNT));
             cloud.quota();
-            cloud.powerState(world.simulated.request().instanceId());
-            cloud.stop(world.simulated.request().instanceId());
-            time.pass(Duration.ofMinutes(10));
-            cloud.start(world.simulated.request().instanceId());
+            String instance = world.simulated.request().instanceId();
+            boolean stopped = cloud.powerState(instance) == PowerState.STOPPED;
+            for (boolean start : List.of(stopped, !stopped)) {
+                if (start) {
+                    cloud.start(instance);
+                } else {
+                    cloud.stop(instance);
+                }
+                time.pass(Duration.ofMinutes(10));
+            }
+            cloud.instancesUsing(image);
             cloud.delete(image);
 
             assertEquals(List.of(), world.simulated.images().all());
@@ -136,11 +152,16 @@ class AssumeRoleTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void aPolicyOfTheCredentialReplacesTheDefault(String id) throws Exception {
-        String policy = id.equals("tencentCloud")
-                ? "{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":[\"name/cvm:StopInstances\"],"
-                        + "\"resource\":[\"*\"]}]}"
-                : "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"ecs:StopInstance\"],"
-                        + "\"Resource\":\"*\"}]}";
+        String statement = "{\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"*\"}";
+        String policy =
+                switch (id) {
+                    case "tencentCloud", "qcloud" ->
+                        "{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":"
+                                + "[\"name/cvm:StopInstances\"],\"resource\":[\"*\"]}]}";
+                    case "jdCloud" ->
+                        "{\"Version\":\"3\",\"Statement\":[" + statement.formatted("vm:stopInstance") + "]}";
+                    default -> "{\"Version\":\"1\",\"Statement\":[" + statement.formatted("ecs:StopInstance") + "]}";
+                };
         try (World world = new World(id)) {
             AccessKey key = tokens.key(
                     world.grant(
@@ -177,13 +198,19 @@ class AssumeRoleTest {
     @MethodSource("clouds")
     void refusalsNameTheRoleAndTheWayOut(String id) {
         try (World world = new World(id)) {
+            String wrong = "jenkins-2";
+            if (world.service.fake() instanceof FakeJdSts jd) {
+                jd.distrust();
+                wrong = null;
+            }
             CloudError trust =
-                    world.refusal(world.grant(world.service.role().name(), "jenkins-2", null, Duration.ofHours(1)));
+                    world.refusal(world.grant(world.service.role().name(), wrong, null, Duration.ofHours(1)));
             assertEquals(ErrorKind.PERMISSION, trust.kind());
             assertTrue(trust.text().contains("trust policy"), trust.text());
 
             String other = world.service.role().name().replace("image-builder", "another");
-            CloudError missing = world.refusal(world.grant(other, "jenkins-1", null, Duration.ofHours(1)));
+            CloudError missing =
+                    world.refusal(world.grant(other, world.service.role().externalId(), null, Duration.ofHours(1)));
             assertEquals(ErrorKind.INVALID_REQUEST, missing.kind());
             assertTrue(missing.text().contains("Check the role's name"), missing.text());
             assertTrue(missing.text().contains(other), missing.text());
@@ -206,7 +233,7 @@ class AssumeRoleTest {
     @MethodSource("clouds")
     void throttlingIsThrottling(String id) {
         try (World world = new World(id)) {
-            world.server.faults().next("AssumeRole", Fault.THROTTLED);
+            world.server.faults().next(world.service.withKey(), Fault.THROTTLED);
 
             assertEquals(ErrorKind.THROTTLED, world.refusal(world.grant()).kind());
         }
@@ -217,7 +244,7 @@ class AssumeRoleTest {
     void aBrokenResponseShowsNoPartOfAKey(String id) {
         for (Fault fault : List.of(Fault.BROKEN_JSON, Fault.BODY_CUT, Fault.GATEWAY_AFTER, Fault.LOSE_ANSWER)) {
             try (World world = new World(id)) {
-                world.server.faults().next("AssumeRole", fault);
+                world.server.faults().next(world.service.withKey(), fault);
 
                 CloudError error = world.refusal(world.grant());
 
@@ -258,6 +285,106 @@ class AssumeRoleTest {
                             .assume(world.grant())
                             .lifetime());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theServiceIsPublicAndLeadsToNoMetadataService(String id) {
+        try (World world = new World(id)) {
+            assertEquals("https", world.roles().endpoint().getScheme());
+            RoleGrant right = world.grant();
+            for (String host : List.of("169.254.169.254", "100.100.100.200", "metadata.tencentyun.com")) {
+                CloudError error = world.refusal(
+                        new RoleGrant(right.cloud(), URI.create("http://" + host), null, right.source(), right.role()));
+
+                assertEquals(ErrorKind.INVALID_REQUEST, error.kind(), error.text());
+                assertTrue(error.text().contains("metadata service"), error.text());
+            }
+        }
+        FakeCloud redirecting = new FakeCloud() {
+            @Override
+            public String action(Received request) {
+                return "any";
+            }
+
+            @Override
+            public Answer answer(Received request) {
+                return new Answer(302, Map.of("Location", "http://169.254.169.254/"), new byte[0]);
+            }
+
+            @Override
+            public Answer throttled() {
+                return answer(null);
+            }
+        };
+        try (World world = new World(id);
+                FakeServer server = new FakeServer(redirecting)) {
+            RoleGrant right = world.grant();
+
+            CloudError error =
+                    world.refusal(new RoleGrant(right.cloud(), server.endpoint(), null, right.source(), right.role()));
+
+            assertEquals(ErrorKind.UNAVAILABLE, error.kind(), error.text());
+        }
+    }
+
+    /** JD Cloud tells the end of a key without a time zone, so the duration counts, from before the call. */
+    @Test
+    void jdCloudsKeyLivesAsLongAsWasAskedForCountedFromBeforeTheCall() throws Exception {
+        Duration slow = Duration.ofSeconds(40);
+        FakeJdSts service = SimulatedCloud.jdCloud(time).cloud().tokenService();
+        try (World world = new World("jdCloud");
+                FakeServer late = new FakeServer(new LateCloud(service, time, slow))) {
+            RoleGrant grant = world.grant(FakeJdSts.ROLE.name(), null, null, LONG);
+            Instant before = time.instant();
+
+            AccessKey key = tokens.key(
+                    new RoleGrant(grant.cloud(), late.endpoint(), null, grant.source(), grant.role()), world.roles());
+
+            assertEquals(before.plus(slow), time.instant());
+            assertEquals(before.plus(LONG), key.session().expires());
+        }
+    }
+
+    @Test
+    void whatJdCloudDoesNotKnowIsRefusedBeforeAnythingIsSent() {
+        try (World world = new World("jdCloud")) {
+            String role = world.service.role().name();
+            String long2047 = "{\"Version\":\"3\",\"Statement\":\"" + "镜".repeat(800) + "\"}";
+
+            for (CloudError error : List.of(
+                    assertTells("external id", world.refusal(world.grant(role, "jenkins-1", null, LONG))),
+                    assertTells("3600", world.refusal(world.grant(role, null, null, Duration.ofSeconds(3599)))),
+                    assertTells("2048 bytes", world.refusal(world.grant(role, null, long2047, LONG))))) {
+                assertEquals(ErrorKind.INVALID_REQUEST, error.kind());
+            }
+            assertEquals(List.of(), world.server.calls());
+        }
+    }
+
+    /** Answers after a while. */
+    private record LateCloud(FakeCloud cloud, VirtualTime time, Duration delay) implements FakeCloud {
+        @Override
+        public String action(Received request) {
+            return cloud.action(request);
+        }
+
+        @Override
+        public Answer answer(Received request) {
+            Answer answer = cloud.answer(request);
+            time.pass(delay);
+            return answer;
+        }
+
+        @Override
+        public Answer throttled() {
+            return cloud.throttled();
+        }
+    }
+
+    private static CloudError assertTells(String part, CloudError error) {
+        assertTrue(error.text().contains(part), error.text());
+        return error;
     }
 
     @Test

@@ -34,7 +34,7 @@ class CallerIdentityTest {
     private final VirtualTime time = new VirtualTime();
 
     static Stream<String> clouds() {
-        return FakeTokenServices.CLOUDS.stream();
+        return FakeTokenServices.WITH_IDENTITIES.stream();
     }
 
     /** A token service with the key of its account. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
+import io.jenkins.plugins.cloudimage.core.CallerIdentity;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -15,6 +16,9 @@ import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.InstanceRole;
+import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
+import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.canary.Canary;
 import io.jenkins.plugins.cloudimage.core.canary.EveryLog;
 import io.jenkins.plugins.cloudimage.core.http.DatedTransport;
@@ -26,6 +30,7 @@ import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaMetadata;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeMetadataServices;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTokenServices;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.Received;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
@@ -37,8 +42,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import okhttp3.Authenticator;
 import org.junit.jupiter.api.Test;
@@ -116,7 +123,7 @@ class InstanceRolesTest {
         }
 
         AccessKey key(InstanceRole role) throws CloudException {
-            return tokens.key(role, provider().instanceRoles().orElseThrow());
+            return tokens.key(role, provider().instanceRoles().orElseThrow(), key -> Optional.empty());
         }
 
         CloudError refusal(InstanceRole role) {
@@ -124,7 +131,11 @@ class InstanceRolesTest {
         }
 
         String list() {
-            return simulated.id().equals("tencentCloud") ? TENCENT_LIST : ALIBABA_LIST;
+            return isTencents() ? TENCENT_LIST : ALIBABA_LIST;
+        }
+
+        boolean isTencents() {
+            return metadata.platform() == InstanceRole.Platform.TENCENT;
         }
 
         /** The last of the calls for one key. */
@@ -146,7 +157,7 @@ class InstanceRolesTest {
             AccessKey key = world.key(world.role(null));
 
             assertEquals(time.instant().plus(Duration.ofHours(6)), key.session().expires());
-            String account = id.equals("tencentCloud") ? "appid 1250000001" : "100000000000001";
+            String account = world.isTencents() ? "appid 1250000001" : "100000000000001";
             assertEquals(AccessKey.ofRole(account), key.account());
             Clouds direct = new Clouds(DatedTransport.by(time), time);
             direct.connect(new CloudConnection(
@@ -355,7 +366,8 @@ class InstanceRolesTest {
                         CloudException.class,
                         () -> fresh.key(
                                 world.role(null),
-                                world.provider().instanceRoles().orElseThrow()),
+                                world.provider().instanceRoles().orElseThrow(),
+                                any -> Optional.empty()),
                         fault.toString());
 
                 canary.assertNotIn(fault.toString(), failure);
@@ -424,12 +436,89 @@ class InstanceRolesTest {
         }
     }
 
+    /** The metadata service tells the APPID only. */
+    @Test
+    void tencentsRoleHasTheLimitsOfItsAccountAndIsAskedOnceForIt() throws Exception {
+        List<AccessKey> asked = new ArrayList<>();
+        try (World world = new World("tencentCloud");
+                FakeServer sts = new FakeServer(
+                        FakeTokenServices.of(world.simulated.cloud()).fake())) {
+            RoleService service = new Clouds(DatedTransport.by(time), time)
+                    .provider("tencentCloud")
+                    .roles()
+                    .orElseThrow();
+            RoleTokens.Owners owners = key -> {
+                asked.add(key);
+                return service.identity(sts.endpoint(), null, key).map(CallerIdentity::account);
+            };
+            InstanceRoleService metadata = world.provider().instanceRoles().orElseThrow();
+
+            AccessKey first = tokens.key(world.role(null), metadata, owners);
+            AccessKey second = first;
+            for (int hour = 1; hour <= 6; hour++) {
+                // Nothing is kept of a role that nobody needs for more than an hour.
+                time.pass(Duration.ofHours(1));
+                second = tokens.key(world.role(null), metadata, owners);
+            }
+
+            assertNotEquals(first, second);
+            for (AccessKey key : List.of(first, second)) {
+                // As a role that a key assumes in the same account.
+                assertEquals(AccessKey.ofRole("100000000001"), key.limitedAs());
+                assertEquals(AccessKey.ofRole("appid 1250000001"), key.account());
+            }
+            assertEquals(1, asked.size());
+        }
+    }
+
+    @Test
+    void anAccountThatIsNotToldFailsNothingAndIsAskedForWithTheNextKey() throws Exception {
+        int[] calls = new int[1];
+        RoleTokens.Owners owners = key -> {
+            if (calls[0]++ == 0) {
+                throw CloudError.of(ErrorKind.UNAVAILABLE, SideEffect.NONE)
+                        .message("no route")
+                        .exception();
+            }
+            return Optional.of("100000000001");
+        };
+        try (World world = new World("tencentCloud")) {
+            InstanceRoleService metadata = world.provider().instanceRoles().orElseThrow();
+
+            AccessKey first = tokens.key(world.role(null), metadata, owners);
+            assertSame(first, tokens.key(world.role(null), metadata, owners));
+            AccessKey second = first;
+            for (int hour = 1; hour <= 6; hour++) {
+                // Nothing is kept of a role that nobody needs for more than an hour.
+                time.pass(Duration.ofHours(1));
+                second = tokens.key(world.role(null), metadata, owners);
+            }
+
+            assertEquals(first.account(), first.limitedAs());
+            assertEquals(AccessKey.ofRole("100000000001"), second.limitedAs());
+            // The stored hash does not flip.
+            assertEquals(first.account(), second.account());
+        }
+    }
+
+    @Test
+    void alibabasMetadataServiceTellsTheAccountAndNobodyElseIsAsked() throws Exception {
+        try (World world = new World("alibabaEcs")) {
+            AccessKey key = tokens.key(
+                    world.role(null), world.provider().instanceRoles().orElseThrow(), any -> {
+                        throw new AssertionError("asked");
+                    });
+
+            assertEquals(AccessKey.ofRole("100000000000001"), key.limitedAs());
+        }
+    }
+
     @Test
     void theOtherCloudsHaveNone() {
         Clouds clouds = new Clouds(DatedTransport.by(time), time);
 
         assertEquals(
-                List.of("jdCloud", "qcloud", "apsaraStack"),
+                List.of("jdCloud", "apsaraStack"),
                 clouds.all().stream()
                         .filter(cloud -> cloud.instanceRoles().isEmpty())
                         .map(CloudProvider::id)

@@ -53,7 +53,7 @@ class OidcRoleTest {
     private FakeServer server;
 
     static Stream<String> clouds() {
-        return FakeTokenServices.CLOUDS.stream();
+        return FakeTokenServices.WITH_IDENTITIES.stream();
     }
 
     private void start(String id) {
@@ -177,7 +177,7 @@ class OidcRoleTest {
     @MethodSource("clouds")
     void everyFlawOfATokenHasItsAdvice(String id) {
         start(id);
-        boolean tencent = id.equals("tencentCloud");
+        boolean tencent = !id.startsWith("alibaba");
         String subject = FakeIdentityProvider.TRUSTED + "web";
         String expired = provider.token(subject, FakeIdentityProvider.AUDIENCE, Duration.ofSeconds(-1));
         String foreign = provider.token(subject, "another", Duration.ofMinutes(1));

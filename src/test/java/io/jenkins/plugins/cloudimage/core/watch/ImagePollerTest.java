@@ -7,6 +7,8 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.InstanceRole;
+import io.jenkins.plugins.cloudimage.core.RoleSession;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
@@ -130,6 +132,33 @@ class ImagePollerTest {
         time.pass(INTERVAL);
 
         assertEquals(List.of(Set.of("img-1", "img-2"), Set.of("img-1")), cloud.batches);
+    }
+
+    /** Two roles do not share their calls, because one may lack a permission; both count towards the limit of the account. */
+    @Test
+    void rolesOfOneAccountShareItsRate() {
+        for (int i = 0; i < 1000; i++) {
+            poller.watch(role("one", "100000000001"), "img-" + i, "i-1", Duration.ZERO, new Noting("one" + i));
+            poller.watch(role("two", "100000000001"), "img-" + i, "i-1", Duration.ZERO, new Noting("two" + i));
+        }
+        poller.watch(role("three", "100000000009"), "img-x", "i-1", Duration.ZERO, new Noting("three"));
+
+        time.pass(ROUND);
+
+        assertEquals(21, cloud.moments.size());
+        List<Duration> moments = new ArrayList<>(cloud.moments);
+        // The other account is not slowed down.
+        assertTrue(moments.remove(INTERVAL), moments.toString());
+        for (int i = 0; i < 20; i++) {
+            assertEquals(INTERVAL.plusMillis(50L * i), moments.get(i));
+        }
+    }
+
+    private CloudConnection role(String name, String owner) {
+        InstanceRole role = new InstanceRole(InstanceRole.Platform.TENCENT, name, false);
+        RoleSession session = new RoleSession(role, 1, name, owner, time.instant(), time.instant());
+        return new CloudConnection(
+                TencentProvider.ID, server.endpoint(), "ap-x", new AccessKey(name, "secret", "token").of(session));
     }
 
     @Test

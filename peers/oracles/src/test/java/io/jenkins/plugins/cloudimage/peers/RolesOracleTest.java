@@ -10,14 +10,19 @@ import io.jenkins.plugins.cloudimage.simulator.FakeAlibabaSts;
 import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeEcsAccount;
 import io.jenkins.plugins.cloudimage.simulator.FakeIdentityProvider;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdCloud;
+import io.jenkins.plugins.cloudimage.simulator.FakeJdSts;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeRole;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentSts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +60,49 @@ class RolesOracleTest {
                 cloud.tokenService(),
                 FakeAlibabaSts.ROLE,
                 List.of(FakeEcsAccount.KEY_ID, FakeEcsAccount.SECRET, FakeEcsAccount.INSTANCE));
+        assertEquals(1, cloud.images().all().size());
+    }
+
+    /** The SDK's signer takes the token as it is, so it also signs one that was encoded before. */
+    @Test
+    void jdCloudsSdkAssumesARole() throws Exception {
+        FakeJdCloud cloud = new FakeJdCloud(Clock.systemUTC());
+        cloud.instances().addStopped("i-eumm9d8xvv");
+        Sdk sdk = SdkLoader.load("jdcloud", "JdCloudSdk");
+        try (FakeServer cloudServer = new FakeServer(cloud);
+                FakeServer tokenServer = new FakeServer(cloud.tokenService())) {
+            String address = tokenServer.endpoint().getAuthority();
+            Map<String, String> role = Map.of("roleJrn", FakeJdSts.ROLE.name(), "roleSessionName", "sdk");
+
+            List<String> key = sdk.assumeRole(address, FakeJdCloud.ACCESS_KEY, FakeJdCloud.SECRET_KEY, role);
+
+            String encoded = Base64.getEncoder().encodeToString(key.get(2).getBytes(StandardCharsets.UTF_8));
+            for (String token : List.of(key.get(2), encoded)) {
+                sdk.connect(cloudServer.endpoint().getAuthority(), key.get(0), key.get(1), token)
+                        .send(Map.of("instanceId", "i-eumm9d8xvv", "name", "web-1", "description", "by the SDK"));
+            }
+            assertEquals(2, cloud.images().all().size());
+            sdk.connect(cloudServer.endpoint().getAuthority(), key.get(0), key.get(1), "another")
+                    .send(Map.of("instanceId", "i-eumm9d8xvv", "name", "web-1", "description", "by the SDK"));
+            assertEquals(2, cloud.images().all().size());
+            Exception refusal = assertThrows(
+                    Exception.class, () -> sdk.assumeRole(address, FakeJdCloud.ACCESS_KEY, "another", role));
+            assertTrue(refusal.toString().contains("ACCESS_ERROR"), refusal.toString());
+        }
+    }
+
+    /** API v2 has the same accounts and roles as API 3.0, and takes the token as a parameter. */
+    @Test
+    void tencentsSdksAssumeARoleForApiV2() throws Exception {
+        FakeQcloud cloud = new FakeQcloud(Clock.systemUTC());
+
+        assertAssumes(
+                SdkLoader.load("tencent", "TencentSdk"),
+                SdkLoader.load("qcloud", "QcloudSdk"),
+                cloud,
+                cloud.tokenService(),
+                FakeTencentSts.ROLE,
+                List.of(FakeQcloud.SECRET_ID, FakeQcloud.SECRET_KEY, FakeQcloud.STOPPED));
         assertEquals(1, cloud.images().all().size());
     }
 

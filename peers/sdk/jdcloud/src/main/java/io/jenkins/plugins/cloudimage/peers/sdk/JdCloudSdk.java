@@ -55,6 +55,12 @@ public final class JdCloudSdk implements Sdk {
                 token == null ? null : new Session(address, new SessionCredentials(id, secret, token)));
     }
 
+    @Override
+    public List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
+            throws JdcloudSdkException {
+        return JdCloudSts.assumeRole(address, id, secret, parameters);
+    }
+
     private static JdCloudSigner signer() {
         JdCloudSigner signer = new JdCloudSigner(true);
         signer.setServiceName("vm");
