@@ -79,6 +79,41 @@ for (const how of [
   });
 }
 
+test('copies an image to other regions', async () => {
+  const call = client();
+  const imageName = 'node-source';
+  assert.equal((await call('CreateImage', { instanceId: STOPPED, imageName })).code, 0);
+  const { unImgId } = await image(call, imageName);
+  const copy = (dstRegion) => call('SyncCvmImage', { srcRegion: 'gz', imgIdList: [unImgId], dstRegion });
+  assert.equal((await copy(['sh'])).code, 5100);
+  await until(
+    () => image(call, imageName),
+    ({ status }) => status === 2,
+  );
+  for (const wrong of [['gz'], ['ap-shanghai'], ['usw'], ['nowhere'], []]) {
+    assert.equal((await copy(wrong)).code, 4000, String(wrong));
+  }
+
+  assert.deepEqual(await copy(['sh', 'bj']), { code: 0, message: '' });
+  assert.equal((await copy(['cd'])).code, 5100);
+  assert.equal((await image(call, imageName)).status, 5);
+  assert.equal((await image(client({ Region: 'ap-beijing' }), imageName)).status, 4);
+  for (const Region of ['sh', 'ap-beijing']) {
+    const there = client({ Region });
+    const made = await until(
+      () => image(there, imageName),
+      ({ status }) => status === 2,
+    );
+    assert.notEqual(made.unImgId, unImgId);
+    assert.equal((await there('DeleteImages', { imageIds: [unImgId] })).detail[unImgId].code, 5000);
+  }
+  await until(
+    () => image(call, imageName),
+    ({ status }) => status === 2,
+  );
+  assert.match((await copy(['sh'])).message, /image name exists/);
+});
+
 test('lists without being told what', async () => {
   const { instanceSet } = await client()('DescribeInstances');
   assert.deepEqual(instanceSet.map(({ unInstanceId }) => unInstanceId).sort(), [RUNNING, STOPPED]);

@@ -120,6 +120,13 @@ public class ImageCopyTarget extends AbstractDescribableImpl<ImageCopyTarget> im
                             && provider.capabilities().copies().encryption());
         }
 
+        /** The ids of the clouds whose copies can have a name of their own, separated by spaces; the form offers it there. */
+        public String getNamingClouds() {
+            return CloudSettingsDescriptor.idsOf(
+                    provider -> provider.capabilities().copies() != null
+                            && !provider.capabilities().copies().byNameOnly());
+        }
+
         /** Checks that there is a region code; the build checks it with its variables. */
         @POST
         public FormValidation doCheckRegion(@QueryParameter String value) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CopyPlan;
+import io.jenkins.plugins.cloudimage.core.creation.Options;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -22,10 +23,12 @@ final class CopyParameters {
     /**
      * Plans the copies, checked against the request and the cloud.
      *
+     * @param options what else the step wants of the image
      * @param expand replaces the variables in a text
      * @throws CloudException of kind {@link ErrorKind#INVALID_REQUEST} that names the parameter and the rule
      */
-    static CopyPlan plan(ImageParameters parameters, ImageRequest request, UnaryOperator<String> expand)
+    static CopyPlan plan(
+            ImageParameters parameters, ImageRequest request, Options options, UnaryOperator<String> expand)
             throws CloudException {
         Rules rules = new Rules();
         boolean mayFail = mayFail(rules, parameters.getCopyFailure());
@@ -33,13 +36,14 @@ final class CopyParameters {
                 .map(target -> target.target(expand))
                 .toList();
         if (!targets.isEmpty()) {
-            check(rules, parameters, request, targets);
+            check(rules, parameters, request, options, targets);
         }
         rules.check();
         return CopyPlan.of(targets, mayFail);
     }
 
-    private static void check(Rules rules, ImageParameters parameters, ImageRequest request, List<CopyTarget> targets)
+    private static void check(
+            Rules rules, ImageParameters parameters, ImageRequest request, Options options, List<CopyTarget> targets)
             throws CloudException {
         CloudProvider cloud = JenkinsClouds.get().of(request);
         CopySupport support = cloud.capabilities().copies();
@@ -49,7 +53,7 @@ final class CopyParameters {
                     .advice(Messages.CopyParameters_remove(CopySupport.FIELD))
                     .exception();
         }
-        support.check(rules, request, targets).check();
+        support.check(rules, request, targets, !options.shareWith().isEmpty()).check();
         for (CopyTarget target : targets) {
             ChosenEndpoint.of(cloud, target.region(), parameters.getCloud().getEndpoint());
         }

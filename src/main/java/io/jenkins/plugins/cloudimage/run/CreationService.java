@@ -124,7 +124,7 @@ public final class CreationService {
             VariableName.check(parameters.getVariable());
             request.check();
             Options options = parameters.options(request, expand);
-            CopyPlan copies = CopyParameters.plan(parameters, request, expand);
+            CopyPlan copies = CopyParameters.plan(parameters, request, options, expand);
             Creation creation = Creation.plan(
                     new BuildReference(
                             run.getExternalizableId(),

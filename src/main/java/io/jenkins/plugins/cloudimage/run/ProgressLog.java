@@ -95,7 +95,9 @@ final class ProgressLog implements CreationEngine.Listener {
     public synchronized void changed(Creation now) {
         Creation before = last;
         last = now;
-        print(now, isLikely(now) && !isLikely(before) ? Messages.ProgressLog_likely(now.imageId()) : null);
+        print(
+                now,
+                isLikely(now.image()) && !isLikely(before.image()) ? Messages.ProgressLog_likely(now.imageId()) : null);
         print(
                 now,
                 Provenance.isIn(before.request()) && !Provenance.isIn(now.request())
@@ -119,12 +121,18 @@ final class ProgressLog implements CreationEngine.Listener {
                 .orElse(null);
     }
 
-    /** The copies of which it became known whether they can be used. */
+    /** The copies of which it became known which image they are and whether they can be used. */
     private void copies(Creation now, Creation before) {
         List<CopyStatus> known = before.copies();
         for (int i = 0; i < now.copies().size() && !before.ended(); i++) {
             CopyStatus copy = now.copies().get(i);
             CopyStatus earlier = i < known.size() ? known.get(i) : null;
+            if (isLikely(copy.image()) && (earlier == null || !isLikely(earlier.image()))) {
+                print(
+                        now,
+                        Messages.ProgressLog_copyLikely(
+                                copy.region(), copy.image().id()));
+            }
             if (copy.isReady() && (earlier == null || !earlier.isReady())) {
                 print(
                         now,
@@ -145,8 +153,7 @@ final class ProgressLog implements CreationEngine.Listener {
         }
     }
 
-    private static boolean isLikely(Creation creation) {
-        ImageStatus image = creation.image();
+    private static boolean isLikely(@CheckForNull ImageStatus image) {
         return image != null && image.ownership() == ImageStatus.Ownership.LIKELY;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudimage.simulator;
 
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.creation.Options;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.ecs.EcsProvider;
 import io.jenkins.plugins.cloudimage.core.jdcloud.JdCloudProvider;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudProvider;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import io.jenkins.plugins.cloudimage.core.tencent.TencentProvider;
@@ -24,16 +26,19 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * The life of images in one fake cloud: a first image, and a second one that is copied and shared where the cloud can,
+ * The life of images in one fake cloud: a first image, and a second one that is copied where the cloud can, is shared,
  * retires the first one, and is found.
  */
 final class DemoLife implements Callable<DemoLife.Result> {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
+    private static final Options REUSE =
+            new Options(false, false, Options.OnIncomplete.KEEP, Options.IfNameExists.REUSE);
     private static final Map<String, String> SECOND_REGIONS = Map.of(
             JdCloudProvider.ID, "cn-east-2",
             TencentProvider.ID, "ap-shanghai",
+            QcloudProvider.ID, "ap-shanghai",
             ApsaraProvider.ID, "cn-qingdao-env17-d02",
             EcsProvider.ID, "cn-shanghai");
 
@@ -71,19 +76,27 @@ final class DemoLife implements Callable<DemoLife.Result> {
                     && second.outcome() == Outcome.READY
                     && retired
                     && images == 1 + second.copies().size()
-                    && shares.equals(second.options().shareWith())
+                    && shares.size() == 1
                     && second.imageId().equals(found);
         }
     }
 
     @Override
     public Result call() throws Exception {
-        Creation first = bake(1, Options.DEFAULTS, CopyPlan.NONE);
+        Creation first = bake(1, "web-1", Options.DEFAULTS, CopyPlan.NONE);
         String region = SECOND_REGIONS.get(simulated.id());
+        CopySupport support = clouds.provider(simulated.id()).capabilities().copies();
+        boolean later = support != null && support.byNameOnly();
         Creation second = bake(
                 2,
-                Options.DEFAULTS.sharedWith(List.of(account())).retiring(new Retention(1, null, false)),
+                "web-2",
+                Options.DEFAULTS
+                        .sharedWith(later ? List.of() : List.of(account()))
+                        .retiring(new Retention(1, null, false)),
                 region == null ? CopyPlan.NONE : CopyPlan.of(List.of(new CopyTarget(region)), false));
+        if (later) {
+            bake(3, "web-2", REUSE.sharedWith(List.of(account())), CopyPlan.NONE);
+        }
         boolean retired = awaitDeletion(first.imageId());
         out.accept(retired ? "retired " + first.imageId() : "STILL THERE: " + first.imageId());
         CloudImage newest = engine.newest(connection, "web-");
@@ -104,8 +117,8 @@ final class DemoLife implements Callable<DemoLife.Result> {
         return ids == SharingLimits.AccountIds.NAMES ? "partner" : "100012345678";
     }
 
-    private Creation bake(int build, Options options, CopyPlan copies) throws Exception {
-        ImageRequest request = simulated.request().withImageName("web-" + build);
+    private Creation bake(int build, String name, Options options, CopyPlan copies) throws Exception {
+        ImageRequest request = simulated.request().withImageName(name);
         Creation planned = Creation.plan(
                 new BuildReference("bake-" + simulated.id() + "#" + build, "demo", "simulator"),
                 request,

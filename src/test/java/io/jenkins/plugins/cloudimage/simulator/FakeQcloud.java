@@ -22,8 +22,8 @@ import java.util.function.Function;
 /**
  * Tencent's API v2 of one account, as its pages tell: errors inside HTTP 200, image states 1 → 2, names unique in the
  * region, at most ten images, of instances that are shut down, 100 calls of an action in a minute. A create answers the
- * number of a task and no image; an image that fails is no longer listed. Where the pages tell no code, as for a taken
- * name, it answers 5100.
+ * number of a task and no image, and so does a copy into other regions; an image that fails is no longer listed. Where the
+ * pages tell no code, as for a taken name, it answers 5100.
  */
 public final class FakeQcloud implements FakeAccount {
     /** The account's SecretId. */
@@ -36,7 +36,13 @@ public final class FakeQcloud implements FakeAccount {
     public static final String STOPPED = "ins-r8hr2upy";
 
     private static final Set<String> IMAGE_ACTIONS = Set.of(
-            "CreateImage", "DescribeImages", "DeleteImages", "ShareImage", "CancelShareImage", "GetImageShareUinInfo");
+            "CreateImage",
+            "DescribeImages",
+            "DeleteImages",
+            "SyncCvmImage",
+            "ShareImage",
+            "CancelShareImage",
+            "GetImageShareUinInfo");
     private static final int CALLS_PER_MINUTE = 100;
     private static final int DESCRIPTION_LENGTH = 64;
     private static final int PAGE = 100;
@@ -48,6 +54,7 @@ public final class FakeQcloud implements FakeAccount {
     private final Clock clock;
     private final FakeImages images;
     private final FakeInstances instances;
+    private final FakeQcloudCopies copies;
     private final FakeShares shares = new FakeShares("1000", 50);
     private final RateLimit rate;
     private final QcloudCheck check;
@@ -59,11 +66,15 @@ public final class FakeQcloud implements FakeAccount {
     private int quota = 10;
     private int tasks = 24534340;
     private boolean likeTheSample;
+    private boolean terse;
+    /** The region of the present call. */
+    private String region = "";
 
     /** Makes an account with two instances, {@link #RUNNING} and {@link #STOPPED}, and no images. */
     public FakeQcloud(Clock clock) {
         this.clock = clock;
         this.images = new FakeImages(clock, "img-");
+        this.copies = new FakeQcloudCopies(images);
         this.instances = new FakeInstances(clock, "img-3wnd9xpl").add(RUNNING).addStopped(STOPPED);
         this.rate = new RateLimit(clock, Duration.ofMinutes(1));
         this.check = new QcloudCheck(clock);
@@ -125,6 +136,16 @@ public final class FakeQcloud implements FakeAccount {
         likeTheSample = true;
     }
 
+    /** Lets refused copies say nothing but the documented code. */
+    public void refuseWithoutReason() {
+        terse = true;
+    }
+
+    /** The copies in other regions. */
+    public FakeQcloudCopies copies() {
+        return copies;
+    }
+
     /** The parameters of every create that was carried out. */
     public synchronized List<Map<String, String>> creates() {
         return List.copyOf(creates);
@@ -172,8 +193,10 @@ public final class FakeQcloud implements FakeAccount {
         if (!rate.allows(SECRET_ID, action, CALLS_PER_MINUTE)) {
             return throttled();
         }
+        region = FakeQcloudCopies.region(parameters.get("Region"));
         return switch (action) {
             case "CreateImage" -> create(parameters);
+            case "SyncCvmImage" -> copy(parameters);
             case "DescribeImages" -> describe(parameters);
             case "DeleteImages" -> each(parameters, "imageIds", this::delete);
             case "ShareImage", "CancelShareImage" -> share(action, parameters);
@@ -200,20 +223,56 @@ public final class FakeQcloud implements FakeAccount {
         if (power.get() != Power.STOPPED || isBeingImaged(instanceId)) {
             return error(5100, "OperationConstraints.InvaildInstanceStatus", "(9006) instance status is invalid");
         }
-        if (images.isTaken(name)) {
+        if (images.isTaken(name, region)) {
             return error(5100, null, "(30003) image name exists");
         }
-        if (images.all().size() >= quota) {
+        if (isFull(region)) {
             return error(5100, null, "(30004) too many images");
         }
         creates.add(Map.copyOf(parameters));
-        images.create(name, instanceId, parameters.get("imageDescription"));
+        images.place(images.create(name, instanceId, parameters.get("imageDescription")), region);
         tasks++;
         if (likeTheSample) {
             String body = "{\n  \"code\" : 0,\n  \"message\" : \"ok\",\n  \"requestId\" : " + tasks + "s\n}\n";
             return new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }
         return Answer.json(200, result(0, "Success", "").put("requestId", tasks));
+    }
+
+    private boolean isFull(String where) {
+        return images.all().stream().filter(image -> images.isIn(image, where)).count() >= quota;
+    }
+
+    private Answer refused(String message) {
+        return error(5100, null, terse ? "operation failed" : message);
+    }
+
+    private Answer copy(Map<String, String> parameters) {
+        String from = FakeQcloudCopies.source(parameters);
+        List<String> targets = FakeQcloudCopies.targets(parameters);
+        List<String> ids = QcloudParameters.list(parameters, "imgIdList");
+        if (from == null || targets.isEmpty() || ids.isEmpty() || targets.contains(from)) {
+            return error(4000, "InvalidParameter", "(100004) srcRegion, dstRegion or imgIdList is missing or invalid");
+        }
+        List<FakeImage> sources = new ArrayList<>();
+        for (String id : ids) {
+            Optional<FakeImage> image = images.find(id, from);
+            if (image.isEmpty()) {
+                return error(5000, null, "(30001) image not found");
+            }
+            if (status(image.get()) != 2 && status(image.get()) != 3) {
+                return refused("(30002) image status is invalid");
+            }
+            sources.add(image.get());
+        }
+        if (targets.stream().anyMatch(this::isFull)) {
+            return refused("(30004) too many images");
+        }
+        if (copies.isRefused(sources, targets)) {
+            return refused("(30003) image name exists");
+        }
+        copies.make(Map.copyOf(parameters), sources, targets);
+        return Answer.json(200, result(0, null, ""));
     }
 
     private Answer describe(Map<String, String> parameters) {
@@ -223,6 +282,7 @@ public final class FakeQcloud implements FakeAccount {
             return error(4000, "InvalidParameter", "(100004) imageType, limit or imageIds is invalid");
         }
         List<FakeImage> found = new ArrayList<>(ids.isEmpty() ? images.listed() : images.listed(ids));
+        found.removeIf(image -> !images.isIn(image, region));
         found.removeIf(
                 image -> number(parameters, "imageType", 0) != type(image) || images.finished(image) && image.fails());
         int status = number(parameters, "status", 0);
@@ -293,7 +353,10 @@ public final class FakeQcloud implements FakeAccount {
 
     private int status(FakeImage image) {
         if (!images.finished(image)) {
-            return 1;
+            return copies.isCopy(image.id()) ? 4 : 1;
+        }
+        if (copies.isCopying(image.id())) {
+            return 5;
         }
         return used.contains(image.id()) || instances.use(image.id()) ? 3 : 2;
     }
@@ -312,7 +375,7 @@ public final class FakeQcloud implements FakeAccount {
     }
 
     private ObjectNode delete(String id) {
-        Optional<FakeImage> image = images.find(id);
+        Optional<FakeImage> image = images.find(id, region);
         if (image.isEmpty()) {
             return result(5000, null, "(30001) image not found");
         }
@@ -332,14 +395,14 @@ public final class FakeQcloud implements FakeAccount {
         if (id.isEmpty() || accounts.isEmpty() || !accounts.stream().allMatch(account -> account.matches("\\d+"))) {
             return error(4000, "InvalidParameter", "(100004) imageId or uinList is missing or invalid");
         }
-        if (images.find(id).isEmpty()) {
+        if (images.find(id, region).isEmpty()) {
             return error(5000, null, "(30001) image not found");
         }
         if (action.equals("CancelShareImage")) {
             shares.unshare(id, accounts);
             return Answer.json(200, result(0, null, ""));
         }
-        if (status(images.find(id).get()) == 1) {
+        if (!images.finished(images.find(id, region).get())) {
             return error(5100, null, "(30002) image status is invalid");
         }
         return shares.share(id, accounts)
@@ -361,7 +424,7 @@ public final class FakeQcloud implements FakeAccount {
                 .put("maxImgShareNum", "50")
                 .putArray("imageList");
         for (String id : ids) {
-            if (images.find(id).isEmpty()) {
+            if (images.find(id, region).isEmpty()) {
                 return error(5000, null, "(30001) image not found");
             }
             ArrayNode accounts = list.addObject().put("imageId", id).putArray("shareUinInfo");

@@ -96,6 +96,17 @@ record Observations(
         return creation.isCopy() ? support != null && support.ownershipMark() : capabilities.ownershipMark();
     }
 
+    /** Whether the cloud refuses a call for this image if its name is taken, so that a repeated one makes no second image. */
+    boolean hasUniqueName(Creation creation) {
+        return capabilities.uniqueNames() && !isByNameOnly(creation);
+    }
+
+    /** Whether this is a copy that has its source's name, because the call takes none. */
+    boolean isByNameOnly(Creation creation) {
+        CopySupport support = capabilities.copies();
+        return creation.isCopy() && support != null && support.byNameOnly();
+    }
+
     /** The result if the last effect is of this type, else null. */
     @Nullable
     Result resultOf(Class<? extends Effect> type) {

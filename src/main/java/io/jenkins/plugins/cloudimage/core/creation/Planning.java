@@ -106,7 +106,8 @@ final class Planning {
             return reconciler.retry(planned, memory, seen, busy(why.message()));
         }
         int number = creation.submission().suffix();
-        ImageRequest other = wish == SUFFIX && number < Suffix.LARGEST ? Suffix.next(creation.request(), number) : null;
+        boolean suffixed = wish == SUFFIX && number < Suffix.LARGEST && !seen.isByNameOnly(creation);
+        ImageRequest other = suffixed ? Suffix.next(creation.request(), number) : null;
         if (other == null) {
             return reconciler.end(creation, seen, Outcome.FAILED, why);
         }

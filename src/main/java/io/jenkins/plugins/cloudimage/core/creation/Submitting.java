@@ -172,7 +172,7 @@ final class Submitting {
                     namesakes ? creation.copy().submission(Submission.NONE).build() : creation;
             return reconciler.end(resolved, seen, Outcome.FAILED, cause);
         }
-        return seen.capabilities().uniqueNames()
+        return seen.hasUniqueName(creation)
                 ? send(creation, memory, seen)
                 : reconciler.end(creation, seen, Outcome.FAILED, lost(creation));
     }
@@ -184,8 +184,13 @@ final class Submitting {
     }
 
     private static CloudError lost(Creation creation) {
+        String name = creation.request().imageName();
         return CloudError.of(ErrorKind.UNKNOWN_ANSWER, SideEffect.POSSIBLE)
-                .message(Messages.Submitting_unknown(creation.request().imageName()))
+                .message(
+                        creation.isCopy()
+                                ? Messages.Submitting_unknownCopy(
+                                        name, creation.request().region())
+                                : Messages.Submitting_unknown(name))
                 .advice(Messages.Submitting_look())
                 .code(null, creation.submission().requestId());
     }

@@ -1,11 +1,19 @@
 package io.jenkins.plugins.cloudimage.core.qcloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.http.HttpAnswer;
 import io.jenkins.plugins.cloudimage.core.http.Json;
+import io.jenkins.plugins.cloudimage.core.http.Pages;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +25,11 @@ final class QcloudAnswers {
 
     /** In the sample of CreateImage, the number of the task is {@code 24534341s} without quotes. */
     private static final Pattern BARE_TASK = Pattern.compile("(\"requestId\"\\s*:\\s*)([0-9]+[a-z])\\b");
+
+    /** The type of the account's own images. */
+    static final String PRIVATE = "1";
+
+    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
 
@@ -58,5 +71,52 @@ final class QcloudAnswers {
                     code, Json.text(result, "codeDesc"), Json.text(result, "message"), Json.text(result, "requestId"));
             throw error.retryAfter(answer.retryAfter().orElse(null)).exception();
         }
+    }
+
+    /** A page of images without the time of their creation, whose time zone is not documented. */
+    static Pages.Page images(JsonNode answer) throws CloudException {
+        return page(answer, image -> image(image, null));
+    }
+
+    /**
+     * A page of images, with the time of their creation as if it were UTC. For their order, the time zone does not matter. For
+     * a copy, which must not be older than its call, it does not either: all regions between which images are copied are east
+     * of Greenwich, so UTC never makes an image older.
+     */
+    static Pages.Page datedImages(JsonNode answer) throws CloudException {
+        return page(answer, QcloudAnswers::dated);
+    }
+
+    private static Pages.Page page(JsonNode answer, Pages.Entry entry) throws CloudException {
+        return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", entry);
+    }
+
+    @CheckForNull
+    private static CloudImage dated(JsonNode image) {
+        String type = Json.text(image, "imageType");
+        if (type != null && !type.equals(PRIVATE)) {
+            return null;
+        }
+        try {
+            return image(
+                    image,
+                    LocalDateTime.parse(Json.word(image, "createTime"), LOCAL_TIME)
+                            .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return image(image, null);
+        }
+    }
+
+    private static CloudImage image(JsonNode image, @CheckForNull Instant created) {
+        String status = Json.word(image, "status");
+        return new CloudImage(
+                image.path("unImgId").asText(),
+                Json.word(image, "imageName"),
+                QcloudStates.image(status),
+                QcloudStates.name(status),
+                null,
+                created,
+                null,
+                Json.text(image, "imageDescription"));
     }
 }

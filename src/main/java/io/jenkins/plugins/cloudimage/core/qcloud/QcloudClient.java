@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.core.qcloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
@@ -9,6 +8,8 @@ import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CommonTexts;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
@@ -25,10 +26,6 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,6 +35,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 
 /** A client of Tencent's API v2: forms by POST, so that the address contains neither key nor signature. */
@@ -46,14 +44,14 @@ final class QcloudClient implements Cloud {
     /** The maximum number of ids of DescribeImages. */
     static final int DESCRIBE_BATCH = 10;
 
+    /** Whether a copy keeps the description of its source is not documented, so no mark is expected in it. */
+    static final CopySupport COPIES = new CopySupport(false, false, true, QcloudRegions.copying());
+
     private static final String INSTANCE_HOST = "cvm.api.qcloud.com";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PAGE = 100;
     /** The page documents no maximum. */
     private static final int IMAGE_INFO_BATCH = 50;
-
-    private static final String PRIVATE = "1";
-    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final SignedCalls calls;
     private final IntSupplier nonce;
@@ -100,6 +98,31 @@ final class QcloudClient implements Cloud {
         return parameters;
     }
 
+    /** The response contains a code and a message only. A copy has the name of its source. */
+    @Override
+    public CreateAnswer copy(CopyRequest request, String token) throws CloudException {
+        try {
+            JsonNode answer = call(
+                    images,
+                    "SyncCvmImage",
+                    Map.of(
+                            "srcRegion", oldCode(region),
+                            "imgIdList.0", request.imageId(),
+                            "dstRegion.0", oldCode(request.region())));
+            return new CreateAnswer(null, Json.text(answer, "requestId"), false);
+        } catch (CloudException e) {
+            throw QcloudErrors.isVague(e.error()) ? refused(request.imageId(), QcloudStates::copyable, e) : e;
+        }
+    }
+
+    private static String oldCode(String region) {
+        String code = COPIES.code(region);
+        if (code == null) {
+            throw new IllegalArgumentException("Images are copied neither from nor to " + region);
+        }
+        return code;
+    }
+
     private boolean isTaken(String name) {
         try {
             return !findByName(name).isEmpty();
@@ -116,7 +139,8 @@ final class QcloudClient implements Cloud {
             parameters.put("imageIds." + number++, imageId);
         }
         try {
-            return page(call(images, "DescribeImages", parameters)).images();
+            return QcloudAnswers.images(call(images, "DescribeImages", parameters))
+                    .images();
         } catch (CloudException e) {
             if (e.error().kind() == ErrorKind.NOT_FOUND && imageIds.size() == 1) {
                 return List.of();
@@ -129,7 +153,7 @@ final class QcloudClient implements Cloud {
     @Override
     public List<CloudImage> findByName(String name) throws CloudException {
         return Pages.find(
-                number -> page(call(images, "DescribeImages", privateImages(number * PAGE, PAGE))),
+                number -> QcloudAnswers.datedImages(call(images, "DescribeImages", privateImages(number * PAGE, PAGE))),
                 image -> image.name().equals(name),
                 Integer.MAX_VALUE);
     }
@@ -138,7 +162,7 @@ final class QcloudClient implements Cloud {
     public List<CloudImage> find(ImageQuery query) throws CloudException {
         return Pages.find(
                 Pages.unchanged(number ->
-                        page(call(images, "DescribeImages", privateImages(number * PAGE, PAGE)), QcloudClient::dated)),
+                        QcloudAnswers.datedImages(call(images, "DescribeImages", privateImages(number * PAGE, PAGE)))),
                 image -> query.matches(image, null, Map.of()),
                 Integer.MAX_VALUE);
     }
@@ -149,17 +173,22 @@ final class QcloudClient implements Cloud {
         try {
             call(images, "DeleteImages", Map.of("imageIds.0", imageId));
         } catch (CloudException e) {
-            throw QcloudErrors.isVague(e.error()) ? refusedToDelete(imageId, e) : e;
+            throw QcloudErrors.isVague(e.error()) ? refused(imageId, QcloudStates::deletable, e) : e;
         }
     }
 
-    private CloudException refusedToDelete(String imageId, CloudException refusal) {
+    /**
+     * The cause of a refusal, as far as the image tells it.
+     *
+     * @param allowed whether the call is allowed in a state of the image
+     */
+    private CloudException refused(String imageId, Predicate<String> allowed, CloudException refusal) {
         try {
             List<CloudImage> image = describe(List.of(imageId));
             if (image.isEmpty()) {
                 return QcloudErrors.imageGone(refusal.error()).exception();
             }
-            return QcloudStates.deletable(image.get(0).cloudState())
+            return allowed.test(image.get(0).cloudState())
                     ? refusal
                     : QcloudErrors.imageBusy(refusal.error()).exception();
         } catch (CloudException e) {
@@ -285,7 +314,7 @@ final class QcloudClient implements Cloud {
 
     private static Map<String, String> privateImages(int offset, int limit) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("imageType", PRIVATE);
+        parameters.put("imageType", QcloudAnswers.PRIVATE);
         parameters.put("offset", Integer.toString(offset));
         parameters.put("limit", Integer.toString(limit));
         return parameters;
@@ -293,49 +322,6 @@ final class QcloudClient implements Cloud {
 
     private static Map<String, String> instance(String instanceId) {
         return Map.of("instanceIds.0", instanceId);
-    }
-
-    private static Pages.Page page(JsonNode answer) throws CloudException {
-        return page(answer, QcloudClient::image);
-    }
-
-    private static Pages.Page page(JsonNode answer, Pages.Entry entry) throws CloudException {
-        return Pages.page(answer, answer.path("imageSet"), answer.path("totalCount"), "unImgId", entry);
-    }
-
-    /** {@code createTime} is not read, because its time zone is not documented. */
-    private static CloudImage image(JsonNode image) {
-        return image(image, null);
-    }
-
-    /** For the order of the images, the time zone does not matter. */
-    @CheckForNull
-    private static CloudImage dated(JsonNode image) {
-        String type = Json.text(image, "imageType");
-        if (type != null && !type.equals(PRIVATE)) {
-            return null;
-        }
-        try {
-            return image(
-                    image,
-                    LocalDateTime.parse(Json.word(image, "createTime"), LOCAL_TIME)
-                            .toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException e) {
-            return image(image, null);
-        }
-    }
-
-    private static CloudImage image(JsonNode image, @CheckForNull Instant created) {
-        String status = Json.word(image, "status");
-        return new CloudImage(
-                image.path("unImgId").asText(),
-                Json.word(image, "imageName"),
-                QcloudStates.image(status),
-                QcloudStates.name(status),
-                null,
-                created,
-                null,
-                Json.text(image, "imageDescription"));
     }
 
     private JsonNode call(HttpUrl url, String action, Map<String, String> parameters) throws CloudException {

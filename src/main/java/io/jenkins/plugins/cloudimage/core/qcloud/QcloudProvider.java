@@ -16,12 +16,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -52,7 +50,18 @@ public record QcloudProvider(
     private static final SharingLimits SHARING = new SharingLimits(50, 50, 50, SharingLimits.AccountIds.NUMBERS);
 
     private static final Capabilities CAPABILITIES = new Capabilities(
-            false, true, true, true, QcloudClient.DESCRIBE_BATCH, CALLS_PER_SECOND, CALLS_PER_SECOND, SHARING);
+            false,
+            true,
+            true,
+            true,
+            QcloudClient.DESCRIBE_BATCH,
+            CALLS_PER_SECOND,
+            CALLS_PER_SECOND,
+            SHARING,
+            null,
+            Set.of(),
+            false,
+            QcloudClient.COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
             List.of("cvm:CreateImage", "cvm:DescribeImages", "cvm:DescribeInstances"),
@@ -61,23 +70,8 @@ public record QcloudProvider(
             List.of("cvm:StopInstances", "cvm:StartInstances"),
             List.of(),
             List.of("cvm:ShareImage", "cvm:CancelShareImage", "cvm:GetImageShareUinInfo"),
+            List.of("cvm:SyncCvmImage"),
             List.of());
-
-    /** The API accepts the old and the new codes of regions. */
-    private static final Map<String, String> NEW_CODES = new TreeMap<>(Map.ofEntries(
-            Map.entry("gz", "ap-guangzhou"),
-            Map.entry("gzopen", "ap-guangzhou-open"),
-            Map.entry("sh", "ap-shanghai"),
-            Map.entry("shjr", "ap-shanghai-fsi"),
-            Map.entry("szjr", "ap-shenzhen-fsi"),
-            Map.entry("bj", "ap-beijing"),
-            Map.entry("cd", "ap-chengdu"),
-            Map.entry("hk", "ap-hongkong"),
-            Map.entry("sg", "ap-singapore"),
-            Map.entry("kr", "ap-seoul"),
-            Map.entry("de", "eu-frankfurt"),
-            Map.entry("ca", "na-toronto"),
-            Map.entry("usw", "na-siliconvalley")));
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -87,7 +81,7 @@ public record QcloudProvider(
             QcloudImageRequest.class,
             CAPABILITIES,
             PERMISSIONS,
-            allCodes(),
+            QcloudRegions.all(),
             QcloudProvider::publicEndpoint,
             QcloudProvider::consolePage);
 
@@ -141,11 +135,6 @@ public record QcloudProvider(
         return Optional.ofNullable(services).map(RoleServices::metadata);
     }
 
-    private static List<String> allCodes() {
-        return Stream.concat(NEW_CODES.values().stream().sorted(), NEW_CODES.keySet().stream())
-                .toList();
-    }
-
     /** The images' host; the region is a parameter. */
     private static URI publicEndpoint(String region) {
         return URI.create("https://" + QcloudClient.IMAGE_HOST);
@@ -156,7 +145,7 @@ public record QcloudProvider(
                 .scheme("https")
                 .host("console.cloud.tencent.com")
                 .addPathSegments("cvm/image/detail")
-                .addPathSegment(NEW_CODES.getOrDefault(region, region))
+                .addPathSegment(QcloudRegions.newCode(region))
                 .addPathSegment(imageId)
                 .build()
                 .uri();

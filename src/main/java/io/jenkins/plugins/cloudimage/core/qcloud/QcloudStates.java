@@ -29,6 +29,15 @@ final class QcloudStates {
         return !name.matches("[1345] .*");
     }
 
+    /**
+     * Whether an image in this state can be copied. That one which is being copied cannot is assumed.
+     *
+     * @param name the result of {@link #name}
+     */
+    static boolean copyable(String name) {
+        return !name.matches("[145] .*");
+    }
+
     /** The number with the page's word for it. */
     static String name(String status) {
         return switch (status) {

@@ -5,7 +5,9 @@ Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, fu
   const clouds = chosen.dataset.clouds.split(" ");
   const form = chosen.parentElement.parentElement;
   const isFilled = function (field) {
-    const single = field.querySelectorAll("input[name='_.force'], input[name='_.encrypt'], input[name='_.kmsKeyId']");
+    const single = field.querySelectorAll(
+      "input[name='_.force'], input[name='_.name'], input[name='_.encrypt'], input[name='_.kmsKeyId']",
+    );
     // The field may itself be in a chunk, which does not count.
     const chunks = field.querySelectorAll(".repeated-chunk:not(.to-be-removed)");
     return (
@@ -15,7 +17,8 @@ Behaviour.specify(".cloud-image-chosen-cloud", "cloud-image-chosen-cloud", 0, fu
   };
   // What a cloud cannot do has no field, unless something is there that has to be removed.
   const showOffered = function () {
-    const optional = ".cloud-image-tags, .cloud-image-copies, .cloud-image-encryption, .cloud-image-force";
+    const optional =
+      ".cloud-image-tags, .cloud-image-copies, .cloud-image-copy-name, .cloud-image-encryption, .cloud-image-force";
     for (const field of form.querySelectorAll(optional)) {
       const offered = field.dataset.clouds.split(" ").includes(chosen.value);
       field.classList.toggle("jenkins-hidden", !offered && !isFilled(field));

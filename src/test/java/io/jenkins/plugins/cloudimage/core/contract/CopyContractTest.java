@@ -15,24 +15,27 @@ import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.Problem;
 import io.jenkins.plugins.cloudimage.core.Rules;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
+import io.jenkins.plugins.cloudimage.core.qcloud.QcloudImageRequest;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests what the engine expects of the clients that copy images to another region, and of those that do not. */
 class CopyContractTest {
-    private static final CopyTarget TARGET = new CopyTarget("cn-elsewhere");
 
     private final VirtualTime time = new VirtualTime();
 
@@ -40,9 +43,9 @@ class CopyContractTest {
         return new Connected(kind, time, time);
     }
 
-    /** The clouds that copy images and name the id of the copy. */
     static Stream<TestCloud> copying() {
-        return Stream.of(TestCloud.JD_CLOUD, TestCloud.TENCENT, TestCloud.APSARA_STACK, TestCloud.ALIBABA_ECS);
+        return Stream.of(
+                TestCloud.JD_CLOUD, TestCloud.TENCENT, TestCloud.QCLOUD, TestCloud.APSARA_STACK, TestCloud.ALIBABA_ECS);
     }
 
     static Stream<TestCloud> withUniqueNames() {
@@ -53,14 +56,25 @@ class CopyContractTest {
         return switch (kind) {
             case JD_CLOUD -> "copyImages";
             case TENCENT -> "SyncImages";
+            case QCLOUD -> "SyncCvmImage";
             default -> "CopyImage";
         };
+    }
+
+    private static CopyTarget target(TestCloud kind) {
+        return new CopyTarget(kind == TestCloud.QCLOUD ? "ap-shanghai" : "cn-elsewhere");
+    }
+
+    /** Makes a copy and finds its id, by its name where the response does not tell it. */
+    private static String copy(Connected at, TestCloud kind, String image) throws CloudException {
+        String id = at.cloud.copy(request(at, kind, image), "copy-token").imageId();
+        return id == null ? there(at, kind).findByName("web-1").get(0).id() : id;
     }
 
     private static Cloud there(Connected at, TestCloud kind) {
         CloudConnection here =
                 new CloudConnection(kind.id, at.server.endpoint(), kind.region, at.account.key(), kind.settings());
-        return at.provider.connect(here.in(TARGET.region(), at.server.endpoint()));
+        return at.provider.connect(here.in(target(kind).region(), at.server.endpoint()));
     }
 
     private String ready(Connected at) throws CloudException {
@@ -69,8 +83,8 @@ class CopyContractTest {
         return image;
     }
 
-    private static CopyRequest request(Connected at, String image) {
-        return CopyRequest.of(at.request("web-1"), image, TARGET);
+    private static CopyRequest request(Connected at, TestCloud kind, String image) {
+        return CopyRequest.of(at.request("web-1"), image, target(kind));
     }
 
     @ParameterizedTest
@@ -79,14 +93,14 @@ class CopyContractTest {
         try (Connected at = connect(kind)) {
             String image = ready(at);
 
-            String copy = at.cloud.copy(request(at, image), "copy-token").imageId();
+            String copy = copy(at, kind, image);
 
             assertNotEquals(image, copy);
             assertEquals(List.of(), at.cloud.describe(List.of(copy)));
             Cloud there = there(at, kind);
             CloudImage pending = there.describe(List.of(copy)).get(0);
             assertEquals(ImageState.PENDING, pending.state());
-            assertEquals(50, pending.percent());
+            assertEquals(kind == TestCloud.QCLOUD ? null : 50, pending.percent());
             assertEquals("web-1", pending.name());
             time.pass(Duration.ofMinutes(11));
             assertEquals(ImageState.READY, there.describe(List.of(copy)).get(0).state());
@@ -102,7 +116,7 @@ class CopyContractTest {
         try (Connected at = connect(kind)) {
             String image = at.create("web-1");
 
-            CloudError busy = error(() -> at.cloud.copy(request(at, image), "copy-token"));
+            CloudError busy = error(() -> at.cloud.copy(request(at, kind, image), "copy-token"));
 
             assertEquals(ErrorKind.BUSY, busy.kind());
             assertEquals(SideEffect.NONE, busy.sideEffect());
@@ -115,7 +129,7 @@ class CopyContractTest {
         try (Connected at = connect(kind)) {
             String image = Connected.unknown(ready(at));
 
-            CloudError missing = error(() -> at.cloud.copy(request(at, image), "copy-token"));
+            CloudError missing = error(() -> at.cloud.copy(request(at, kind, image), "copy-token"));
 
             assertEquals(ErrorKind.NOT_FOUND, missing.kind());
             assertEquals(SideEffect.NONE, missing.sideEffect());
@@ -127,9 +141,10 @@ class CopyContractTest {
     void aTakenNameIsRefusedWithoutEffect(TestCloud kind) throws CloudException {
         try (Connected at = connect(kind)) {
             String image = ready(at);
-            at.cloud.copy(request(at, image), "copy-token");
+            at.cloud.copy(request(at, kind, image), "copy-token");
+            time.pass(Duration.ofMinutes(11));
 
-            CloudError taken = error(() -> at.cloud.copy(request(at, image), "another token"));
+            CloudError taken = error(() -> at.cloud.copy(request(at, kind, image), "another token"));
 
             assertEquals(ErrorKind.NAME_TAKEN, taken.kind());
             assertEquals(SideEffect.NONE, taken.sideEffect());
@@ -144,12 +159,12 @@ class CopyContractTest {
             String image = ready(at);
             at.server.faults().next(call(kind), Fault.LOSE_ANSWER);
 
-            CloudError lost = error(() -> at.cloud.copy(request(at, image), "copy-token"));
+            CloudError lost = error(() -> at.cloud.copy(request(at, kind, image), "copy-token"));
 
             assertEquals(SideEffect.POSSIBLE, lost.sideEffect());
             assertTrue(lost.kind().isRetryable(), lost.text());
             if (at.provider.capabilities().idempotencyToken()) {
-                at.cloud.copy(request(at, image), "copy-token");
+                at.cloud.copy(request(at, kind, image), "copy-token");
             }
             assertEquals(2, at.account.images().all().size());
         }
@@ -160,12 +175,12 @@ class CopyContractTest {
     void aCopyIsDeletedAsSoonAsTheCloudAllows(TestCloud kind) throws CloudException {
         try (Connected at = connect(kind)) {
             String image = ready(at);
-            String copy = at.cloud.copy(request(at, image), "copy-token").imageId();
+            String copy = copy(at, kind, image);
             if (kind != TestCloud.TENCENT) {
                 // The source of a copy that is being made cannot be deleted.
                 assertEquals(ErrorKind.BUSY, error(() -> at.cloud.delete(image)).kind());
             }
-            if (kind == TestCloud.TENCENT || kind == TestCloud.JD_CLOUD) {
+            if (kind != TestCloud.APSARA_STACK && kind != TestCloud.ALIBABA_ECS) {
                 CloudError busy = error(() -> there(at, kind).delete(copy));
                 assertEquals(ErrorKind.BUSY, busy.kind());
                 time.pass(Duration.ofMinutes(11));
@@ -189,7 +204,7 @@ class CopyContractTest {
             assertEquals(copies, support != null);
             assertEquals(copies, !at.provider.permissions().copy().isEmpty());
             if (!copies) {
-                assertThrows(IllegalArgumentException.class, () -> at.cloud.copy(request(at, "img-1"), "token"));
+                assertThrows(IllegalArgumentException.class, () -> at.cloud.copy(request(at, kind, "img-1"), "token"));
             }
         }
     }
@@ -209,18 +224,62 @@ class CopyContractTest {
                     new CopyTarget("cn-c", "x".repeat(200), false, null),
                     new CopyTarget("cn-d", null, true, null));
 
-            String problems = support.check(new Rules(), at.request("web-1"), wrong).problems().stream()
-                    .map(Problem::message)
-                    .collect(Collectors.joining("\n"));
+            String problems = problems(at, at.request("web-1"), wrong, false);
 
             assertTrue(problems.contains("copyTo has an element without a region"), problems);
             assertTrue(problems.contains("\"No Region\", which is not a region code"), problems);
             assertTrue(problems.contains(kind.region + ", the region of the image itself"), problems);
-            assertTrue(problems.contains("contains cn-a twice"), problems);
+            assertEquals(kind != TestCloud.QCLOUD, problems.contains("contains cn-a twice"), problems);
             assertTrue(problems.contains("names the key key-1 for cn-b"), problems);
-            assertTrue(problems.contains("name of the copy in cn-c: imageName has 200 characters"), problems);
+            assertEquals(
+                    kind != TestCloud.QCLOUD,
+                    problems.contains("name of the copy in cn-c: imageName has 200 characters"),
+                    problems);
             assertEquals(!support.encryption(), problems.contains("encrypted copy in cn-d"), problems);
             assertEquals(List.of(), at.server.calls());
         }
+    }
+
+    /** One region has two codes, and the call takes the old one. */
+    @Test
+    void qcloudCopiesOnlyBetweenRegionsWhoseCodeIsKnown() {
+        try (Connected at = connect(TestCloud.QCLOUD)) {
+            List<CopyTarget> wrong = List.of(
+                    new CopyTarget("gz"),
+                    new CopyTarget("sh"),
+                    new CopyTarget("ap-shanghai"),
+                    new CopyTarget("ap-nanjing"),
+                    new CopyTarget("usw"),
+                    new CopyTarget("na-toronto"),
+                    new CopyTarget("bj", "web-1", false, null));
+
+            String problems = problems(at, at.request("web-1"), wrong, true);
+
+            assertTrue(problems.contains("contains gz, the region of the image itself"), problems);
+            assertTrue(problems.contains("contains ap-shanghai twice"), problems);
+            assertTrue(problems.contains("contains ap-nanjing, to which the cloud does not copy images"), problems);
+            assertTrue(problems.contains("contains usw, to which the cloud does not copy images"), problems);
+            assertTrue(problems.contains("contains na-toronto, to which"), problems);
+            assertTrue(problems.contains("names the copy in bj \"web-1\""), problems);
+            assertTrue(problems.contains("copyTo and shareWith exclude each other on this cloud"), problems);
+            assertEquals(7, problems.lines().count(), problems);
+            assertEquals(
+                    "",
+                    problems(
+                            at,
+                            at.request("web-1"),
+                            List.of(new CopyTarget("ap-shanghai"), new CopyTarget("bj"), new CopyTarget("kr")),
+                            false));
+            ImageRequest american = new QcloudImageRequest("na-siliconvalley", "web-1", null, FakeQcloud.STOPPED);
+            String from = problems(at, american, List.of(new CopyTarget("ap-shanghai")), false);
+            assertTrue(from.contains("does not copy images from na-siliconvalley"), from);
+        }
+    }
+
+    private static String problems(Connected at, ImageRequest request, List<CopyTarget> targets, boolean shared) {
+        CopySupport support = at.provider.capabilities().copies();
+        return support.check(new Rules(), request, targets, shared).problems().stream()
+                .map(Problem::message)
+                .collect(Collectors.joining("\n"));
     }
 }

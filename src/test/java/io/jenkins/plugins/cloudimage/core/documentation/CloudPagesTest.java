@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -157,13 +157,15 @@ class CloudPagesTest {
         simulated.images().take(Duration.ZERO);
         String image = simulated.images().create("web-1", null).id();
         simulated.images().take(Duration.ofHours(1));
-        CopyTarget target = new CopyTarget("ap-elsewhere", "copy-1", false, null);
-        List<String> copies = new ArrayList<>();
-        Set<String> calls = calls(
-                simulated,
-                cloud -> copies.add(cloud.copy(CopyRequest.of(simulated.request(), image, target), "token")
-                        .imageId()));
-        calls.addAll(calls(simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copies.get(0)))));
+        CopyTarget target = new CopyTarget("ap-shanghai", "copy-1", false, null);
+        if (simulated.cloud() instanceof FakeQcloud qcloud) {
+            // The image is in every region.
+            qcloud.copies().allowNamesakes();
+        }
+        Set<String> calls =
+                calls(simulated, cloud -> cloud.copy(CopyRequest.of(simulated.request(), image, target), "token"));
+        String copy = simulated.images().all().get(1).id();
+        calls.addAll(calls(simulated, target.region(), cloud -> attempt(cloud, each -> each.delete(copy))));
         return calls;
     }
 

@@ -13,6 +13,8 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.CloudImage;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
@@ -89,7 +91,7 @@ class QcloudClientTest {
         assertEquals(fake.images().all().get(0).id(), creating.id());
         assertEquals("1 (creating)", creating.cloudState());
         assertEquals(ImageState.PENDING, creating.state());
-        assertNull(creating.created());
+        assertEquals(time.instant().plus(Duration.ofHours(8)), creating.created());
 
         time.pass(Duration.ofMinutes(10));
         assertEquals(
@@ -267,5 +269,89 @@ class QcloudClientTest {
         assertEquals(ErrorKind.THROTTLED, error.kind());
         assertEquals(SideEffect.NONE, error.sideEffect());
         assertEquals(100, fake.images().all().size());
+    }
+
+    private static CopyRequest copy(String image, String region) {
+        return CopyRequest.of(request("web-1"), image, new CopyTarget(region));
+    }
+
+    private Cloud in(String region) {
+        return new QcloudProvider(TestTransport.direct(), time)
+                .connect(new CloudConnection(QcloudProvider.ID, server.endpoint(), region, KEY));
+    }
+
+    @Test
+    void copiesWithTheOldCodesOfBothRegions() throws CloudException {
+        String image = create("web-1");
+        time.pass(Duration.ofMinutes(10));
+
+        assertNull(cloud.copy(copy(image, "ap-shanghai"), "token").imageId());
+
+        Map<String, String> call = fake.copies().calls().get(0);
+        assertEquals("ap-guangzhou", call.get("Region"));
+        assertEquals("gz", call.get("srcRegion"));
+        assertEquals("sh", call.get("dstRegion.0"));
+        assertEquals(image, call.get("imgIdList.0"));
+        assertEquals("5 (copying)", cloud.describe(List.of(image)).get(0).cloudState());
+        assertEquals("4 (synchronizing)", in("sh").findByName("web-1").get(0).cloudState());
+        assertEquals(in("sh").findByName("web-1"), in("ap-shanghai").findByName("web-1"), "both codes mean one region");
+        assertEquals(1, cloud.findByName("web-1").size());
+    }
+
+    @Test
+    void anImageThatIsBeingCopiedIsBusyAndOneThatIsGoneIsNotFound() throws CloudException {
+        String image = create("web-1");
+        time.pass(Duration.ofMinutes(10));
+        cloud.copy(copy(image, "ap-shanghai"), "token");
+
+        assertEquals(
+                ErrorKind.BUSY,
+                error(() -> cloud.copy(copy(image, "bj"), "token")).kind());
+        assertEquals(ErrorKind.BUSY, error(() -> cloud.delete(image)).kind());
+        assertEquals(
+                ErrorKind.NOT_FOUND,
+                error(() -> cloud.copy(copy("img-unknown", "bj"), "token")).kind());
+        time.pass(Duration.ofMinutes(10));
+        cloud.copy(copy(image, "bj"), "token");
+        assertEquals(3, fake.images().all().size());
+    }
+
+    /** The pages promise no message, so the image tells the cause of a refusal without one. */
+    @Test
+    void aRefusalWithoutReasonIsExplainedByTheImage() throws CloudException {
+        String image = create("web-1");
+        time.pass(Duration.ofMinutes(10));
+        fake.refuseWithoutReason();
+        cloud.copy(copy(image, "ap-shanghai"), "token");
+
+        CloudError busy = error(() -> cloud.copy(copy(image, "bj"), "token"));
+        assertEquals(ErrorKind.BUSY, busy.kind());
+        assertEquals(SideEffect.NONE, busy.sideEffect());
+        time.pass(Duration.ofMinutes(10));
+        CloudError taken = error(() -> cloud.copy(copy(image, "ap-shanghai"), "token"));
+        assertEquals(ErrorKind.INVALID_REQUEST, taken.kind());
+        assertEquals(SideEffect.NONE, taken.sideEffect());
+    }
+
+    @Test
+    void theTargetRegionHasRoomForTenImages() throws CloudException {
+        fake.images().take(Duration.ZERO);
+        fake.allowImages(1);
+        String image = create("web-1");
+        cloud.copy(copy(image, "ap-shanghai"), "token");
+        fake.copies().allowNamesakes();
+
+        CloudError full = error(() -> cloud.copy(copy(image, "ap-shanghai"), "token"));
+
+        assertEquals(SideEffect.NONE, full.sideEffect());
+        assertTrue(full.message().contains("too many images"), full.message());
+    }
+
+    @Test
+    void noImageIsCopiedToRegionsWithoutAKnownCode() {
+        for (String region : List.of("ap-nanjing", "usw", "na-toronto")) {
+            assertThrows(IllegalArgumentException.class, () -> cloud.copy(copy("img-1", region), "token"), region);
+        }
+        assertEquals(List.of(), server.calls());
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.PowerState;
@@ -56,6 +58,18 @@ class QcloudWireTest {
                         assertThrows(CloudException.class, () -> cloud.create(request, "t"))
                                 .error()
                                 .kind()));
+    }
+
+    /** The answer is the one of the API page. */
+    @Test
+    void syncCvmImage() throws CloudException, IOException {
+        QcloudImageRequest request = new QcloudImageRequest("ap-guangzhou", "test", "夜间", INSTANCE);
+        check("SyncCvmImage", cloud -> {
+            CreateAnswer answer =
+                    cloud.copy(CopyRequest.of(request, "img-1234test", new CopyTarget("ap-shanghai")), "t");
+            assertNull(answer.imageId());
+            assertNull(answer.requestId());
+        });
     }
 
     @Test

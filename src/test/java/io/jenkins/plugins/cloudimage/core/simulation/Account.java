@@ -120,11 +120,13 @@ final class Account {
                 }
             }
         }
-        if (variant.capabilities.uniqueNames() && bears(request.imageName())) {
+        boolean same = variant.copiesByNameOnly();
+        if (variant.capabilities.uniqueNames() && !same && bears(request.imageName())) {
             throw error(ErrorKind.NAME_TAKEN, SideEffect.NONE);
         }
         boolean marked = variant.capabilities.copies().ownershipMark();
-        Image image = add(request.imageName(), null, marked ? request.description() : source.description, step);
+        String name = same ? source.name : request.imageName();
+        Image image = add(name, null, marked ? request.description() : source.description, step);
         source.copies.add(image);
         world.made(step, image);
         return new CreateAnswer(variant.namesId ? image.id : null, "req", false);

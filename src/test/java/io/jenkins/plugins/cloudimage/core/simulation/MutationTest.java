@@ -303,6 +303,18 @@ class MutationTest {
                                 + "            if ((copy == null || copy.restored != null && !copy.started) &&"),
                 new Mutation(
                         Scenario.COPYING,
+                        "a copy that only its name tells is asked for again",
+                        "creation/Observations",
+                        "capabilities.uniqueNames() && !isByNameOnly(creation)",
+                        "capabilities.uniqueNames()"),
+                new Mutation(
+                        Scenario.COPYING,
+                        "a copy gets a suffix that the call cannot give it",
+                        "creation/Planning",
+                        "number < Suffix.LARGEST && !seen.isByNameOnly(creation)",
+                        "number < Suffix.LARGEST"),
+                new Mutation(
+                        Scenario.COPYING,
                         "an abort forgets the copies",
                         "creation/CopyEntries",
                         "boolean told = outcome == Outcome.ABORTED",

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.TagSupport;
+import java.util.Map;
 import java.util.Set;
 
 /** The kinds of cloud that there are, as to what protects an image from being made twice or lost. */
@@ -14,7 +15,7 @@ enum Variant {
     /** Like Tencent Cloud. */
     UNIQUE(false, true, true, false, true, new CopySupport(false, false), Request.Unique.class),
     /** Like QCloud's old API, which names no id. */
-    NAMELESS(false, true, true, false, false, new CopySupport(false, false), Request.Nameless.class),
+    NAMELESS(false, true, true, false, false, new CopySupport(false, false, true, Map.of()), Request.Nameless.class),
     /** Like JD Cloud. */
     STOPPED(false, false, true, true, true, new CopySupport(true, false), Request.Stopped.class),
     /** Like Alibaba ENS. */
@@ -39,6 +40,11 @@ enum Variant {
                 new Capabilities(token, unique, mark, stopped, 20, 5, 10, sharing, tags, Set.of(), false, copies);
         this.namesId = namesId;
         this.type = type;
+    }
+
+    /** Whether copies have the name of their source, and any number of them may have it. */
+    boolean copiesByNameOnly() {
+        return capabilities.copies() != null && capabilities.copies().byNameOnly();
     }
 
     /** Whether deleted images leave their snapshots. */

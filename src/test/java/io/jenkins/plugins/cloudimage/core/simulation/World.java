@@ -313,7 +313,10 @@ final class World {
                 random.nextInt(3) != 0
                         ? Options.IfNameExists.FAIL
                         : random.nextBoolean() ? Options.IfNameExists.SUFFIX : Options.IfNameExists.REUSE);
-        Options options = own.sharedWith(accountsOf(number));
+        CopyPlan copies = copiesOf(number, account);
+        boolean unshared =
+                account.variant.copiesByNameOnly() && !copies.copies().isEmpty();
+        Options options = own.sharedWith(unshared ? List.of() : accountsOf(number));
         long timeout = 300 + random.nextInt(random.nextBoolean() ? 1200 : 5400);
         Instant wall = cloudTime().plusNanos(controller.ahead);
         Plan plan = new Plan(
@@ -324,7 +327,7 @@ final class World {
                 wall,
                 wall.plusSeconds(timeout),
                 null,
-                copiesOf(number, account),
+                copies,
                 null);
         Creation creation = new Creation(
                 new UUID(random.nextLong(), random.nextLong()).toString(),
