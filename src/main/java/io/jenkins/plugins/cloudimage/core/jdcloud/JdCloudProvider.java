@@ -8,11 +8,13 @@ import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.TemplateSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -40,14 +42,15 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING, null, Set.of(), true, COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("vm:createImage", "vm:describeImages"),
-            List.of("vm:deleteImage"),
-            List.of("vm:describeInstances"),
-            List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
-            List.of("vm:describeQuotas"),
-            List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
-            List.of("vm:copyImages"),
-            List.of());
+                    List.of("vm:createImage", "vm:describeImages"),
+                    List.of("vm:deleteImage"),
+                    List.of("vm:describeInstances"),
+                    List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
+                    List.of("vm:describeQuotas"),
+                    List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
+                    List.of("vm:copyImages"),
+                    List.of())
+            .withTemplates("vm:describeInstanceTemplates");
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 
@@ -77,6 +80,12 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
                 connection,
                 new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
                 nonces);
+    }
+
+    /** Availability groups use instance templates. */
+    @Override
+    public Optional<TemplateSupport> templates() {
+        return Optional.of(new TemplateSupport(null));
     }
 
     /** One host serves all regions; the region is in the path. */
