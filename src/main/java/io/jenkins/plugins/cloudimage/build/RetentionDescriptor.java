@@ -6,8 +6,12 @@ import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudimage.cloud.FieldCheck;
+import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
+import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Rules;
+import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import io.jenkins.plugins.cloudimage.run.RetentionParameters;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -39,7 +43,7 @@ public abstract class RetentionDescriptor extends BuildStepDescriptor<Builder> {
         return value.isBlank() ? FormValidation.ok() : FormValidation.validatePositiveInteger(value.strip());
     }
 
-    /** Checks that older images are only deleted if the user knows what the clouds do not tell. */
+    /** Tells where the use of older images cannot be seen, which the user has to accept. */
     @POST
     public FormValidation doCheckAcceptUnseenUse(
             @QueryParameter boolean value,
@@ -47,8 +51,18 @@ public abstract class RetentionDescriptor extends BuildStepDescriptor<Builder> {
             @QueryParameter String keepDays,
             @QueryParameter String retain) {
         Rules rules = new Rules();
-        new Given(given(keep), given(keepDays), retain, value).retention(rules);
-        return new FieldCheck("acceptUnseenUse", null).by(rules.problems());
+        Retention rule = new Given(given(keep), given(keepDays), retain, value).retention(rules, null);
+        return rule != null && rule.comparesTemplates() && !rule.dryRun()
+                ? FormValidation.warning(Messages.RetentionDescriptor_compared(comparing()))
+                : new FieldCheck("acceptUnseenUse", null).by(rules.problems());
+    }
+
+    /** The names of the clouds whose launch templates and scaling configurations are listed. */
+    private static String comparing() {
+        return JenkinsClouds.get().all().stream()
+                .filter(provider -> provider.templates().isPresent())
+                .map(CloudProvider::displayName)
+                .collect(Collectors.joining(", "));
     }
 
     /** A number that is no number is told beside its own field. */

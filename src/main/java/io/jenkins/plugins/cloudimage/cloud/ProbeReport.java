@@ -79,6 +79,7 @@ record ProbeReport(
             case SHARE -> Messages.ProbeReport_share(permissions);
             case DELETE -> Messages.ProbeReport_delete(permissions);
             case USAGE -> Messages.ProbeReport_usage(permissions);
+            case TEMPLATES -> Messages.ProbeReport_templates(permissions);
         };
     }
 }

@@ -29,13 +29,15 @@ import java.util.Optional;
  * @param tokenService the address of the security token service, or null if the administrator's endpoint has none
  * @param settings what the administrator says of the installation
  * @param caCertificate what the administrator trusts there besides the usual authorities, or null
+ * @param scaling the address of the service for scaling groups, or null if the cloud has none or it is not known
  */
 public record ChosenEndpoint(
         CloudProvider provider,
         URI address,
         @CheckForNull URI tokenService,
         Map<String, String> settings,
-        @CheckForNull String caCertificate) {
+        @CheckForNull String caCertificate,
+        @CheckForNull URI scaling) {
     /** A build waits for the response. */
     private static final TimeLimit OWNER = new TimeLimit(Duration.ofSeconds(5));
 
@@ -62,7 +64,8 @@ public record ChosenEndpoint(
                     endpoint.address(),
                     endpoint.tokenService(),
                     endpoint.settings(),
-                    endpoint.getCaCertificate());
+                    endpoint.getCaCertificate(),
+                    endpoint.scaling());
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage(), Messages.ChosenEndpoint_configure(provider.displayName()));
         }
@@ -76,7 +79,17 @@ public record ChosenEndpoint(
                     Messages.ChosenEndpoint_choose(provider.displayName()));
         }
         URI tokenService = provider.roles().map(RoleService::endpoint).orElse(null);
-        return new ChosenEndpoint(provider, address, tokenService, Map.of(), null);
+        URI scaling = provider.templates()
+                .map(templates -> templates.scalingEndpoint(region))
+                .orElse(null);
+        return new ChosenEndpoint(provider, address, tokenService, Map.of(), null, scaling);
+    }
+
+    /** Whether all launch templates and scaling configurations can be listed that name an image. */
+    public boolean listsTemplates() {
+        return provider.templates()
+                .filter(templates -> templates.isComplete(scaling))
+                .isPresent();
     }
 
     /**
@@ -120,7 +133,7 @@ public record ChosenEndpoint(
     public CloudConnection connect(ImageRequest request, KeySource source) throws CloudException {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(request.connectionSettings());
-        return new CloudConnection(provider.id(), address, request.region(), key(source), all, caCertificate);
+        return new CloudConnection(provider.id(), address, request.region(), key(source), all, caCertificate, scaling);
     }
 
     /**

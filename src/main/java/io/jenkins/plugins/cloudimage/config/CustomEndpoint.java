@@ -36,6 +36,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     private final String cloud;
     private final String url;
     private String stsUrl;
+    private String scalingUrl;
     private String caCertificate;
     private List<EndpointProperty> properties;
 
@@ -91,6 +92,26 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     }
 
     /**
+     * Where the cloud's service for scaling groups is that belongs to it.
+     *
+     * @return scheme, host and port, or null if scaling groups are not asked
+     */
+    @CheckForNull
+    public String getScalingUrl() {
+        return scalingUrl;
+    }
+
+    /**
+     * Sets where the service for scaling groups is.
+     *
+     * @param scalingUrl scheme, host and port; empty for none
+     */
+    @DataBoundSetter
+    public void setScalingUrl(@CheckForNull String scalingUrl) {
+        this.scalingUrl = Util.fixEmptyAndTrim(scalingUrl);
+    }
+
+    /**
      * The CA certificate of the address, if a private CA issued its certificate.
      *
      * @return certificates in PEM, or null
@@ -137,6 +158,7 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         try {
             address();
             tokenService();
+            scaling();
             if (caCertificate != null) {
                 PrivateCa.parse(caCertificate);
             }
@@ -167,6 +189,17 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
     @CheckForNull
     URI tokenService() {
         return stsUrl == null ? null : parse(Messages.CustomEndpoint_stsUrl(), stsUrl);
+    }
+
+    /**
+     * Where the service for scaling groups is.
+     *
+     * @return the address, or null if it is not known
+     * @throws IllegalArgumentException if what the administrator wrote is none; the message says why
+     */
+    @CheckForNull
+    URI scaling() {
+        return scalingUrl == null ? null : parse(Messages.CustomEndpoint_scalingUrl(), scalingUrl);
     }
 
     private static URI parse(String field, String text) {
@@ -250,8 +283,19 @@ public class CustomEndpoint implements Describable<CustomEndpoint> {
         @POST
         public FormValidation doCheckStsUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return checkOptional(Messages.CustomEndpoint_stsUrl(), value);
+        }
+
+        /** Checks the address of the service for scaling groups without connecting to it. */
+        @POST
+        public FormValidation doCheckScalingUrl(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return checkOptional(Messages.CustomEndpoint_scalingUrl(), value);
+        }
+
+        private static FormValidation checkOptional(String field, @CheckForNull String value) {
             String url = Util.fixEmptyAndTrim(value);
-            return url == null ? FormValidation.ok() : check(Messages.CustomEndpoint_stsUrl(), url);
+            return url == null ? FormValidation.ok() : check(field, url);
         }
 
         private static FormValidation check(String field, String url) {

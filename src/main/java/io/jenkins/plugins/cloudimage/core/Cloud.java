@@ -82,6 +82,19 @@ public interface Cloud {
     List<String> instancesUsing(String imageId) throws CloudException;
 
     /**
+     * Lists the account's launch templates in the region, in all of their versions, and the configurations of its scaling
+     * groups. Only clouds with {@link CloudProvider#templates()} do so.
+     *
+     * @return what each of them names, each once; it lacks none
+     * @throws CloudException if a call fails; of kind {@link ErrorKind#UNAVAILABLE} if a list changes while it is read; of kind
+     *     {@link ErrorKind#INVALID_REQUEST} if there are too many, or the connection has no {@link CloudConnection#scaling()}
+     *     where it needs one
+     */
+    default List<ImageTemplate> templates() throws CloudException {
+        throw new IllegalArgumentException("This cloud lists no templates");
+    }
+
+    /**
      * Lists the snapshots that remain when the image is deleted. Call it before the deletion: afterwards the cloud no
      * longer tells which snapshots belonged to the image. Most clouds delete them with the image, so the list is empty.
      *

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param settings what an installation of the cloud needs besides an address, under names that the cloud's package
  *     defines; plain values that may be shown, never secrets
  * @param caCertificate CA certificates in PEM that are trusted at this endpoint in addition to the JVM's, or null
+ * @param scaling the endpoint of the cloud's service for scaling groups, or null if the cloud has none or it is not known
  */
 public record CloudConnection(
         String cloud,
@@ -20,10 +21,22 @@ public record CloudConnection(
         String region,
         AccessKey key,
         Map<String, String> settings,
-        @CheckForNull String caCertificate) {
+        @CheckForNull String caCertificate,
+        @CheckForNull URI scaling) {
 
     public CloudConnection {
         settings = Map.copyOf(settings);
+    }
+
+    /** A connection that does not know the service for scaling groups. */
+    public CloudConnection(
+            String cloud,
+            URI endpoint,
+            String region,
+            AccessKey key,
+            Map<String, String> settings,
+            @CheckForNull String caCertificate) {
+        this(cloud, endpoint, region, key, settings, caCertificate, null);
     }
 
     /** A connection that trusts the JVM's CA certificates only. */
@@ -36,7 +49,12 @@ public record CloudConnection(
         this(cloud, endpoint, region, key, Map.of());
     }
 
-    /** The same account in another region. */
+    /** The same connection, which also knows the service for scaling groups. */
+    public CloudConnection withScaling(@CheckForNull URI service) {
+        return new CloudConnection(cloud, endpoint, region, key, settings, caCertificate, service);
+    }
+
+    /** The same account in another region, whose service for scaling groups is not known. */
     public CloudConnection in(String otherRegion, URI otherEndpoint) {
         return new CloudConnection(cloud, otherEndpoint, otherRegion, key, settings, caCertificate);
     }

@@ -25,6 +25,11 @@ public interface CloudProvider {
         return true;
     }
 
+    /** How the cloud lists the launch templates and scaling configurations that name images, or empty if it does not. */
+    default Optional<TemplateSupport> templates() {
+        return Optional.empty();
+    }
+
     /** The metadata service whose keys sign the calls to this cloud, or empty if there is none that is supported. */
     default Optional<InstanceRoleService> instanceRoles() {
         return Optional.empty();

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param share needed in addition to share an image and to end that
  * @param copy needed in addition to copy an image to other regions; empty if the cloud does not do that
  * @param tag perhaps needed in addition to create an image with tags; empty if its create call takes none
+ * @param templates needed in addition to list the launch templates and scaling configurations that name an image; empty if the
+ *     cloud does not list them
  */
 public record Permissions(
         List<String> always,
@@ -26,7 +28,8 @@ public record Permissions(
         List<String> quota,
         List<String> share,
         List<String> copy,
-        List<String> tag) {
+        List<String> tag,
+        List<String> templates) {
 
     public Permissions {
         always = List.copyOf(always);
@@ -37,6 +40,20 @@ public record Permissions(
         share = List.copyOf(share);
         copy = List.copyOf(copy);
         tag = List.copyOf(tag);
+        templates = List.copyOf(templates);
+    }
+
+    /** The permissions for a cloud that lists no templates. */
+    public Permissions(
+            List<String> always,
+            List<String> delete,
+            List<String> usage,
+            List<String> power,
+            List<String> quota,
+            List<String> share,
+            List<String> copy,
+            List<String> tag) {
+        this(always, delete, usage, power, quota, share, copy, tag, List.of());
     }
 
     /** The permissions for a cloud that copies no images. */
@@ -49,6 +66,11 @@ public record Permissions(
             List<String> share,
             List<String> tag) {
         this(always, delete, usage, power, quota, share, List.of(), tag);
+    }
+
+    /** The same, and those to list launch templates and scaling configurations. */
+    public Permissions withTemplates(String... listing) {
+        return new Permissions(always, delete, usage, power, quota, share, copy, tag, List.of(listing));
     }
 
     /** All of them, each once. */
@@ -86,6 +108,7 @@ public record Permissions(
                         case SHARE -> share;
                         case DELETE -> delete;
                         case USAGE -> usage;
+                        case TEMPLATES -> templates;
                     });
         }
         return all;

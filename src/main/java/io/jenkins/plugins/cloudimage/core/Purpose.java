@@ -17,5 +17,7 @@ public enum Purpose {
     /** To delete an image. */
     DELETE,
     /** To list the instances that use an image. */
-    USAGE
+    USAGE,
+    /** To list the launch templates and scaling configurations that name an image. */
+    TEMPLATES
 }

@@ -5,6 +5,7 @@ import hudson.Util;
 import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.UserTag;
+import io.jenkins.plugins.cloudimage.config.ChosenEndpoint;
 import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
 import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.CloudError;
@@ -248,12 +249,25 @@ public interface ImageParameters extends RetentionParameters {
                 choice(rules, "ifNameExists", getIfNameExists(), Options.IfNameExists.values()),
                 CloudSettings.ids(getShareWith().stream().map(expand).toList()),
                 isDryRun(),
-                retention(rules));
+                retention(rules, comparesTemplates() ? unlisted(request) : null));
         if (!options.shareWith().isEmpty()) {
             JenkinsClouds.get().of(request).capabilities().sharing().check(rules, options.shareWith());
         }
         rules.check();
         return options;
+    }
+
+    /** Why launch templates and scaling configurations cannot be listed, or null if they can. */
+    @CheckForNull
+    private String unlisted(ImageRequest request) throws CloudException {
+        CloudProvider provider = JenkinsClouds.get().of(request);
+        if (provider.templates().isEmpty()) {
+            return Messages.RetentionParameters_noTemplates(provider.displayName());
+        }
+        String endpoint = getCloud().getEndpoint();
+        return ChosenEndpoint.of(provider, request.region(), endpoint).listsTemplates()
+                ? null
+                : Messages.RetentionParameters_noScaling(endpoint);
     }
 
     private static <E extends Enum<E>> E choice(Rules rules, String field, String given, E[] values) {

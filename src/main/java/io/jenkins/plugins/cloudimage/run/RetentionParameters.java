@@ -35,19 +35,21 @@ public interface RetentionParameters {
      */
     String getRetain();
 
-    /** Whether the user knows that no cloud tells which launch templates and scaling groups use an image. */
+    /** Whether the user knows that launch templates and scaling groups are not asked whether they use an image. */
     boolean isAcceptUnseenUse();
 
     /**
      * The rule, if older images are to be retired.
      *
      * @param rules gets an error for each parameter that breaks a rule
+     * @param unlisted why launch templates and scaling configurations cannot be listed, or null if they can
      * @return the rule, or null if there is none or a parameter breaks a rule
      */
     @CheckForNull
-    default Retention retention(Rules rules) {
-        boolean given = getKeep() != null || getKeepDays() != null;
+    default Retention retention(Rules rules, @CheckForNull String unlisted) {
+        boolean given = retires();
         boolean dryRun = RETIRE_NOTHING.equalsIgnoreCase(getRetain());
+        boolean compares = unlisted == null && !isAcceptUnseenUse();
         boolean valid = positive(rules, "keep", getKeep()) & positive(rules, "keepDays", getKeepDays());
         if (!dryRun && !RETIRE_BY_DELETION.equalsIgnoreCase(getRetain())) {
             String choices = Messages.ImageParameters_or(RETIRE_BY_DELETION, RETIRE_NOTHING);
@@ -60,11 +62,21 @@ public interface RetentionParameters {
         if (!given && isAcceptUnseenUse()) {
             rules.error("acceptUnseenUse", Messages.RetentionParameters_noRule("acceptUnseenUse"));
         }
-        if (given && !dryRun && !isAcceptUnseenUse()) {
-            rules.error("acceptUnseenUse", Messages.RetentionParameters_unseenUse());
+        if (given && !dryRun && !compares && !isAcceptUnseenUse()) {
+            rules.error("acceptUnseenUse", Messages.RetentionParameters_unseenUse(unlisted));
             valid = false;
         }
-        return given && valid ? new Retention(getKeep(), getKeepDays(), dryRun) : null;
+        return given && valid ? new Retention(getKeep(), getKeepDays(), dryRun, compares) : null;
+    }
+
+    /** Whether older images are retired by a rule, whatever else is given. */
+    private boolean retires() {
+        return getKeep() != null || getKeepDays() != null;
+    }
+
+    /** Whether launch templates and scaling configurations are compared, if they can be listed. */
+    default boolean comparesTemplates() {
+        return retires() && !isAcceptUnseenUse();
     }
 
     private static boolean positive(Rules rules, String field, @CheckForNull Integer value) {

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
@@ -100,7 +101,7 @@ final class RetentionReport implements Predecessors.Builds {
     private static boolean isWorthALine(Verdict.Reason reason) {
         return switch (reason) {
             case NOT_OLDER, NEWEST, YOUNG -> false;
-            case RETIRE, LOOK, UNPROVEN, NOT_READY, KEPT_BUILD, SHARED, USED -> true;
+            case RETIRE, LOOK, UNPROVEN, NOT_READY, KEPT_BUILD, SHARED, USED, NAMED, UNLISTED -> true;
         };
     }
 
@@ -123,6 +124,17 @@ final class RetentionReport implements Predecessors.Builds {
             case KEPT_BUILD -> Messages.RetentionReport_keptBuild(name);
             case SHARED -> Messages.RetentionReport_shared(name);
             case USED -> Messages.RetentionReport_used(name);
+            case NAMED -> named(name, verdict.seen().template());
+            case UNLISTED ->
+                Messages.RetentionReport_unlisted(
+                        name, verdict.seen().unlisted().text());
+        };
+    }
+
+    private static String named(String image, ImageTemplate template) {
+        return switch (template.kind()) {
+            case LAUNCH_TEMPLATE -> Messages.RetentionReport_launchTemplate(image, template.id());
+            case SCALING_CONFIGURATION -> Messages.RetentionReport_scalingConfiguration(image, template.id());
         };
     }
 }

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 /** What a key needs for which purpose, and what remains once a part of it is proven. */
 class PermissionsTest {
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("create", "list"),
-            List.of("delete"),
-            List.of("instances"),
-            List.of("instances", "stop"),
-            List.of("quota"),
-            List.of("share"),
-            List.of("copy"),
-            List.of("tag"));
+                    List.of("create", "list"),
+                    List.of("delete"),
+                    List.of("instances"),
+                    List.of("instances", "stop"),
+                    List.of("quota"),
+                    List.of("share"),
+                    List.of("copy"),
+                    List.of("tag"))
+            .withTemplates("templates");
 
     @Test
     void onlyTheProvenOneIsLeftOutForEveryPurpose() {
@@ -32,7 +33,7 @@ class PermissionsTest {
     @Test
     void allOfThemHaveAPurpose() {
         assertEquals(
-                Set.of("create", "list", "delete", "instances", "stop", "quota", "share", "copy", "tag"),
+                Set.of("create", "list", "delete", "instances", "stop", "quota", "share", "copy", "tag", "templates"),
                 Set.copyOf(PERMISSIONS.all()));
     }
 }

@@ -8,8 +8,11 @@ import java.util.TreeMap;
  * Public Alibaba Cloud ECS of one account. It takes ACS3 and the older RPC signature, and its images become {@code
  * Usable} half a minute after they are Available.
  */
-public final class FakeAlibabaEcs extends FakeEcsAccount {
+public final class FakeAlibabaEcs extends FakeEcsAccount implements FakeTemplates.Account {
     private static final String HOST = "ecs.cn-hangzhou.aliyuncs.com";
+
+    private final FakeTemplates templates = new FakeTemplates();
+    private final FakeAlibabaTemplates lists = new FakeAlibabaTemplates(templates);
 
     /** Makes an account with the instance {@link #INSTANCE} and no images. */
     public FakeAlibabaEcs(Clock clock) {
@@ -19,6 +22,16 @@ public final class FakeAlibabaEcs extends FakeEcsAccount {
     /** Marks an image as outdated, as somebody could in the cloud's console. */
     public synchronized void deprecate(String imageId) {
         api.deprecate(imageId);
+    }
+
+    @Override
+    public FakeTemplates templates() {
+        return templates;
+    }
+
+    @Override
+    public FakeAlibabaScaling scalingService() {
+        return new FakeAlibabaScaling(clock, account, lists);
     }
 
     @Override
@@ -37,6 +50,9 @@ public final class FakeAlibabaEcs extends FakeEcsAccount {
             return new AlibabaRefusal(404, "InvalidProduct.NotFound", "Cannot find product.").answer();
         }
         call.keySet().removeAll(AlibabaQuery.COMMON);
-        return api.answer(action(request), call);
+        String action = action(request);
+        return FakeAlibabaTemplates.ACTIONS.contains(action)
+                ? lists.launchTemplates(action, call)
+                : api.answer(action, call);
     }
 }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * pending → ready or error, names that many images may share, instances with a local system disk that must be stopped,
  * 1,000 calls a minute, and 429 for both a quota and a rate.
  */
-public final class FakeJdCloud implements FakeAccount {
+public final class FakeJdCloud implements FakeTemplates.Account {
     /** The account's access key id. */
     public static final String ACCESS_KEY = "JDC_B2A0C5A8E3B14F7F9D6EEXAMPLE";
     /** The account's secret. */
@@ -39,7 +39,7 @@ public final class FakeJdCloud implements FakeAccount {
     private static final int CALLS_PER_MINUTE = 1000;
     private static final int DESCRIPTION_LENGTH = 256;
     private static final Pattern PATH = Pattern.compile(
-            "/v1/regions/([a-z0-9-]+)/(instances|images|quotas)(?:/([^/:]+))?(?::([A-Za-z]+)|/(members))?");
+            "/v1/regions/([a-z0-9-]+)/(instances|images|quotas|instanceTemplates)(?:/([^/:]+))?(?::([A-Za-z]+)|/(members))?");
     private static final Pattern NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_.-]{2,32}");
     private static final Pattern COPY_NAME = Pattern.compile("[\\p{IsHan}A-Za-z0-9_.-]{1,32}");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +50,7 @@ public final class FakeJdCloud implements FakeAccount {
     private final FakeInstances instances;
     private final FakeShares shares = new FakeShares("user-1", 20);
     private final FakeJdCopies copies;
+    private final FakeTemplates templates = new FakeTemplates();
     private final RateLimit rate;
     private final IssuedKeys issued;
     private final List<JsonNode> creates = new ArrayList<>();
@@ -84,6 +85,11 @@ public final class FakeJdCloud implements FakeAccount {
     @Override
     public FakeInstances instances() {
         return instances;
+    }
+
+    @Override
+    public FakeTemplates templates() {
+        return templates;
     }
 
     @Override
@@ -150,6 +156,7 @@ public final class FakeJdCloud implements FakeAccount {
             case "DELETE images" -> one ? "deleteImage" : "unknown";
             case "GET instances" -> one ? "describeInstance" : "describeInstances";
             case "GET quotas" -> one ? "unknown" : "describeQuotas";
+            case "GET instanceTemplates" -> one ? "unknown" : "describeInstanceTemplates";
             default -> "unknown";
         };
     }
@@ -196,6 +203,7 @@ public final class FakeJdCloud implements FakeAccount {
                 case "stopInstance" -> change(id, FakeInstances.Power.RUNNING);
                 case "startInstance" -> change(id, FakeInstances.Power.STOPPED);
                 case "describeQuotas" -> quotas(query);
+                case "describeInstanceTemplates" -> templates(query);
                 default -> error(404, "NOT_FOUND", "no route and no API found with those values");
             };
         } catch (IOException e) {
@@ -538,6 +546,33 @@ public final class FakeJdCloud implements FakeAccount {
             instances.start(id);
         }
         return done();
+    }
+
+    /** A template has one version only. */
+    private Answer templates(Map<String, String> query) {
+        int size = Integer.parseInt(query.getOrDefault("pageSize", "20"));
+        if (size < 10 || size > 100) {
+            return error(400, "OUT_OF_RANGE", "PageSize out of range");
+        }
+        if (templates.isDenied()) {
+            return error(403, "HTTP_FORBIDDEN", "You have no permission to call vm:describeInstanceTemplates");
+        }
+        List<String> found = templates.ids();
+        ObjectNode result = NODES.objectNode();
+        ArrayNode page = result.putArray("instanceTemplates");
+        paged(found, query, size).forEach(id -> {
+            ObjectNode template = page.addObject()
+                    .put("id", id)
+                    .put("name", "web")
+                    .put("description", "")
+                    .put("createdTime", "2026-01-02 03:04:05");
+            template.putObject("instanceTemplateData")
+                    .put("instanceType", "g.n2.large")
+                    .put("imageId", templates.versions(id).get(1))
+                    .put("includePassword", false);
+            template.putArray("ags");
+        });
+        return ok(result.put("totalCount", found.size()));
     }
 
     private Answer quotas(Map<String, String> query) {

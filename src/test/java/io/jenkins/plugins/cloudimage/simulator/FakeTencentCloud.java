@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * CREATING → NORMAL or CREATEFAILED, names unique in the region, a snapshot for each image, 10 creates and 40 other calls a
  * second. Parameters come as JSON, in the query or in a form; those that no page knows are refused.
  */
-public final class FakeTencentCloud implements FakeAccount {
+public final class FakeTencentCloud implements FakeTemplates.Account {
     /** The account's SecretId. */
     public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
     /** The account's SecretKey. */
@@ -93,8 +93,9 @@ public final class FakeTencentCloud implements FakeAccount {
 
     private final String keyId;
     private final String secret;
-    private final Tc3Check check;
     private final IssuedKeys issued;
+    private final FakeTemplates templates = new FakeTemplates();
+    private final FakeTencentTemplates launchTemplates = new FakeTencentTemplates(templates);
     private String token = "";
     private Instant tokenEnd = Instant.MAX;
     private int quota = 500;
@@ -110,7 +111,6 @@ public final class FakeTencentCloud implements FakeAccount {
     public FakeTencentCloud(Clock clock, String keyId, String secret) {
         this.keyId = keyId;
         this.secret = secret;
-        this.check = new Tc3Check(keyId, secret, HOST);
         this.clock = clock;
         this.issued = new IssuedKeys(clock);
         this.images = new FakeImages(clock, "img-");
@@ -131,6 +131,16 @@ public final class FakeTencentCloud implements FakeAccount {
     @Override
     public FakeInstances instances() {
         return instances;
+    }
+
+    @Override
+    public FakeTemplates templates() {
+        return templates;
+    }
+
+    @Override
+    public FakeTencentScaling scalingService() {
+        return new FakeTencentScaling(this);
     }
 
     @Override
@@ -206,10 +216,39 @@ public final class FakeTencentCloud implements FakeAccount {
     @Override
     public synchronized Answer answer(Received request) {
         TencentParameters parameters = new TencentParameters(request);
+        Answer refusal = refusal(request, parameters, HOST, "2017-03-12");
+        if (refusal != null) {
+            return refusal;
+        }
+        String action = parameters.common("Action");
+        ObjectNode own = parameters.own();
+        if (own == null) {
+            return error("InvalidRequest", "The body is not JSON.");
+        }
+        Set<String> known = PARAMETERS.getOrDefault(action, FakeTencentTemplates.PARAMETERS.get(action));
+        if (known == null) {
+            return error("InvalidAction", "The action does not exist.");
+        }
+        for (String name : (Iterable<String>) own::fieldNames) {
+            if (!known.contains(name)) {
+                return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
+            }
+        }
+        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds", "AccountIds")) {
+            if (own.has(list) && !own.path(list).isArray()) {
+                return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
+            }
+        }
+        region = parameters.common("Region");
+        return carryOut(action, own);
+    }
+
+    /** Why one of the account's services refuses a request whatever it asks for, or null. */
+    synchronized Answer refusal(Received request, TencentParameters parameters, String host, String version) {
         IssuedKeys.Key temporary = temporary(request);
         String refusal = temporary == null
-                ? check.refusal(request, parameters, token, clock.instant())
-                : new Tc3Check(temporary.id(), temporary.secret(), HOST)
+                ? new Tc3Check(keyId, secret, host).refusal(request, parameters, token, clock.instant())
+                : new Tc3Check(temporary.id(), temporary.secret(), host)
                         .refusal(request, parameters, temporary.token(), clock.instant());
         if (refusal == null && temporary != null && issued.isExpired(temporary)) {
             refusal = "AuthFailure.TokenFailure";
@@ -227,38 +266,20 @@ public final class FakeTencentCloud implements FakeAccount {
                     "The provided credentials could not be validated. Authorization: "
                             + request.header("Authorization"));
         }
-        if (!parameters.common("Version").equals("2017-03-12")) {
+        if (!parameters.common("Version").equals(version)) {
             return error("NoSuchVersion", "The version does not exist.");
         }
         if (!parameters.common("Region").matches("[a-z]+-[a-z-]+")) {
             return error("UnsupportedRegion", "The region is not supported.");
         }
         String action = parameters.common("Action");
-        if (temporary != null && !temporary.allows("cvm:" + action)) {
-            return error("UnauthorizedOperation", "You are not authorized to perform operation (cvm:" + action + ").");
+        String permission = host.substring(0, host.indexOf('.')) + ":" + action;
+        if (temporary != null && !temporary.allows(permission)) {
+            return error("UnauthorizedOperation", "You are not authorized to perform operation (" + permission + ").");
         }
-        if (!rate.allows(SECRET_ID, action, CREATING.contains(action) ? CREATES_PER_SECOND : CALLS_PER_SECOND)) {
-            return throttled();
-        }
-        ObjectNode own = parameters.own();
-        if (own == null) {
-            return error("InvalidRequest", "The body is not JSON.");
-        }
-        if (!PARAMETERS.containsKey(action)) {
-            return error("InvalidAction", "The action does not exist.");
-        }
-        for (String name : (Iterable<String>) own::fieldNames) {
-            if (!PARAMETERS.get(action).contains(name)) {
-                return error("UnknownParameter", "The parameter `" + name + "` is not recognized.");
-            }
-        }
-        for (String list : List.of("ImageIds", "InstanceIds", "Filters", "SnapshotIds", "DataDiskIds", "AccountIds")) {
-            if (own.has(list) && !own.path(list).isArray()) {
-                return error("InvalidParameter", "The type of parameter `" + list + "` is wrong.");
-            }
-        }
-        region = parameters.common("Region");
-        return carryOut(action, own);
+        return rate.allows(SECRET_ID, action, CREATING.contains(action) ? CREATES_PER_SECOND : CALLS_PER_SECOND)
+                ? null
+                : throttled();
     }
 
     private IssuedKeys.Key temporary(Received request) {
@@ -278,6 +299,7 @@ public final class FakeTencentCloud implements FakeAccount {
             case "DescribeInstances" -> describeInstances(own);
             case "StopInstances" -> change(own, FakeInstances.Power.RUNNING);
             case "StartInstances" -> change(own, FakeInstances.Power.STOPPED);
+            case "DescribeLaunchTemplates", "DescribeLaunchTemplateVersions" -> launchTemplates.answer(action, own);
             default -> ok(NODES.objectNode().put("ImageNumQuota", quota));
         };
     }
@@ -442,11 +464,11 @@ public final class FakeTencentCloud implements FakeAccount {
         return ok(response);
     }
 
-    private static boolean tooMany(JsonNode body) {
+    static boolean tooMany(JsonNode body) {
         return body.path("Limit").asInt(PAGE) > MOST;
     }
 
-    private static <T> Stream<T> page(JsonNode body, List<T> found) {
+    static <T> Stream<T> page(JsonNode body, List<T> found) {
         return found.stream()
                 .skip(body.path("Offset").asInt())
                 .limit(body.path("Limit").asInt(PAGE));
@@ -711,17 +733,17 @@ public final class FakeTencentCloud implements FakeAccount {
         return image.fails() ? "CREATEFAILED" : "NORMAL";
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(element -> texts.add(element.asText()));
         return texts;
     }
 
-    private static Answer ok(ObjectNode response) {
+    static Answer ok(ObjectNode response) {
         return respond(response);
     }
 
-    private static Answer error(String code, String message) {
+    static Answer error(String code, String message) {
         ObjectNode response = NODES.objectNode();
         response.putObject("Error").put("Code", code).put("Message", message);
         return respond(response);

@@ -139,8 +139,10 @@ public final class Predecessors {
                 .toList();
         // The oldest ones come last.
         int first = Math.max(0, inQuestion.size() - MOST);
+        TemplateLook templates = new TemplateLook(creation.options().retention(), cloud);
         for (MadeImage image : inQuestion.subList(first, inQuestion.size())) {
-            seen.put(image.id(), look(image, seen.get(image.id()), cloud));
+            Observed looked = look(image, seen.get(image.id()), cloud);
+            seen.put(image.id(), looked.isFree() ? templates.look(image, looked) : looked);
         }
         List<Verdict> verdicts = plan.judge(images, seen);
         builds.judged(creation, verdicts);
@@ -200,7 +202,9 @@ public final class Predecessors {
         String identity = String.join(
                 "\n", "retire", group.cloud(), String.valueOf(group.endpoint()), group.region(), image.id());
         Instant now = clock.instant();
-        Plan plan = new Plan(by.build(), Options.DEFAULTS, UUID.randomUUID().toString(), Mark.random(), now, now);
+        // The rule says what protects the image; the record itself retires no others.
+        Options options = Options.DEFAULTS.retiring(by.options().retention());
+        Plan plan = new Plan(by.build(), options, UUID.randomUUID().toString(), Mark.random(), now, now);
         return new Creation(
                 UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                         .toString(),
@@ -238,7 +242,8 @@ public final class Predecessors {
         if (!seen.ready()) {
             return Look.GONE;
         }
-        return seen.isFree() ? Look.FREE : Look.PROTECTED;
+        TemplateLook templates = new TemplateLook(retirement.options().retention(), cloud);
+        return seen.isFree() && templates.look(image, seen).isFree() ? Look.FREE : Look.PROTECTED;
     }
 
     /** The image of a record in the index, even if its job was renamed meanwhile. */

@@ -7,7 +7,9 @@ import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.InstanceRoleService;
+import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
+import io.jenkins.plugins.cloudimage.core.TemplateSupport;
 import io.jenkins.plugins.cloudimage.core.alibaba.Acs3Gateway;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaCalls;
 import io.jenkins.plugins.cloudimage.core.alibaba.AlibabaGateway;
@@ -88,12 +90,33 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
             "cn-shenzhen-finance-1",
             "cn-north-2-gov-1");
 
+    private static final Permissions PERMISSIONS = EcsApiClient.PERMISSIONS.withTemplates(
+            "ecs:DescribeLaunchTemplates", "ecs:DescribeLaunchTemplateVersions", "ess:DescribeScalingConfigurations");
+
+    /** The regions that have no host of their own for Auto Scaling. */
+    private static final Set<String> CENTRAL_SCALING = Set.of(
+            "cn-qingdao",
+            "cn-beijing",
+            "cn-hangzhou",
+            "cn-shanghai",
+            "cn-nanjing",
+            "cn-shenzhen",
+            "cn-hongkong",
+            "ap-southeast-1",
+            "us-east-1",
+            "us-west-1",
+            "cn-hangzhou-finance",
+            "cn-beijing-finance-1",
+            "cn-shanghai-finance-1",
+            "cn-shenzhen-finance-1",
+            "cn-north-2-gov-1");
+
     private static final CloudDescription DESCRIPTION = new CloudDescription(
             ID,
             Messages::EcsProvider_displayName,
             EcsImageRequest.class,
             CAPABILITIES,
-            EcsApiClient.PERMISSIONS,
+            PERMISSIONS,
             REGIONS,
             EcsProvider::publicEndpoint,
             EcsProvider::consolePage);
@@ -110,23 +133,39 @@ public record EcsProvider(HttpTransport http, Clock clock, Supplier<String> nonc
 
     @Override
     public Cloud connect(CloudConnection connection) {
-        AlibabaGateway gateway = new Acs3Gateway(connection.endpoint(), VERSION, connection.key());
-        AlibabaCalls calls = new AlibabaCalls(
-                new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key()),
-                () -> gateway,
-                EcsErrors.TABLE,
-                nonces);
-        return new EcsApiClient(calls, connection.region(), STOPPING, STATES);
+        SignedCalls signed = new SignedCalls(http.trusting(connection.caCertificate()), clock, connection.key());
+        AlibabaCalls calls = calls(connection, signed, connection.endpoint(), VERSION);
+        URI scaling = connection.scaling();
+        EcsTemplates templates = new EcsTemplates(
+                calls,
+                scaling == null ? null : calls(connection, signed, scaling, EcsTemplates.SCALING_VERSION),
+                connection.region());
+        return new EcsApiClient(calls, connection.region(), STOPPING, STATES, templates);
+    }
+
+    private AlibabaCalls calls(CloudConnection connection, SignedCalls signed, URI endpoint, String version) {
+        AlibabaGateway gateway = new Acs3Gateway(endpoint, version, connection.key());
+        return new AlibabaCalls(signed, () -> gateway, EcsErrors.TABLE, nonces);
     }
 
     @Override
     public Optional<RoleService> roles() {
-        return Optional.of(new AlibabaRoles(http, clock, EcsApiClient.PERMISSIONS, nonces));
+        return Optional.of(new AlibabaRoles(http, clock, PERMISSIONS, nonces));
     }
 
     @Override
     public Optional<InstanceRoleService> instanceRoles() {
         return Optional.of(new AlibabaInstanceRoles(http, clock));
+    }
+
+    @Override
+    public Optional<TemplateSupport> templates() {
+        return Optional.of(new TemplateSupport(EcsProvider::scalingEndpoint));
+    }
+
+    /** As the page on the endpoints of Auto Scaling and the SDK list them. */
+    private static URI scalingEndpoint(String region) {
+        return URI.create("https://ess." + (CENTRAL_SCALING.contains(region) ? "" : region + ".") + "aliyuncs.com");
     }
 
     private static URI publicEndpoint(String region) {

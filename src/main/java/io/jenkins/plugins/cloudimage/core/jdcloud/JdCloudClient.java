@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -159,6 +160,11 @@ final class JdCloudClient implements Cloud {
                     answer, result.path("instances"), result.path("totalCount"), "instanceId", "imageId");
         });
         return InstancePages.using(listed, imageId);
+    }
+
+    @Override
+    public List<ImageTemplate> templates() throws CloudException {
+        return JdCloudTemplates.list(number -> get(path("instanceTemplates"), page(number, PAGE)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudimage.core.CopySupport;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
+import io.jenkins.plugins.cloudimage.core.TemplateSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -42,14 +43,15 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
             false, false, true, false, JdCloudClient.PAGE, 5, 10, SHARING, null, Set.of(), true, COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("vm:createImage", "vm:describeImages"),
-            List.of("vm:deleteImage"),
-            List.of("vm:describeInstances"),
-            List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
-            List.of("vm:describeQuotas"),
-            List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
-            List.of("vm:copyImages"),
-            List.of());
+                    List.of("vm:createImage", "vm:describeImages"),
+                    List.of("vm:deleteImage"),
+                    List.of("vm:describeInstances"),
+                    List.of("vm:describeInstance", "vm:stopInstance", "vm:startInstance"),
+                    List.of("vm:describeQuotas"),
+                    List.of("vm:shareImage", "vm:unShareImage", "vm:describeImageMembers"),
+                    List.of("vm:copyImages"),
+                    List.of())
+            .withTemplates("vm:describeInstanceTemplates");
 
     private static final List<String> REGIONS = List.of("cn-north-1", "cn-east-1", "cn-east-2", "cn-south-1");
 
@@ -84,6 +86,12 @@ public record JdCloudProvider(HttpTransport http, Clock clock, Supplier<String> 
     @Override
     public Optional<RoleService> roles() {
         return Optional.of(new JdCloudRoles(http, clock, PERMISSIONS, nonces));
+    }
+
+    /** Availability groups use instance templates. */
+    @Override
+    public Optional<TemplateSupport> templates() {
+        return Optional.of(new TemplateSupport(null));
     }
 
     /** One host serves all regions; the region is in the path. */

@@ -40,7 +40,7 @@ public record RetentionPlan(
         for (MadeImage image : group) {
             Observed observed = seen.getOrDefault(image.id(), Observed.NOTHING);
             boolean counts = image.proven() && observed.ready();
-            verdicts.add(new Verdict(image, reason(image, observed, counted)));
+            verdicts.add(new Verdict(image, reason(image, observed, counted), observed));
             counted += counts ? 1 : 0;
         }
         return verdicts;
@@ -85,6 +85,12 @@ public record RetentionPlan(
         }
         if (Boolean.TRUE.equals(seen.used())) {
             return Reason.USED;
+        }
+        if (seen.template() != null) {
+            return Reason.NAMED;
+        }
+        if (seen.unlisted() != null) {
+            return Reason.UNLISTED;
         }
         return seen.isFree() ? Reason.RETIRE : Reason.LOOK;
     }

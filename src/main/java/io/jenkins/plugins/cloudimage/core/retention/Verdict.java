@@ -1,7 +1,11 @@
 package io.jenkins.plugins.cloudimage.core.retention;
 
-/** What becomes of an image, and why. */
-public record Verdict(MadeImage image, Reason reason) {
+/**
+ * What becomes of an image, and why.
+ *
+ * @param seen what was seen of the image
+ */
+public record Verdict(MadeImage image, Reason reason, Observed seen) {
 
     /** Why an image stays or goes. */
     public enum Reason {
@@ -24,7 +28,11 @@ public record Verdict(MadeImage image, Reason reason) {
         /** It is shared with other accounts. */
         SHARED,
         /** An instance uses it. */
-        USED
+        USED,
+        /** A launch template or a scaling configuration names it. */
+        NAMED,
+        /** The launch templates and scaling configurations cannot be listed. */
+        UNLISTED
     }
 
     /** Whether the image is retired. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.CopyRequest;
 import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.Rules;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.cloudimage.core.http.InstancePages;
 import io.jenkins.plugins.cloudimage.core.http.Json;
 import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,10 +42,26 @@ final class TencentClient implements Cloud {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final TencentCalls calls;
+    private final TencentTemplates templates;
 
-    TencentClient(CloudConnection connection, SignedCalls calls) {
-        this.calls =
-                new TencentCalls(calls, connection.endpoint(), connection.region(), SERVICE, VERSION, connection.key());
+    TencentClient(CloudConnection connection, SignedCalls signed) {
+        calls = calls(connection, signed, connection.endpoint(), SERVICE, VERSION);
+        URI scaling = connection.scaling();
+        templates = new TencentTemplates(
+                calls,
+                scaling == null
+                        ? null
+                        : calls(
+                                connection,
+                                signed,
+                                scaling,
+                                TencentTemplates.SCALING,
+                                TencentTemplates.SCALING_VERSION));
+    }
+
+    private static TencentCalls calls(
+            CloudConnection connection, SignedCalls signed, URI endpoint, String service, String version) {
+        return new TencentCalls(signed, endpoint, connection.region(), service, version, connection.key());
     }
 
     @Override
@@ -186,6 +204,11 @@ final class TencentClient implements Cloud {
                     response, response.path("InstanceSet"), response.path("TotalCount"), "InstanceId", "ImageId");
         });
         return InstancePages.using(all, imageId);
+    }
+
+    @Override
+    public List<ImageTemplate> templates() throws CloudException {
+        return templates.list();
     }
 
     @Override

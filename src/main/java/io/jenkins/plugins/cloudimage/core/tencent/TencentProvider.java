@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.RoleService;
 import io.jenkins.plugins.cloudimage.core.SharingLimits;
 import io.jenkins.plugins.cloudimage.core.TagSupport;
+import io.jenkins.plugins.cloudimage.core.TemplateSupport;
 import io.jenkins.plugins.cloudimage.core.http.HttpTransport;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.net.URI;
@@ -51,14 +52,21 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             COPIES);
 
     private static final Permissions PERMISSIONS = new Permissions(
-            List.of("cvm:CreateImage", "cvm:DescribeImages"),
-            List.of("cvm:DeleteImages"),
-            List.of("cvm:DescribeInstances"),
-            List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
-            List.of("cvm:DescribeImageQuota"),
-            List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"),
-            List.of("cvm:SyncImages"),
-            List.of("tag:TagResources"));
+                    List.of("cvm:CreateImage", "cvm:DescribeImages"),
+                    List.of("cvm:DeleteImages"),
+                    List.of("cvm:DescribeInstances"),
+                    List.of("cvm:DescribeInstances", "cvm:StopInstances", "cvm:StartInstances"),
+                    List.of("cvm:DescribeImageQuota"),
+                    List.of("cvm:ModifyImageSharePermission", "cvm:DescribeImageSharePermission"),
+                    List.of("cvm:SyncImages"),
+                    List.of("tag:TagResources"))
+            .withTemplates(
+                    "cvm:DescribeLaunchTemplates",
+                    "cvm:DescribeLaunchTemplateVersions",
+                    "as:DescribeLaunchConfigurations");
+
+    private static final TemplateSupport TEMPLATES =
+            new TemplateSupport(region -> publicEndpoint(TencentTemplates.SCALING, region));
 
     private static final List<String> REGIONS = List.of(
             "ap-guangzhou",
@@ -89,7 +97,7 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
             CAPABILITIES,
             PERMISSIONS,
             REGIONS,
-            TencentProvider::publicEndpoint,
+            region -> publicEndpoint("cvm", region),
             TencentProvider::consolePage);
 
     @Override
@@ -106,6 +114,11 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     @Override
     public Optional<RoleService> roles() {
         return Optional.of(tokenService(http, clock, PERMISSIONS));
+    }
+
+    @Override
+    public Optional<TemplateSupport> templates() {
+        return Optional.of(TEMPLATES);
     }
 
     @Override
@@ -128,8 +141,8 @@ public record TencentProvider(HttpTransport http, Clock clock) implements CloudP
     }
 
     /** Finance regions are served only by their own domains. */
-    private static URI publicEndpoint(String region) {
-        String host = region.endsWith("-fsi") ? "cvm." + region : "cvm";
+    private static URI publicEndpoint(String service, String region) {
+        String host = region.endsWith("-fsi") ? service + "." + region : service;
         return URI.create("https://" + host + ".tencentcloudapi.com");
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudimage.core.creation.TestCloud;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.simulator.FakeInstances;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import java.net.URI;
 import java.time.Clock;
 
 /** A client of one cloud, connected to its fake. */
@@ -35,6 +36,13 @@ final class Connected implements AutoCloseable {
 
     Cloud with(AccessKey key) {
         return provider.connect(new CloudConnection(kind.id, server.endpoint(), kind.region, key, kind.settings()));
+    }
+
+    /** The same account, whose service for scaling groups is known. */
+    Cloud withScaling(URI scaling) {
+        return provider.connect(
+                new CloudConnection(kind.id, server.endpoint(), kind.region, account.key(), kind.settings())
+                        .withScaling(scaling));
     }
 
     /** An instance that runs. */

@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import io.jenkins.plugins.cloudimage.simulator.FakeImages;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTemplates;
 import io.jenkins.plugins.cloudimage.simulator.FakeTencentCloud;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import io.jenkins.plugins.cloudimage.simulator.Received;
@@ -61,6 +62,8 @@ final class EngineRig implements AutoCloseable {
     final TestCloud cloud;
     final TestCloud.Account account;
     final FakeServer server;
+    /** The service for scaling groups, or null. */
+    FakeServer scaling;
     /** The server; a test may put a proxy before the cloud. */
     FakeCloud front;
 
@@ -107,7 +110,9 @@ final class EngineRig implements AutoCloseable {
         front = account.fake();
         server = new FakeServer(new Observed());
         clouds = new Clouds(DatedTransport.by(time), clock);
-        connector = creation -> connection(account.key()).in(creation.request().region(), server.endpoint());
+        connector = creation -> connection(account.key())
+                .in(creation.request().region(), server.endpoint())
+                .withScaling(scalingEndpoint());
         random = new Random(seed);
         restart(folder);
     }
@@ -120,7 +125,9 @@ final class EngineRig implements AutoCloseable {
         front = other.front;
         server = other.server;
         clouds = new Clouds(DatedTransport.by(time), clock);
-        connector = creation -> connection(account.key()).in(creation.request().region(), server.endpoint());
+        connector = creation -> connection(account.key())
+                .in(creation.request().region(), server.endpoint())
+                .withScaling(scalingEndpoint());
         random = new Random(2);
         restart(folder);
     }
@@ -131,6 +138,16 @@ final class EngineRig implements AutoCloseable {
 
     CloudConnection connection(URI endpoint, AccessKey key) {
         return new CloudConnection(cloud.id, endpoint, cloud.region, key, cloud.settings());
+    }
+
+    /** Serves the cloud's service for scaling groups from now on, if it has one of its own. */
+    void serveScaling() {
+        FakeCloud service = ((FakeTemplates.Account) account.fake()).scalingService();
+        scaling = service == null ? null : new FakeServer(service);
+    }
+
+    private URI scalingEndpoint() {
+        return scaling == null ? null : scaling.endpoint();
     }
 
     boolean stoppedSource() {
@@ -340,6 +357,9 @@ final class EngineRig implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (scaling != null) {
+            scaling.close();
+        }
     }
 
     /** Cleans a retired image up, as the controller does after a restart too. */

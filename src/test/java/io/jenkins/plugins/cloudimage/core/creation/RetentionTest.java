@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.RoleSession;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask.Kind;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import io.jenkins.plugins.cloudimage.core.retention.Verdict;
 import io.jenkins.plugins.cloudimage.core.retention.Verdict.Reason;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeTemplates;
 import io.jenkins.plugins.cloudimage.simulator.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +27,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The builds of a job retire the images of earlier ones. */
 class RetentionTest extends OptionsRig {
     private static final Retention TWO = new Retention(2, null, false);
     private static final Retention ONE = new Retention(1, null, false);
+    private static final Retention COMPARING = new Retention(1, null, false, true);
 
     private void useStopped(TestCloud cloud) {
         use(cloud);
@@ -117,6 +121,160 @@ class RetentionTest extends OptionsRig {
         assertEquals(Reason.SHARED, reason("web-2"));
         assertEquals(List.of("web-1", "web-2", "web-3"), names());
         assertEquals(0, rig.count("DeleteImage"));
+    }
+
+    private FakeTemplates templates() {
+        return ((FakeTemplates.Account) rig.account.fake()).templates();
+    }
+
+    private Verdict verdict(String name) {
+        return rig.judged.stream()
+                .filter(verdict -> verdict.image().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Stream<TestCloud> listing() {
+        return Stream.of(TestCloud.JD_CLOUD, TestCloud.TENCENT, TestCloud.ALIBABA_ECS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("listing")
+    void whatALaunchTemplateNamesStays(TestCloud cloud) {
+        useStopped(cloud);
+        rig.serveScaling();
+        build(1, COMPARING);
+        templates().addVersion("lt-1", id("web-1"));
+
+        build(2, COMPARING);
+
+        assertEquals(Reason.NAMED, reason("web-1"));
+        assertEquals(
+                new ImageTemplate(ImageTemplate.Kind.LAUNCH_TEMPLATE, "lt-1", id("web-1")),
+                verdict("web-1").seen().template());
+        templates().remove("lt-1");
+        build(3, COMPARING);
+        assertEquals(List.of("web-3"), names());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TENCENT", "ALIBABA_ECS"})
+    void whatAScalingConfigurationNamesStays(TestCloud cloud) {
+        use(cloud);
+        rig.serveScaling();
+        build(1, COMPARING);
+        templates().configure("asc-1", id("web-1"));
+
+        build(2, COMPARING);
+
+        assertEquals(Reason.NAMED, reason("web-1"));
+        assertEquals("asc-1", verdict("web-1").seen().template().id());
+        assertEquals(List.of("web-1", "web-2"), names());
+    }
+
+    @Test
+    void whoAcceptsUnseenUseNeedsNoPermissionToListTemplates() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        build(1, ONE);
+        templates().addVersion("lt-1", id("web-1")).deny(true);
+
+        build(2, ONE);
+
+        assertEquals(List.of("web-2"), names());
+        assertEquals(0, rig.count("DescribeLaunchTemplates"));
+        assertEquals(List.of(), rig.scaling.calls());
+    }
+
+    @Test
+    void withoutThePermissionTheImagesStayAndTheBuildIsTold() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        build(1, COMPARING);
+        templates().denyScaling();
+
+        Creation end = build(2, COMPARING);
+
+        assertEquals(State.DONE, task(end, Kind.RETIRE_OLDER).state());
+        assertEquals(Reason.UNLISTED, reason("web-1"));
+        assertEquals(ErrorKind.PERMISSION, verdict("web-1").seen().unlisted().kind());
+        assertEquals(List.of("web-1", "web-2"), names());
+    }
+
+    /** The administrator has removed it since the build began. */
+    @Test
+    void withoutTheServiceForScalingGroupsTheImagesStay() {
+        use(TestCloud.TENCENT);
+        build(1, COMPARING);
+
+        build(2, COMPARING);
+
+        assertEquals(Reason.UNLISTED, reason("web-1"));
+        assertEquals(List.of("web-1", "web-2"), names());
+    }
+
+    @Test
+    void aFailureThatPassesIsWaitedOut() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        build(1, COMPARING);
+        rig.failNext("DescribeLaunchTemplates", Fault.THROTTLED);
+        rig.scaling.faults().next("DescribeLaunchConfigurations", Fault.BROKEN_JSON);
+
+        Creation end = build(2, COMPARING);
+
+        assertEquals(State.DONE, task(end, Kind.RETIRE_OLDER).state());
+        assertEquals(List.of("web-2"), names());
+    }
+
+    @Test
+    void templatesAreListedOnceForAllImagesAndAgainBeforeEachDeletion() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        for (int number = 1; number <= 4; number++) {
+            build(number, null);
+        }
+        Retention dryRun = new Retention(1, null, true, true);
+        build(5, dryRun);
+        assertEquals(1, rig.scaling.count("DescribeLaunchConfigurations"));
+        assertEquals(1, rig.count("DescribeLaunchTemplates"));
+
+        build(6, COMPARING);
+
+        assertEquals(List.of("web-6"), names());
+        assertEquals(1 + 1 + 5, rig.scaling.count("DescribeLaunchConfigurations"));
+    }
+
+    @Test
+    void nothingIsListedForImagesThatStayAnyway() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        build(1, COMPARING);
+        rig.account.instances().add("i-2").bootedFrom("i-2", id("web-1"));
+
+        build(2, COMPARING);
+
+        assertEquals(Reason.USED, reason("web-1"));
+        assertEquals(List.of(), rig.scaling.calls());
+    }
+
+    @Test
+    void whatATemplateNamesMeanwhileStays() {
+        use(TestCloud.TENCENT);
+        rig.serveScaling();
+        build(1, COMPARING);
+        String image = id("web-1");
+        rig.onRequest = action -> {
+            if (!rig.retirements.isEmpty()) {
+                templates().configure("asc-1", image);
+            }
+        };
+
+        build(2, COMPARING);
+
+        assertEquals(Reason.RETIRE, reason("web-1"));
+        assertEquals(List.of("web-1", "web-2"), names());
+        assertEquals(0, rig.count("DeleteImages"));
     }
 
     /** Without marks, a lost response leaves open whose image it is. */

@@ -17,8 +17,10 @@ import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
+import io.jenkins.plugins.cloudimage.simulator.FakeCloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeQcloud;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTemplates;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -144,12 +147,45 @@ class CloudPagesTest {
         assertEquals(delete, union(allowed, allowed(id, "Delete")));
         assertEquals(share, union(allowed, allowed(id, "Share")));
         assertEquals(retention, union(union(allowed, allowed(id, "Delete")), allowed(id, "Retention")));
+        if (provider.templates().isPresent()) {
+            assertEquals(templateCalls(simulated(id)), allowed(id, "Launch templates"));
+        }
         if (provider.capabilities().copies() != null) {
             Set<String> copy = copyCalls(simulated(id));
             copy.removeAll(allowed(id, "Delete"));
             copy.addAll(create);
             assertEquals(copy, union(allowed, allowed(id, "Copy")));
         }
+    }
+
+    /** Lists launch templates and scaling configurations, which are another service's. */
+    private static Set<String> templateCalls(SimulatedCloud<?> simulated) throws CloudException {
+        FakeTemplates.Account account = (FakeTemplates.Account) simulated.cloud();
+        account.templates().addVersion("lt-1", "img-1");
+        FakeCloud service = account.scalingService();
+        Set<String> expected =
+                Set.copyOf(CLOUDS.provider(simulated.id()).permissions().templates());
+        Set<String> calls = new TreeSet<>();
+        try (FakeServer server = new FakeServer(simulated.cloud());
+                FakeServer scaling = service == null ? null : new FakeServer(service)) {
+            CloudConnection connection = new CloudConnection(
+                    simulated.id(),
+                    server.endpoint(),
+                    simulated.request().region(),
+                    simulated.key(),
+                    simulated.settings());
+            CLOUDS.connect(scaling == null ? connection : connection.withScaling(scaling.endpoint()))
+                    .templates();
+            List<String> arrived = new ArrayList<>(server.calls());
+            arrived.addAll(scaling == null ? List.of() : scaling.calls());
+            for (String call : arrived) {
+                expected.stream()
+                        .filter(permission -> permission.endsWith(":" + call))
+                        .forEach(calls::add);
+            }
+            assertEquals(arrived.size(), calls.size(), arrived.toString());
+        }
+        return calls;
     }
 
     /** Copies an image, and deletes the copy while it is made. */

@@ -65,7 +65,7 @@ class LifeCyclePageTest {
                 CLOUDS.stream().map(LifeCyclePageTest::permissions).toList(),
                 Markdown.read(Path.of(file)).section(heading).rows().stream()
                         .map(row ->
-                                row.subList(0, 6).stream().map(Markdown::code).toList())
+                                row.subList(0, 7).stream().map(Markdown::code).toList())
                         .toList());
     }
 
@@ -77,7 +77,8 @@ class LifeCyclePageTest {
                         needed.copy(),
                         needed.share(),
                         needed.usage(),
-                        needed.delete())
+                        needed.delete(),
+                        needed.templates())
                 .toList();
     }
 }

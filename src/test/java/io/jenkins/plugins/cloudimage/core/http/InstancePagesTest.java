@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.http.InstancePages.Instance;
-import io.jenkins.plugins.cloudimage.core.http.InstancePages.Page;
-import io.jenkins.plugins.cloudimage.core.http.InstancePages.Reader;
+import io.jenkins.plugins.cloudimage.core.http.WholeList.Page;
+import io.jenkins.plugins.cloudimage.core.http.WholeList.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -25,16 +25,16 @@ class InstancePagesTest {
 
     private IntConsumer before = number -> {};
 
-    private Page page(int number, int offset) {
+    private Page<Instance> page(int number, int offset) {
         before.accept(number);
-        return new Page(all.stream().skip(offset).limit(SIZE).toList(), all.size());
+        return new Page<>(all.stream().skip(offset).limit(SIZE).toList(), all.size());
     }
 
-    private Page numberedPage(int number, int offset) {
+    private Page<Instance> numberedPage(int number, int offset) {
         return page(number, number * SIZE);
     }
 
-    private static void assertUncertain(Reader reader, boolean overlapping) {
+    private static void assertUncertain(Reader<Instance> reader, boolean overlapping) {
         CloudException failure = assertThrows(
                 CloudException.class,
                 () -> InstancePages.using(
@@ -95,10 +95,10 @@ class InstancePagesTest {
 
     @Test
     void aListThatIsShorterThanItSaysIsNoticed() {
-        assertUncertain((number, offset) -> new Page(List.of(), 3), false);
-        assertUncertain((number, offset) -> new Page(all.subList(0, 2), 3), false);
-        assertUncertain((number, offset) -> new Page(all.subList(0, 2), 3), true);
-        assertUncertain((number, offset) -> new Page(all.subList(0, 2), 1), true);
+        assertUncertain((number, offset) -> new Page<>(List.of(), 3), false);
+        assertUncertain((number, offset) -> new Page<>(all.subList(0, 2), 3), false);
+        assertUncertain((number, offset) -> new Page<>(all.subList(0, 2), 3), true);
+        assertUncertain((number, offset) -> new Page<>(all.subList(0, 2), 1), true);
     }
 
     @Test
@@ -106,7 +106,7 @@ class InstancePagesTest {
         CloudException failure = assertThrows(
                 CloudException.class,
                 () -> InstancePages.numbered(
-                        (number, offset) -> new Page(List.of(new Instance("i-" + number, "img-1")), 100_000)));
+                        (number, offset) -> new Page<>(List.of(new Instance("i-" + number, "img-1")), 100_000)));
         assertEquals(ErrorKind.INVALID_REQUEST, failure.error().kind());
     }
 
@@ -123,6 +123,6 @@ class InstancePagesTest {
         }
         JsonNode none = new ObjectMapper().readTree("{\"total\":0}");
         assertEquals(
-                new Page(List.of(), 0), InstancePages.page(none, none.path("list"), none.path("total"), "id", "i"));
+                new Page<>(List.of(), 0), InstancePages.page(none, none.path("list"), none.path("total"), "id", "i"));
     }
 }

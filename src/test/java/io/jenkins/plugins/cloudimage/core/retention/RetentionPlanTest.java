@@ -199,7 +199,7 @@ class RetentionPlanTest {
 
     private static Observed observed(Random random) {
         Instant created = random.nextBoolean() ? null : NOW.minus(Duration.ofHours(random.nextInt(200)));
-        return new Observed(random.nextInt(6) != 0, created, maybe(random), maybe(random), maybe(random));
+        return new Observed(random.nextInt(6) != 0, created, maybe(random), maybe(random), maybe(random), null, null);
     }
 
     private static Boolean maybe(Random random) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.ImageTag;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.Permissions;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
@@ -67,17 +68,40 @@ public final class EcsApiClient implements Cloud {
     private final Map<String, String> stopping;
     private final String states;
     private final EcsApiSnapshots snapshots;
+    private final Templates templates;
+
+    /** Lists what names images. */
+    @FunctionalInterface
+    public interface Templates {
+        /**
+         * @throws CloudException as {@link Cloud#templates()} does
+         */
+        List<ImageTemplate> list() throws CloudException;
+    }
+
+    /** A client of a cloud that lists no launch templates. */
+    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, Collection<String> states) {
+        this(calls, region, stopping, states, () -> {
+            throw new IllegalArgumentException("This cloud lists no templates");
+        });
+    }
 
     /**
      * @param stopping additional parameters of StopInstance that only this cloud has
      * @param states all states of an image that this cloud has; by default DescribeImages lists Available images only
      */
-    public EcsApiClient(AlibabaCalls calls, String region, Map<String, String> stopping, Collection<String> states) {
+    public EcsApiClient(
+            AlibabaCalls calls,
+            String region,
+            Map<String, String> stopping,
+            Collection<String> states,
+            Templates templates) {
         this.calls = calls;
         this.region = region;
         this.stopping = Map.copyOf(stopping);
         this.states = String.join(",", states);
         this.snapshots = new EcsApiSnapshots(calls, region);
+        this.templates = templates;
     }
 
     @Override
@@ -249,6 +273,11 @@ public final class EcsApiClient implements Cloud {
     @Override
     public List<String> instancesUsing(String imageId) throws CloudException {
         return calls.instancesUsing(imageId, image(imageId));
+    }
+
+    @Override
+    public List<ImageTemplate> templates() throws CloudException {
+        return templates.list();
     }
 
     @Override
