@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The parameters of a copy of an image in another region.
  *
- * @param original the request that made the image; its region is where the copy is asked for
+ * @param original the request that made the image, without the number that its name may have got; its region is where
+ *     the copy is asked for
  * @param imageId the image that is copied
  * @param region the region of the copy
  * @param tags the tags of the copy; empty if the cloud's call takes none
@@ -42,6 +43,11 @@ public record CopyRequest(
                 original.tags(),
                 target.encrypt(),
                 target.kmsKeyId());
+    }
+
+    /** The same, with another request that made the image. */
+    public CopyRequest withOriginal(ImageRequest other) {
+        return new CopyRequest(other, imageId, region, imageName, description, tags, encrypt, kmsKeyId);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.OneLine;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.PlannedCopy;
 import io.jenkins.plugins.cloudimage.core.creation.Predecessors;
 import io.jenkins.plugins.cloudimage.core.retention.MadeImage;
 import io.jenkins.plugins.cloudimage.core.retention.Verdict;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
@@ -27,17 +29,22 @@ final class RetentionReport implements Predecessors.Builds {
     /** The maximum number of images in a log. */
     private static final int MOST = 100;
 
-    /** The logs of the steps of this process, by the key of their creation. */
+    /** The logs of the steps of this process, by the keys of their creation and of its copies. */
     private final Map<String, TaskListener> logs = new ConcurrentHashMap<>();
 
     void open(Creation creation, TaskListener log) {
         if (creation.options().retention() != null) {
-            logs.put(creation.key(), log);
+            keys(creation).forEach(key -> logs.put(key, log));
         }
     }
 
     void close(Creation creation) {
-        logs.remove(creation.key());
+        keys(creation).forEach(logs::remove);
+    }
+
+    private static Stream<String> keys(Creation creation) {
+        Stream<String> copies = creation.plan().copies().copies().stream().map(PlannedCopy::key);
+        return Stream.concat(Stream.of(creation.key()), copies);
     }
 
     /** A build whose folder is there although it cannot be loaded may be kept. */
@@ -68,15 +75,26 @@ final class RetentionReport implements Predecessors.Builds {
                 .filter(verdict -> dryRun || isWorthALine(verdict.reason()))
                 .limit(MOST)
                 .toList();
+        String region = creation.isCopy() ? creation.request().region() : null;
+        print(log, creation, summary(verdicts, region, dryRun));
+        told.forEach(verdict -> print(log, creation, text(verdict, region, dryRun)));
+    }
+
+    /**
+     * @param region the region of the copies, or null if no copies were judged
+     */
+    private static String summary(List<Verdict> verdicts, @CheckForNull String region, boolean dryRun) {
         String series = verdicts.get(0).image().group().text();
+        int all = verdicts.size();
         long retired = verdicts.stream().filter(Verdict::retires).count();
-        print(
-                log,
-                creation,
-                dryRun
-                        ? Messages.RetentionReport_wouldRetire(verdicts.size(), series, retired)
-                        : Messages.RetentionReport_retires(verdicts.size(), series, retired));
-        told.forEach(verdict -> print(log, creation, text(verdict, dryRun)));
+        if (region == null) {
+            return dryRun
+                    ? Messages.RetentionReport_wouldRetire(all, series, retired)
+                    : Messages.RetentionReport_retires(all, series, retired);
+        }
+        return dryRun
+                ? Messages.RetentionReport_wouldRetireCopies(all, series, retired, region)
+                : Messages.RetentionReport_retiresCopies(all, series, retired, region);
     }
 
     /** The step of a pipeline has ended and closed its log, so the build's own is used as long as it is open. */
@@ -110,9 +128,11 @@ final class RetentionReport implements Predecessors.Builds {
                 .println(OneLine.of(Messages.ProgressLog_line(creation.request().imageName(), text)));
     }
 
-    private static String text(Verdict verdict, boolean dryRun) {
+    private static String text(Verdict verdict, @CheckForNull String region, boolean dryRun) {
         MadeImage image = verdict.image();
-        String name = Messages.RetentionReport_image(image.id(), image.name(), image.number());
+        String name = region == null
+                ? Messages.RetentionReport_image(image.id(), image.name(), image.number())
+                : Messages.RetentionReport_copy(image.id(), image.name(), image.number(), region);
         return switch (verdict.reason()) {
             case RETIRE -> dryRun ? Messages.RetentionReport_wouldGo(name) : Messages.RetentionReport_goes(name);
             case LOOK -> Messages.RetentionReport_later(name);

@@ -11,6 +11,7 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import java.io.File;
@@ -102,10 +103,64 @@ class RetentionStepTest {
         });
     }
 
-    private void freestyle(JenkinsRule jenkins) throws Exception {
+    @Test
+    void laterBuildsRetireCopiesInEachRegion() throws Throwable {
+        sessions.then(jenkins -> {
+            tencent.configure();
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake");
+            String copied = "copyTo: ['ap-shanghai'], ";
+            run(jenkins, job, Result.SUCCESS, copied + "acceptUnseenUse: true");
+            run(jenkins, job, Result.SUCCESS, copied + "acceptUnseenUse: true");
+
+            WorkflowRun dryRun = run(jenkins, job, Result.SUCCESS, copied + "retain: 'dryRun'");
+            jenkins.assertLogContains(
+                    "dry run of the retention: this job has 3 images of web-*; to be deleted: 1", dryRun);
+            jenkins.assertLogContains(
+                    "dry run of the retention: this job has 3 copies of web-* in ap-shanghai; to be deleted: 1",
+                    dryRun);
+            jenkins.assertLogContains("(web-1, build #1, copy in ap-shanghai) would be deleted", dryRun);
+            jenkins.assertLogContains("(web-3, build #3, copy in ap-shanghai) stays", dryRun);
+            assertEquals(List.of("web-1", "web-1", "web-2", "web-2", "web-3", "web-3"), names());
+            String log = JenkinsRule.getLog(dryRun);
+            assertTrue(log.indexOf("copy in ap-shanghai) would") < log.indexOf("[Pipeline] sleep"), log);
+
+            WorkflowRun retires = run(jenkins, job, Result.SUCCESS, copied + "acceptUnseenUse: true");
+            jenkins.assertLogContains("(web-2, build #2) is deleted in the background", retires);
+            jenkins.assertLogContains("(web-2, build #2, copy in ap-shanghai) is deleted in the background", retires);
+            await("web-3", "web-3", "web-4", "web-4");
+            assertEquals(
+                    List.of("ap-guangzhou", "ap-guangzhou", "ap-shanghai", "ap-shanghai"),
+                    tencent.cloud.images().all().stream()
+                            .map(image -> tencent.cloud.images().region(image.id()))
+                            .sorted()
+                            .toList());
+            freestyleCopies(jenkins);
+        });
+    }
+
+    private static void freestyleCopies(JenkinsRule jenkins) throws Exception {
+        CreateCloudImageBuilder builder = new CreateCloudImageBuilder(settings(), "tencent", "free-${BUILD_NUMBER}");
+        builder.setCopyTo(List.of(new ImageCopyTarget("ap-shanghai")));
+        builder.setKeep(3);
+        builder.setRetain("dryRun");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(builder);
+
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("dry run of the retention: this job has 1 images of free-*", build);
+        jenkins.assertLogContains("dry run of the retention: this job has 1 copies of free-* in ap-shanghai", build);
+    }
+
+    private static TencentCloudSettings settings() {
         TencentCloudSettings settings = new TencentCloudSettings("ap-guangzhou");
         settings.setEndpoint("simulator");
         settings.setInstanceId("ins-6pb6lrmy");
+        return settings;
+    }
+
+    private void freestyle(JenkinsRule jenkins) throws Exception {
+        TencentCloudSettings settings = settings();
         CreateCloudImageBuilder builder = new CreateCloudImageBuilder(settings, "tencent", "free-${BUILD_NUMBER}");
         builder.setKeep(3);
         builder.setKeepDays(30);

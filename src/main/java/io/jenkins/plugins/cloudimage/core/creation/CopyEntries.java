@@ -64,13 +64,20 @@ final class CopyEntries {
         }
         boolean ends = copy.stopped == null && source.creation.ended() && source.mayBeReported();
         if (ends) {
-            Outcome outcome = Objects.requireNonNull(source.creation.outcome());
-            boolean told = outcome == Outcome.ABORTED || outcome == Outcome.TIMED_OUT;
-            copy.stopped = told ? outcome : Outcome.ABANDONED;
+            copy.stopped = stopped(Objects.requireNonNull(source.creation.outcome()), copy.creation);
         }
         if (begins || ends) {
             wake(copy);
         }
+    }
+
+    /** Why nobody waits for a copy any more. Only one that can be used is told that its source is ready. */
+    private static Outcome stopped(Outcome outcome, Creation copy) {
+        return switch (outcome) {
+            case ABORTED, TIMED_OUT -> outcome;
+            case READY -> copy.phase() == Phase.COPIED ? Outcome.READY : Outcome.ABANDONED;
+            default -> Outcome.ABANDONED;
+        };
     }
 
     /** The copies of a source as they are now. */
@@ -88,7 +95,9 @@ final class CopyEntries {
         if (copy == null) {
             return source.ended() || before.isSettled() ? before.withoutRecord() : before;
         }
-        boolean known = !copy.creation.ended() || copy.mayBeReported();
+        // After a crash, the source must not have been told that a copy can be used whose record does not say so.
+        boolean settled = copy.creation.ended() || copy.creation.phase() == Phase.COPIED;
+        boolean known = !settled || copy.mayBeReported();
         boolean done = copy.creation.done() && !copy.creation.needsPerson() && !copy.mustBeSaved();
         return known ? CopyStatus.of(copy.creation, done) : before;
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param ending how it ended, or null
  * @param error what it waits for, or null
  * @param done whether nothing is left to do for it, so that its record may be removed together with its source's
+ * @param awaitsJudgement whether it is still to be told which earlier copies in its region are retired
  */
 public record CopyStatus(
         String key,
@@ -24,7 +25,8 @@ public record CopyStatus(
         @Nullable ImageStatus image,
         @Nullable Ending ending,
         @Nullable CloudError error,
-        boolean done) {
+        boolean done,
+        boolean awaitsJudgement) {
 
     /** Rejects a stored record in which something is missing. */
     public CopyStatus {
@@ -44,7 +46,8 @@ public record CopyStatus(
                 copy.image(),
                 copy.ending(),
                 copy.error(),
-                done);
+                done,
+                copy.awaitsJudgement());
     }
 
     /** Whether it can be used. */
@@ -70,10 +73,10 @@ public record CopyStatus(
 
     /** Its record was removed by an administrator, or was never made. */
     CopyStatus withoutRecord() {
-        return new CopyStatus(key, region, name, phase, inDoubt, image, ending, error, true);
+        return new CopyStatus(key, region, name, phase, inDoubt, image, ending, error, true, false);
     }
 
     CopyStatus essence() {
-        return new CopyStatus(key, region, name, Phase.PLANNED, false, null, ending, null, done);
+        return new CopyStatus(key, region, name, Phase.PLANNED, false, null, ending, null, done, false);
     }
 }

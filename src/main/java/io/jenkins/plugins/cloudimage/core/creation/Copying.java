@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudimage.core.creation;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.cloudimage.core.CloudError;
 import io.jenkins.plugins.cloudimage.core.CopyRequest;
+import io.jenkins.plugins.cloudimage.core.CopyTarget;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
+import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +28,9 @@ final class Copying {
         Plan plan = source.plan();
         Options wanted = source.options();
         // What the step wants of the image, it wants of the copies; the instance is the source's.
-        // Retention is decided once, and not per copy.
-        Options options =
-                new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists()).sharedWith(wanted.shareWith());
+        Options options = new Options(false, false, wanted.onIncomplete(), wanted.ifNameExists())
+                .sharedWith(wanted.shareWith())
+                .retiring(wanted.retention());
         return Creation.fresh(
                 copy.key(),
                 new Plan(
@@ -41,10 +43,27 @@ final class Copying {
                         null,
                         CopyPlan.NONE,
                         source.key()),
-                CopyRequest.of(source.request(), Objects.requireNonNull(source.imageId()), copy.target()),
+                request(source, copy.target()),
                 source.account(),
                 Phase.PLANNED,
                 null);
+    }
+
+    private static CopyRequest request(Creation source, CopyTarget target) {
+        ImageRequest made = source.request();
+        String wanted = Suffix.stem(made.imageName(), source.submission().suffix());
+        return CopyRequest.of(made, Objects.requireNonNull(source.imageId()), target)
+                .withOriginal(made.withImageName(wanted));
+    }
+
+    /** A copy as its source's record knows it, which can be used. */
+    static Creation delivered(Creation source, PlannedCopy planned, CopyStatus status) {
+        Creation copy = creation(source, planned);
+        return copy.copy()
+                .request(copy.request().withImageName(status.name()))
+                .image(status.image())
+                .ending(source.ending())
+                .build();
     }
 
     /** The record of the source when its copies begin. */

@@ -219,11 +219,16 @@ public record Creation(
         return ending != null;
     }
 
-    /** Whether it is still to be told which earlier images are retired. A failure to find that out is told too. */
+    /**
+     * Whether it is still to be told which earlier images are retired, or which earlier copies. A failure to find that out
+     * is told too.
+     */
     public boolean awaitsJudgement() {
-        return task(CleanupTask.Kind.RETIRE_OLDER)
+        boolean copied = phase == Phase.COPIED && options().retention() != null;
+        boolean open = task(CleanupTask.Kind.RETIRE_OLDER)
                 .filter(task -> task.isOpen() && task.error() == null)
                 .isPresent();
+        return copied || open || outcome() == Outcome.READY && copies.stream().anyMatch(CopyStatus::awaitsJudgement);
     }
 
     /** Whether nothing is left to do. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Notes what jobs make, and looks which of a job's earlier images are retired. Methods may block. */
@@ -73,16 +74,28 @@ public final class Predecessors {
     }
 
     /**
-     * Notes the image of a creation, if it has made one that is ready. A copy is not noted, so it is never retired. A
-     * repetition changes nothing.
+     * Notes the image of a creation that has ended ready, and its copies, if it has made them. The creation of a copy alone
+     * notes nothing, because its source may have failed. A repetition changes nothing.
      *
      * @throws java.io.UncheckedIOException if it may not be on disk
      */
     public void note(Creation creation) {
-        boolean made = creation.outcome() == Outcome.READY && !creation.reused() && !creation.isCopy();
-        if (made && creation.account() != null) {
-            index.add(madeBy(creation));
+        boolean ready = creation.outcome() == Outcome.READY && !creation.isCopy();
+        if (ready && creation.account() != null) {
+            Stream.concat(Stream.of(creation), copiesOf(creation))
+                    .filter(made -> !made.reused())
+                    .map(this::madeBy)
+                    .forEach(index::add);
         }
+    }
+
+    private static Stream<Creation> copiesOf(Creation source) {
+        Map<String, CopyStatus> ready = source.copies().stream()
+                .filter(CopyStatus::isReady)
+                .collect(Collectors.toMap(CopyStatus::key, copy -> copy));
+        return source.plan().copies().copies().stream()
+                .filter(copy -> ready.containsKey(copy.key()))
+                .map(copy -> Copying.delivered(source, copy, ready.get(copy.key())));
     }
 
     private MadeImage madeBy(Creation creation) {
@@ -90,14 +103,13 @@ public final class Predecessors {
         ImageRequest request = creation.request();
         String build = creation.build().build();
         int number = BuildReference.numberOf(build);
-        String name = Suffix.stem(request.imageName(), creation.submission().suffix());
         ImageGroup group = new ImageGroup(
                 BuildReference.jobOf(build),
                 creation.account(),
                 clouds.of(request).id(),
                 creation.build().endpoint(),
                 request.region(),
-                ImageGroup.series(request.imageFamily(), name, number));
+                seriesOf(creation, number));
         boolean proven = image.ownership() == ImageStatus.Ownership.PROVEN;
         return new MadeImage(
                 group,
@@ -109,8 +121,20 @@ public final class Predecessors {
                 null);
     }
 
+    /** A copy counts as the image does from which it was made, however it is called itself. */
+    private static String seriesOf(Creation creation, int number) {
+        ImageRequest wanted = creation.request().original();
+        if (creation.isCopy()) {
+            String series = ImageGroup.series(wanted.imageFamily(), wanted.imageName(), number);
+            return ImageGroup.copied(series, wanted.region());
+        }
+        String name = Suffix.stem(wanted.imageName(), creation.submission().suffix());
+        return ImageGroup.series(wanted.imageFamily(), name, number);
+    }
+
     /**
-     * Judges the earlier images of a creation's job, and tells the build.
+     * Judges the earlier images of a creation's job, and tells the build. For a copy, these are the earlier copies in its
+     * region.
      *
      * @param creation ended with an image of its own, and has a rule
      */

@@ -254,7 +254,9 @@ final class Reconciler {
         } else if (outcome.incomplete()) {
             tasks.addAll(imageTasks(last, outcome));
         }
-        if (outcome == Outcome.READY && last.options().retention() != null && !last.reused()) {
+        // The copies of a step that was not told to be ready replace nothing.
+        boolean replaces = outcome == Outcome.READY && (!last.isCopy() || seen.stopped() == Outcome.READY);
+        if (replaces && last.options().retention() != null && !last.reused()) {
             tasks.add(CleanupTask.open(CleanupTask.Kind.RETIRE_OLDER));
         }
         boolean open = tasks.stream().anyMatch(CleanupTask::isOpen) || !last.areCopiesDone();

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The images among which retention counts: those that one job makes in one account and region, of one family or with the
- * same name apart from what differs from build to build.
+ * same name apart from what differs from build to build. Copies are counted apart from images that the job creates in their
+ * region, and together if the images that were copied are.
  *
  * @param job the full name of the job
  * @param account a keyed hash that recognizes the account
@@ -21,6 +22,7 @@ public record ImageGroup(
         String job, String account, String cloud, @Nullable String endpoint, String region, String series) {
     private static final String FAMILY = "family:";
     private static final String NAME = "name:";
+    private static final String COPY = "copy from ";
     /** What stands for the part of a name that differs from build to build. */
     private static final String ANY = "*";
     /** A date as {@code 20261129} or {@code 2026-11-29}, perhaps with a time right after it. */
@@ -54,6 +56,16 @@ public record ImageGroup(
             without = name.substring(0, digits.start()) + ANY + name.substring(digits.end());
         }
         return NAME + DATE.matcher(without).replaceAll(ANY);
+    }
+
+    /**
+     * The part of a copy's group that the copied image decides.
+     *
+     * @param series that of the copied image
+     * @param from the region of the copied image
+     */
+    public static String copied(String series, String from) {
+        return COPY + from + " " + series;
     }
 
     /** The family or the name with placeholders, for people. */

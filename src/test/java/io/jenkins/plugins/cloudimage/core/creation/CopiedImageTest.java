@@ -8,7 +8,6 @@ import io.jenkins.plugins.cloudimage.core.creation.DryRunCheck.Subject;
 import io.jenkins.plugins.cloudimage.core.creation.DryRunCheck.Verdict;
 import io.jenkins.plugins.cloudimage.core.creation.Options.IfNameExists;
 import io.jenkins.plugins.cloudimage.core.creation.Options.OnIncomplete;
-import io.jenkins.plugins.cloudimage.core.retention.MadeImage;
 import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import java.time.Duration;
@@ -135,26 +134,6 @@ class CopiedImageTest extends OptionsRig {
         assertEquals(Outcome.DELETED, rig.finish(deletion).outcome());
         assertEquals(Outcome.ABANDONED, rig.finish(creation).outcome());
         assertEquals(List.of("web-1"), names(ELSEWHERE));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"TENCENT", "ALIBABA_ECS"})
-    void aCopyIsNoImageForRetention(TestCloud cloud) {
-        use(cloud);
-        build(1, "web-1");
-        build(2, "web-2");
-
-        Creation end = build(3, "web-3");
-
-        assertEquals(Outcome.READY, end.outcome());
-        assertEquals(List.of("web-3"), names(cloud.region));
-        assertEquals(List.of("web-1", "web-2", "web-3"), names(ELSEWHERE));
-        List<String> regions = rig.made.of("job").stream()
-                .map(MadeImage::group)
-                .map(group -> group.region())
-                .distinct()
-                .toList();
-        assertEquals(List.of(cloud.region), regions);
     }
 
     @Test

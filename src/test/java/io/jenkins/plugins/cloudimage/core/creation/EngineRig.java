@@ -83,6 +83,8 @@ final class EngineRig implements AutoCloseable {
     final Set<String> kept = new HashSet<>();
     /** What was told last of earlier images. */
     List<Verdict> judged = List.of();
+    /** What was told last of the earlier images in each region. */
+    final Map<String, List<Verdict>> judgedIn = new HashMap<>();
     /** The images that are retired, by the keys of their records. */
     final Map<String, Creation> retirements = new HashMap<>();
 
@@ -384,6 +386,7 @@ final class EngineRig implements AutoCloseable {
         @Override
         public void judged(Creation creation, List<Verdict> verdicts) {
             judged = verdicts;
+            judgedIn.put(creation.request().region(), verdicts);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.core.retention;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,20 @@ class ImageGroupTest {
     @Test
     void aFamilyIsNeverTakenForAName() {
         assertNotEquals(ImageGroup.series("web", "db", 7), ImageGroup.series(null, "web", 7));
+    }
+
+    @Test
+    void copiesAreNeverTakenForImagesNorForCopiesFromElsewhere() {
+        String name = ImageGroup.series(null, "web-7", 7);
+        String family = ImageGroup.series("web", "web-7", 7);
+        Set<String> all = Set.of(
+                name,
+                family,
+                ImageGroup.copied(name, "a"),
+                ImageGroup.copied(name, "b"),
+                ImageGroup.copied(family, "a"));
+        assertEquals(5, all.size());
+        assertEquals("web-*", new ImageGroup("job", "a", "c", null, "r", ImageGroup.copied(name, "a")).text());
     }
 
     @Test

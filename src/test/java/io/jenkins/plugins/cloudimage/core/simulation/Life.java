@@ -622,6 +622,11 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             } else if (copy.image().ownership() == ImageStatus.Ownership.PROVEN
                     && image.maker != world.step(copy.key())) {
                 world.violated(step + " takes for its own copy " + image);
+            } else {
+                Step own = world.step(copy.key());
+                own.toldId = image.id;
+                own.proven = copy.image().ownership() == ImageStatus.Ownership.PROVEN;
+                world.delivered(own, image);
             }
         }
         delivered(step, news);

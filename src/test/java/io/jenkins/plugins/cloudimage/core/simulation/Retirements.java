@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudimage.core.simulation;
 
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.creation.Creation;
+import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
 import io.jenkins.plugins.cloudimage.core.retention.Retention;
 import java.util.Random;
@@ -23,7 +25,8 @@ final class Retirements {
 
     /** What people do with an image that was delivered. */
     static void use(World world, Step step, Image image) {
-        Random random = new Random(world.seed() * 43 + step.number);
+        int place = step.isCopy() ? step.planned.request().region().hashCode() : 0;
+        Random random = new Random(world.seed() * 43 + step.number + place);
         long later = world.now() + random.nextInt(2 * 3600) * World.SECOND;
         switch (random.nextInt(6)) {
             case 0 -> world.at(later, () -> share(world, image));
@@ -54,7 +57,7 @@ final class Retirements {
 
     /** Why a controller must not retire an image, or null. */
     static String protection(World world, Controller controller, Account account, Image image) {
-        Step maker = image.maker;
+        Step maker = image.maker.now();
         if (maker.controller != controller || maker.told != Outcome.READY || !image.id.equals(maker.toldId)) {
             return "it has not made";
         }
@@ -77,13 +80,13 @@ final class Retirements {
         long newer = account.images.stream()
                 .filter(other -> isNewer(world, other, image))
                 .count();
-        for (Step step : world.steps()) {
+        for (Step step : world.stepsAndCopies()) {
             Retention rule = step.planned.options().retention();
             boolean asks = rule != null
                     && !rule.dryRun()
                     && step.account == account
                     && step.controller == image.maker.controller
-                    && step.told == Outcome.READY
+                    && isReady(step)
                     && step.number > image.maker.number
                     && series(step).equals(series(image.maker));
             if (asks && newer >= rule.keep()) {
@@ -96,13 +99,31 @@ final class Retirements {
     /** What a person has deleted since then counts. */
     private static boolean isNewer(World world, Image other, Image image) {
         return other.maker != null
-                && other.maker.controller == image.maker.controller
+                && other.maker.now().controller == image.maker.controller
                 && other.maker.number > image.maker.number
                 && series(other.maker).equals(series(image.maker))
-                && other.maker.told == Outcome.READY
-                && other.maker.proven
+                && isReady(other.maker)
+                && isProven(other.maker)
                 && other.state(world.now()) == ImageState.READY
                 && (!other.deleted || other.deletedByPerson);
+    }
+
+    /** Whether it was told so, or will be because that is on disk; a copy counts with its source. */
+    private static boolean isReady(Step step) {
+        return step.told == null
+                ? isSavedReady(step) && (!step.isCopy() || isSavedReady(step.source()))
+                : step.told == Outcome.READY && step.toldId != null;
+    }
+
+    private static boolean isSavedReady(Step step) {
+        Creation record = step.controller.life.record(step.key());
+        return record != null && record.outcome() == Outcome.READY;
+    }
+
+    private static boolean isProven(Step step) {
+        return step.told == null
+                ? step.controller.life.record(step.key()).image().ownership() == ImageStatus.Ownership.PROVEN
+                : step.proven;
     }
 
     private static String series(Step step) {

@@ -33,7 +33,13 @@ record Scenario(long seed, List<Event> events) {
     /** Seeds from here on make worlds in which images are copied as well as shared; builds of one half delete images too. */
     static final long COPYING = 1L << 36;
 
+    /** Seeds from here on make worlds in which images are retired, and so are their copies. */
+    static final long RETAINING_COPIES = 1L << 37;
+
     static Scenario of(long seed) {
+        if (seed >= RETAINING_COPIES) {
+            return retaining(seed);
+        }
         if (seed >= COPYING) {
             Scenario world = sharing(seed % 2 == 0 ? wild(seed) : focused(seed));
             return seed % 4 < 2 ? world : retiring(world);
@@ -108,8 +114,8 @@ record Scenario(long seed, List<Event> events) {
     }
 
     /**
-     * The seed of a world in a row of which every other one is wild. Of 16 worlds, four are focused, and one each
-     * shares, deletes, copies and retires images.
+     * The seed of a world in a row of which every other one is wild. Of 16 worlds, three are focused, and one each
+     * shares, deletes, copies and retires images, and retires copies.
      */
     static long seed(long number) {
         if (number % 2 == 0) {
@@ -119,6 +125,7 @@ record Scenario(long seed, List<Event> events) {
             case 3 -> SHARING + number / 16;
             case 7 -> RETIRING + number / 16;
             case 11 -> COPYING + number / 16;
+            case 13 -> RETAINING_COPIES + number / 16;
             case 15 -> RETAINING + number / 16;
             default -> FOCUSED + number / 4;
         };

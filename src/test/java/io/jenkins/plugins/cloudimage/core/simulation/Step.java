@@ -75,10 +75,12 @@ final class Step {
             controller = source.controller;
             waits = source.waits;
             lost = source.lost;
+            kept = source.kept;
             told = source.told;
             aborted = source.aborted;
             resumed = source.resumed;
             restarted = source.restarted;
+            fenced |= source.fenced;
         }
         return this;
     }

@@ -461,7 +461,7 @@ final class World {
     }
 
     private boolean retires() {
-        return seed() >= Scenario.RETAINING && seed() < Scenario.COPYING;
+        return seed() >= Scenario.RETAINING && seed() < Scenario.COPYING || seed() >= Scenario.RETAINING_COPIES;
     }
 
     boolean isKept(String build) {
