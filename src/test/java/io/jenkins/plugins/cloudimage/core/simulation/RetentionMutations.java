@@ -9,34 +9,46 @@ final class RetentionMutations {
     static List<Mutation> all() {
         return List.of(
                 new Mutation(
-                        Scenario.RETAINING + 52,
+                        Scenario.RETAINING + 19,
                         "an image that is used is retired",
                         "creation/Predecessors",
                         "!shared && !cloud.instancesUsing(image.id()).isEmpty()",
                         "false"),
                 new Mutation(
-                        Scenario.RETAINING + 31,
+                        Scenario.RETAINING + 28,
                         "an image that is shared is retired",
                         "creation/Predecessors",
                         "boolean shared = !cloud.sharedWith(image.id()).isEmpty();",
                         "boolean shared = false;"),
                 new Mutation(
-                        Scenario.RETAINING + 35,
+                        Scenario.RETAINING,
                         "the image of a build that is kept forever is retired",
                         "creation/Predecessors",
                         "if (builds.isKept(image.build())) {",
                         "if (false) {"),
                 new Mutation(
-                        Scenario.RETAINING + 4,
+                        Scenario.RETAINING,
                         "one image less stays",
                         "retention/Retention",
                         "return keep == null ? 1 : keep;",
                         "return keep == null ? 1 : keep - 1;"),
                 new Mutation(
-                        Scenario.RETAINING + 6,
+                        Scenario.RETAINING,
                         "a dry run of the retention deletes",
                         "creation/RetireOlder",
                         "images.isEmpty() || creation.options().retention().dryRun()",
-                        "images.isEmpty()"));
+                        "images.isEmpty()"),
+                new Mutation(
+                        Scenario.RETAINING_COPIES + 10,
+                        "a copy whose step was not ready replaces older ones",
+                        "creation/Reconciler",
+                        "(!last.isCopy() || seen.stopped() == Outcome.READY)",
+                        "true"),
+                new Mutation(
+                        Scenario.RETAINING_COPIES + 10,
+                        "a copy is told that its source is ready however that ended",
+                        "creation/CopyEntries",
+                        "default -> Outcome.ABANDONED;",
+                        "default -> Outcome.READY;"));
     }
 }

@@ -444,9 +444,11 @@ final class World {
         if (seed() < Scenario.COPYING || account.variant.capabilities.copies() == null || random.nextInt(5) == 0) {
             return CopyPlan.NONE;
         }
-        int last = 1 + random.nextInt(Account.OTHER_REGIONS.size());
+        // Where copies are retired, one that fails must not let those in the other region replace anything.
+        boolean all = seed() >= Scenario.RETAINING_COPIES;
+        int last = all ? Account.OTHER_REGIONS.size() : 1 + random.nextInt(Account.OTHER_REGIONS.size());
         return new CopyPlan(
-                Account.OTHER_REGIONS.subList(random.nextInt(last), last).stream()
+                Account.OTHER_REGIONS.subList(all ? 0 : random.nextInt(last), last).stream()
                         .map(region -> new PlannedCopy(
                                 new UUID(random.nextLong(), random.nextLong()).toString(),
                                 new UUID(random.nextLong(), random.nextLong()).toString(),
