@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Outcome;
@@ -165,5 +166,39 @@ class ProgressLogTest {
         log.changed(ready);
 
         assertEquals("Cloud image web-1: img-1 is ready after 1 min 0 sec\n", written());
+    }
+
+    @Test
+    void aCopyThatIsOnlyLikelyIsPointedOutOnce() {
+        Creation planned = planned("web-1");
+        ProgressLog log = log(TestRecords.copying(planned, copy(null, Phase.LOCATING)));
+        ImageStatus likely = TestRecords.image("img-2", ImageStatus.Ownership.LIKELY);
+
+        log.changed(TestRecords.copying(planned, copy(likely, Phase.BUILDING)));
+        log.changed(TestRecords.copying(planned, copy(likely, Phase.COPIED)));
+
+        List<String> lines = written().lines().toList();
+        assertEquals(2, lines.size(), written());
+        assertTrue(
+                lines.get(0).startsWith("Cloud image web-1: WARNING: img-2 is the only new image with this name in sh"),
+                written());
+        assertTrue(lines.get(0).endsWith("The copy is never deleted automatically."), written());
+        assertEquals("Cloud image web-1: The copy img-2 in sh can be used", lines.get(1));
+    }
+
+    @Test
+    void aCopyThatIsProvenIsNot() {
+        Creation planned = planned("web-1");
+        ProgressLog log = log(TestRecords.copying(planned, copy(null, Phase.PLANNED)));
+
+        log.changed(TestRecords.copying(
+                planned, copy(TestRecords.image("img-2", ImageStatus.Ownership.PROVEN), Phase.COPIED)));
+
+        assertEquals(
+                "Cloud image web-1: The copy img-2 in sh can be used", written().strip());
+    }
+
+    private static CopyStatus copy(ImageStatus image, Phase phase) {
+        return new CopyStatus("key", "sh", "web-1", phase, false, image, null, null, false);
     }
 }

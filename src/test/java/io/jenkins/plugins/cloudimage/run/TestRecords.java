@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudimage.config.JenkinsClouds;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.creation.BuildReference;
 import io.jenkins.plugins.cloudimage.core.creation.CleanupTask;
+import io.jenkins.plugins.cloudimage.core.creation.CopyStatus;
 import io.jenkins.plugins.cloudimage.core.creation.Creation;
 import io.jenkins.plugins.cloudimage.core.creation.Ending;
 import io.jenkins.plugins.cloudimage.core.creation.ImageStatus;
@@ -43,6 +44,25 @@ final class TestRecords {
     /** The same further on; the create call has left. */
     static Creation at(Creation creation, Phase phase, ImageStatus image) {
         return ended(creation, phase, image, List.of(), null, List.of());
+    }
+
+    /** A record whose image is being copied, and what is known of a copy. */
+    static Creation copying(Creation creation, CopyStatus copy) {
+        Creation now = at(creation, Phase.COPYING, image("img-1", ImageStatus.Ownership.PROVEN));
+        return new Creation(
+                now.key(),
+                now.plan(),
+                now.request(),
+                now.account(),
+                now.phase(),
+                now.submission(),
+                now.instance(),
+                now.image(),
+                now.candidates(),
+                now.ending(),
+                now.error(),
+                now.tasks(),
+                List.of(copy));
     }
 
     /** The same after its end. */

@@ -71,8 +71,8 @@ public final class CoreDemo {
                     them to another region where the cloud can. The second image is shared with another account; web-1 is retired
                     with its copy, and the newest image is found. An image takes %d seconds; alibabaEcs adds half a minute until it
                     can be used. tencentCloud loses the response to its first create: watch the one image being found again.
-                    qcloud answers no id of a copy, so for two minutes no other image of the name may appear; then web-2 is
-                    shared. Its copies are never retired, because nothing proves whose they are, so web-1 is not copied there.
+                    qcloud returns no id of a copy, so its copy is watched for two minutes before it counts; web-2 is shared
+                    afterwards. Nothing proves whose that copy is, so it would never be retired, and web-1 is not copied there.
 
                     """, servers.size(), BUILD_TIME.toSeconds());
             return verdict(live());

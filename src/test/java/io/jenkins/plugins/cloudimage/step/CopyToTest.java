@@ -26,6 +26,8 @@ import io.jenkins.plugins.cloudimage.simulator.FakeImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -149,6 +151,16 @@ class CopyToTest {
                 "createCloudImage(credentialsId: 'tencent', cloud: alibabaEns(instanceId: 'i-1'), imageName: 'web-6',"
                         + " copyTo: ['cn-beijing'])");
         jenkins.assertLogContains("copyTo: the plugin does not copy images to other regions on", other);
+        WorkflowRun byName = run(
+                jenkins,
+                Result.FAILURE,
+                "createCloudImage(credentialsId: 'tencent', cloud: qcloud(region: 'gz', instanceId: 'ins-1'),"
+                        + " imageName: 'web-6', shareWith: ['100012345678'],"
+                        + " copyTo: ['ap-guangzhou', 'ap-nanjing', [region: 'sh', name: 'web-copy']])");
+        jenkins.assertLogContains("copyTo and shareWith exclude each other on this cloud", byName);
+        jenkins.assertLogContains("copyTo contains ap-guangzhou, the region of the image itself", byName);
+        jenkins.assertLogContains("copyTo contains ap-nanjing, to which the cloud does not copy images", byName);
+        jenkins.assertLogContains("copyTo names the copy in sh \"web-copy\"", byName);
         assertEquals(before, tencent.server.calls().size());
     }
 
@@ -184,12 +196,18 @@ class CopyToTest {
         assertTrue(
                 snippet.contains("copyTo: [[region: 'ap-beijing'], [encrypt: true, region: 'ap-shanghai']]"), snippet);
         ImageCopyTarget.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(ImageCopyTarget.DescriptorImpl.class);
+        assertEquals("alibabaEcs apsaraStack", sorted(form.getEncryptingClouds()));
+        assertEquals("alibabaEcs apsaraStack jdCloud tencentCloud", sorted(form.getNamingClouds()));
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion("ap-beijing").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion("${TARGET}").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckRegion("").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckRegion("Beijing").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckKmsKeyId("key-1", false).kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckKmsKeyId("key-1", true).kind);
+    }
+
+    private static String sorted(String ids) {
+        return Stream.of(ids.split(" ")).sorted().collect(Collectors.joining(" "));
     }
 
     @Test

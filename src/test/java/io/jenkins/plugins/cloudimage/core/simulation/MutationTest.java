@@ -184,7 +184,7 @@ class MutationTest {
                         Scenario.FOCUSED + 104,
                         "a create is sent again where names are not unique",
                         "creation/Submitting",
-                        "return seen.capabilities().uniqueNames()",
+                        "return seen.hasUniqueName(creation)",
                         "return true"),
                 new Mutation(
                         Scenario.FOCUSED + 26,
@@ -302,17 +302,11 @@ class MutationTest {
                         "Entry copy = entries.get(planned.key());\n"
                                 + "            if ((copy == null || copy.restored != null && !copy.started) &&"),
                 new Mutation(
-                        Scenario.COPYING,
+                        Scenario.COPYING + 76,
                         "a copy that only its name tells is asked for again",
                         "creation/Observations",
                         "capabilities.uniqueNames() && !isByNameOnly(creation)",
                         "capabilities.uniqueNames()"),
-                new Mutation(
-                        Scenario.COPYING,
-                        "a copy gets a suffix that the call cannot give it",
-                        "creation/Planning",
-                        "number < Suffix.LARGEST && !seen.isByNameOnly(creation)",
-                        "number < Suffix.LARGEST"),
                 new Mutation(
                         Scenario.COPYING,
                         "an abort forgets the copies",
