@@ -199,6 +199,6 @@ class ProgressLogTest {
     }
 
     private static CopyStatus copy(ImageStatus image, Phase phase) {
-        return new CopyStatus("key", "sh", "web-1", phase, false, image, null, null, false);
+        return new CopyStatus("key", "sh", "web-1", phase, false, image, null, null, false, false);
     }
 }

@@ -116,14 +116,14 @@ final class CleaningUp {
         return nextTask(current, memory, seen);
     }
 
-    /** A person decides about all that is open. */
+    /** A person decides about all that is open. The copies have tasks of their own. */
     static Creation handedOver(Creation creation, CloudError why) {
-        Creation next = creation.copy()
+        return creation.to(Phase.DONE)
+                .copy()
                 .tasks(creation.tasks().stream()
                         .map(task -> task.isOpen() ? task.needsPerson(why) : task)
                         .toList())
                 .build();
-        return next.areCopiesDone() ? next.to(Phase.DONE) : next;
     }
 
     /** The response to a create call that arrives after the end contains the id of the image that the tasks need. */
