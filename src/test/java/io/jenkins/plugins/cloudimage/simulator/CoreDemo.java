@@ -67,12 +67,11 @@ public final class CoreDemo {
             });
             out.printf("""
 
-                    %d simulated clouds on this computer, all at the same time. Each one makes web-1 and then web-2, and copies
-                    them to another region where the cloud can. The second image is shared with another account; web-1 is retired
-                    with its copy, and the newest image is found. An image takes %d seconds; alibabaEcs adds half a minute until it
-                    can be used. tencentCloud loses the response to its first create: watch the one image being found again.
-                    qcloud returns no id of a copy, so its copy is watched for two minutes before it counts; web-2 is shared
-                    afterwards. Nothing proves whose that copy is, so it would never be retired, and web-1 is not copied there.
+                    %d simulated clouds on this computer, all at the same time. Each one makes web-1 and then web-2. The second
+                    image is copied to another region where the cloud can, and shared with another account; web-1 is retired, and
+                    the newest image is found. An image takes %d seconds; alibabaEcs adds half a minute until it can be used.
+                    tencentCloud loses the response to its first create: watch the one image being found again. qcloud returns
+                    no id of a copy, so its copy is watched for two minutes before it counts; web-2 is shared afterwards.
 
                     """, servers.size(), BUILD_TIME.toSeconds());
             return verdict(live());
