@@ -25,10 +25,6 @@ import io.jenkins.plugins.cloudimage.core.http.Pages;
 import io.jenkins.plugins.cloudimage.core.http.Percent;
 import io.jenkins.plugins.cloudimage.core.http.SignedCalls;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -54,9 +50,6 @@ final class JdCloudClient implements Cloud {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
-
-    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-    private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
     private final JdCloudCalls calls;
     private final String regionPath;
@@ -270,20 +263,9 @@ final class JdCloudClient implements Cloud {
                 JdCloudStates.image(state),
                 state,
                 Json.percent(image, "progress"),
-                created(image),
+                JdCloudTime.of(image, "createTime"),
                 Json.text(image, "instanceId"),
                 Json.text(image, "desc"));
-    }
-
-    /** The pages show {@code 2021-01-28 16:49:05} without a time zone; JD Cloud and its console are in Beijing. */
-    @CheckForNull
-    private static Instant created(JsonNode image) {
-        try {
-            return LocalDateTime.parse(Json.word(image, "createTime"), LOCAL_TIME)
-                    .toInstant(BEIJING);
-        } catch (DateTimeParseException e) {
-            return Json.instant(image, "createTime");
-        }
     }
 
     String path(String... segments) {

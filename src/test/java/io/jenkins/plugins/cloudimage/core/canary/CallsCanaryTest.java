@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudimage.core.ImageRequest;
 import io.jenkins.plugins.cloudimage.core.TestTransport;
 import io.jenkins.plugins.cloudimage.core.registry.Clouds;
 import io.jenkins.plugins.cloudimage.simulator.FakeServer;
+import io.jenkins.plugins.cloudimage.simulator.FakeTemplates;
 import io.jenkins.plugins.cloudimage.simulator.SimulatedCloud;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.util.List;
@@ -46,13 +47,21 @@ class CallsCanaryTest {
         try (EveryLog log = new EveryLog();
                 FakeServer server = new FakeServer(cloud)) {
             CloudConnection connection = new CloudConnection(
-                    simulated.id(), server.endpoint(), simulated.request().region(), key, simulated.settings());
+                            simulated.id(),
+                            server.endpoint(),
+                            simulated.request().region(),
+                            key,
+                            simulated.settings())
+                    .withScaling(server.endpoint());
             canary.assertNotIn("The connection", connection.toString());
             Cloud client = new Clouds(TestTransport.direct(), TIME).connect(connection);
             for (Echo kind : Echo.values()) {
                 echo = kind;
                 for (Call call : calls(simulated.request())) {
                     check(canary, kind + " to " + simulated.id(), call, client);
+                }
+                if (simulated.cloud() instanceof FakeTemplates.Account) {
+                    check(canary, kind + " to " + simulated.id(), Cloud::templates, client);
                 }
             }
             canary.assertNotIn("The log", log.text());

@@ -8,6 +8,8 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
 import io.jenkins.plugins.cloudimage.core.ImageState;
 import io.jenkins.plugins.cloudimage.core.ImageTag;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate.Kind;
 import io.jenkins.plugins.cloudimage.core.WireFiles;
 import io.jenkins.plugins.cloudimage.core.alibaba.ecsapi.DiskDeviceMapping;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
@@ -30,10 +32,11 @@ class EcsWireTest {
                 "ecs/wire/" + name + ".http",
                 transport -> call.on(new EcsProvider(transport, new VirtualTime(), () -> "nonce-0001")
                         .connect(new CloudConnection(
-                                EcsProvider.ID,
-                                URI.create("http://ecs.cn-hangzhou.aliyuncs.com"),
-                                "cn-hangzhou",
-                                KEY))));
+                                        EcsProvider.ID,
+                                        URI.create("http://ecs.cn-hangzhou.aliyuncs.com"),
+                                        "cn-hangzhou",
+                                        KEY)
+                                .withScaling(URI.create("http://ess.aliyuncs.com")))));
     }
 
     @Test
@@ -70,6 +73,23 @@ class EcsWireTest {
                 cloud -> assertEquals(
                         ImageState.PENDING,
                         cloud.describe(List.of(IMAGE)).get(0).state()));
+    }
+
+    /** Auto Scaling is another service with a host and a version of its own. */
+    @Test
+    void templates() throws CloudException, IOException {
+        check(
+                "Templates",
+                cloud -> assertEquals(
+                        List.of(
+                                new ImageTemplate(Kind.LAUNCH_TEMPLATE, "lt-m5eiaupmvm2op9dk7i9u", null),
+                                new ImageTemplate(Kind.LAUNCH_TEMPLATE, "lt-m5eiaupmvm2op9dk7i9u", IMAGE),
+                                new ImageTemplate(
+                                        Kind.SCALING_CONFIGURATION,
+                                        "asc-bp1ffogfdauy0nu5w5bf",
+                                        "m-bp146shijn7hujku9k5y",
+                                        "web-1")),
+                        cloud.templates()));
     }
 
     @Test

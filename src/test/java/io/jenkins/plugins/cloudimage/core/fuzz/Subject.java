@@ -202,7 +202,7 @@ enum Subject {
         settings.putIfAbsent(ApsaraSettings.ORGANIZATION, "37");
         URI endpoint = URI.create("https://cloud.example.com");
         return new Clouds(transport, new VirtualTime())
-                .connect(new CloudConnection(id, endpoint, wanted.region(), KEY, settings));
+                .connect(new CloudConnection(id, endpoint, wanted.region(), KEY, settings).withScaling(endpoint));
     }
 
     /** Whether an endpoint that contains a region is in the cloud's own domain. */

@@ -11,6 +11,8 @@ import io.jenkins.plugins.cloudimage.core.CloudImage;
 import io.jenkins.plugins.cloudimage.core.CloudRole;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageState;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate.Kind;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.RoleGrant;
@@ -149,5 +151,14 @@ class JdCloudWireTest {
                 cloud -> assertEquals(
                         ErrorKind.PERMISSION,
                         assertThrows(CloudException.class, cloud::probe).error().kind()));
+    }
+
+    @Test
+    void templates() throws CloudException, IOException {
+        check(
+                "Templates",
+                cloud -> assertEquals(
+                        List.of(new ImageTemplate(Kind.LAUNCH_TEMPLATE, "it-u3o8b7q2yy", "img-chn8lfcn6j")),
+                        cloud.templates()));
     }
 }

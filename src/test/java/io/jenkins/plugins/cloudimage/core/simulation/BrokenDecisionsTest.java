@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BrokenDecisionsTest {
     private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.cloudimage");
-    private static final long WORLDS = Long.getLong("simulation.broken.worlds", 40);
+    private static final long WORLDS = Long.getLong("simulation.broken.worlds", 25);
     private static final String DECIDE = "Decision decide(Creation creation, Memory memory, Observations seen) {";
     private static final String THROW = " if (true) throw new IllegalStateException(\"broken\");";
     /** What such an engine cannot do any more; a person is told. */

@@ -6,6 +6,8 @@ import io.jenkins.plugins.cloudimage.core.AccessKey;
 import io.jenkins.plugins.cloudimage.core.Cloud;
 import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate.Kind;
 import io.jenkins.plugins.cloudimage.core.WireFiles;
 import io.jenkins.plugins.cloudimage.simulator.VirtualTime;
 import java.io.IOException;
@@ -28,10 +30,11 @@ class TencentWireTest {
                 "tencent/wire/" + name + ".http",
                 transport -> call.on(new TencentProvider(transport, new VirtualTime())
                         .connect(new CloudConnection(
-                                TencentProvider.ID,
-                                URI.create("http://cvm.tencentcloudapi.com"),
-                                "ap-guangzhou",
-                                KEY))));
+                                        TencentProvider.ID,
+                                        URI.create("http://cvm.tencentcloudapi.com"),
+                                        "ap-guangzhou",
+                                        KEY)
+                                .withScaling(URI.create("http://as.tencentcloudapi.com")))));
     }
 
     @Test
@@ -55,6 +58,19 @@ class TencentWireTest {
     @Test
     void findByName() throws CloudException, IOException {
         check("FindByName", cloud -> assertEquals(List.of(), cloud.findByName("web-1")));
+    }
+
+    /** Auto Scaling is another service with a host of its own. */
+    @Test
+    void templates() throws CloudException, IOException {
+        check(
+                "Templates",
+                cloud -> assertEquals(
+                        List.of(
+                                new ImageTemplate(Kind.LAUNCH_TEMPLATE, "lt-b8v1kcyq", "img-0yc6rie8"),
+                                new ImageTemplate(Kind.LAUNCH_TEMPLATE, "lt-b8v1kcyq", null),
+                                new ImageTemplate(Kind.SCALING_CONFIGURATION, "asc-fa28v4in", "img-eb30mz89")),
+                        cloud.templates()));
     }
 
     @Test
