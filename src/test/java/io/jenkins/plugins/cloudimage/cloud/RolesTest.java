@@ -175,7 +175,7 @@ class RolesTest {
 
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-            jenkins.assertLogContains("cannot assume roles at Apsara Stack", build);
+            jenkins.assertLogContains("cannot assume roles at Alibaba Apsara Stack", build);
             assertEquals(List.of(), cloud.server.calls());
         }
     }

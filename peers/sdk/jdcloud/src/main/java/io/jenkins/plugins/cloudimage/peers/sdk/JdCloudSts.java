@@ -102,5 +102,9 @@ final class JdCloudSts extends JdcloudClient {
     /** What the response holds. */
     public static final class AssumeRoleResult extends JdcloudResult {
         private Map<String, String> credentials;
+
+        public void setCredentials(Map<String, String> credentials) {
+            this.credentials = credentials;
+        }
     }
 }
