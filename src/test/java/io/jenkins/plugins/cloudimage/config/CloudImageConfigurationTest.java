@@ -137,6 +137,22 @@ class CloudImageConfigurationTest {
     }
 
     @Test
+    void theOtherServicesOfAnEndpointSurviveTheForm() throws Exception {
+        load(asCode().replace(
+                        "url: https://cvm.internal.tencentcloudapi.com",
+                        "url: https://cvm.internal.tencentcloudapi.com\n        stsUrl: https://sts.example.com"
+                                + "\n        scalingUrl: https://as.internal.tencentcloudapi.com"));
+
+        jenkins.configRoundtrip();
+
+        CustomEndpoint saved = CloudImageConfiguration.get()
+                .endpoint("tencentCloud", "internal")
+                .orElseThrow();
+        assertEquals("https://sts.example.com", saved.getStsUrl());
+        assertEquals("https://as.internal.tencentcloudapi.com", saved.getScalingUrl());
+    }
+
+    @Test
     void anEmptyTimeOutIsTheDefault() throws Exception {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         assertEquals(120, configuration.getTimeoutMinutes());
@@ -179,6 +195,11 @@ class CloudImageConfigurationTest {
                 asCode().replace(
                                 "url: https://cvm.internal.tencentcloudapi.com",
                                 "url: https://cvm.internal.tencentcloudapi.com\n        stsUrl: http://100.100.100.200"));
+        assertRefusedAsCode(
+                "Scaling URL must not be \"http://100.100.100.200\"",
+                asCode().replace(
+                                "url: https://cvm.internal.tencentcloudapi.com",
+                                "url: https://cvm.internal.tencentcloudapi.com\n        scalingUrl: http://100.100.100.200"));
         assertEquals(List.of(), CloudImageConfiguration.get().getEndpoints());
     }
 
@@ -231,6 +252,9 @@ class CloudImageConfigurationTest {
         assertTrue(metadata.getMessage().contains("metadata service"), metadata.getMessage());
         assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckStsUrl("http://169.254.0.23").kind);
         assertEquals(FormValidation.Kind.OK, endpoint.doCheckStsUrl("https://100.100.45.1").kind);
+        assertEquals(FormValidation.Kind.ERROR, endpoint.doCheckScalingUrl("http://169.254.0.23").kind);
+        assertEquals(FormValidation.Kind.WARNING, endpoint.doCheckScalingUrl("http://as.example.com").kind);
+        assertEquals(FormValidation.Kind.OK, endpoint.doCheckScalingUrl("").kind);
         ApsaraStackInstallation.DescriptorImpl apsara =
                 jenkins.jenkins.getDescriptorByType(ApsaraStackInstallation.DescriptorImpl.class);
         assertEquals("", apsara.doFillGatewayItems().get(0).value, "no silent default");
