@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
 
 /**
  * <a href="https://github.com/jdcloud-api/jdcloud-sdk-go/blob/master/services/sts/apis/AssumeRole.go">assumeRole</a> of JD
- * Cloud's security token service, version v1. JD Cloud knows no external ids, no tokens of OpenID Connect providers, and no call that tells who a
- * key is.
+ * Cloud's security token service, version v1. JD Cloud knows no external ids, no tokens of OpenID Connect providers, and
+ * no call that tells who a key is.
  *
  * @param permissions the calls that a temporary key may make unless the role has a policy of its own
  * @param nonces makes unique texts
