@@ -192,9 +192,7 @@ class CloudImageConfigurationTest {
                 """);
         assertRefusedAsCode(
                 "STS URL must not be \"http://100.100.100.200\"",
-                asCode().replace(
-                                "url: https://cvm.internal.tencentcloudapi.com",
-                                "url: https://cvm.internal.tencentcloudapi.com\n        stsUrl: http://100.100.100.200"));
+                asCode().replace("https://sts.internal.tencentcloudapi.com", "http://100.100.100.200"));
         assertRefusedAsCode(
                 "Scaling URL must not be \"http://100.100.100.200\"",
                 asCode().replace(
