@@ -1,8 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Copies of images between the regions of a fake account of JD Cloud. While an image is copied, it can neither be deleted
@@ -10,11 +8,11 @@ import java.util.Map;
  */
 final class FakeJdCopies {
     private final FakeImages images;
-    /** The source of each copy. */
-    private final Map<String, String> sources = new HashMap<>();
+    private final FakeCopySources sources;
 
     FakeJdCopies(FakeImages images) {
         this.images = images;
+        this.sources = new FakeCopySources(images);
     }
 
     /** A copy without a description gets a text of the cloud. */
@@ -24,18 +22,15 @@ final class FakeJdCopies {
                 null,
                 call.path("description").asText("Copied from " + source.id() + " in " + region));
         images.place(copy, call.path("destinationRegion").asText());
-        sources.put(copy.id(), source.id());
+        sources.note(copy, source);
         return copy;
     }
 
-    synchronized boolean isCopy(String id) {
-        return sources.containsKey(id);
+    boolean isCopy(String id) {
+        return sources.isCopy(id);
     }
 
-    synchronized boolean isCopying(String id) {
-        return sources.entrySet().stream()
-                .filter(copy -> copy.getValue().equals(id))
-                .flatMap(copy -> images.find(copy.getKey()).stream())
-                .anyMatch(copy -> !images.finished(copy));
+    boolean isCopying(String id) {
+        return sources.isCopying(id);
     }
 }

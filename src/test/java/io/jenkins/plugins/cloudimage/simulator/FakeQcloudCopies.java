@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudimage.simulator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +27,14 @@ public final class FakeQcloudCopies {
             Map.entry("usw", "na-siliconvalley"));
 
     private final FakeImages images;
-    /** The source of each copy. */
-    private final Map<String, String> sources = new HashMap<>();
+    private final FakeCopySources sources;
 
     private final List<Map<String, String>> calls = new ArrayList<>();
     private boolean namesakes;
 
     FakeQcloudCopies(FakeImages images) {
         this.images = images;
+        this.sources = new FakeCopySources(images);
     }
 
     /** Lets copies be made although their name is taken: no page tells whether the cloud refuses that. */
@@ -83,19 +82,16 @@ public final class FakeQcloudCopies {
             for (String target : targets) {
                 FakeImage copy = images.create(source.name(), null, source.description());
                 images.place(copy, target);
-                sources.put(copy.id(), source.id());
+                sources.note(copy, source);
             }
         }
     }
 
-    synchronized boolean isCopy(String id) {
-        return sources.containsKey(id);
+    boolean isCopy(String id) {
+        return sources.isCopy(id);
     }
 
-    synchronized boolean isCopying(String id) {
-        return sources.entrySet().stream()
-                .filter(copy -> copy.getValue().equals(id))
-                .flatMap(copy -> images.find(copy.getKey()).stream())
-                .anyMatch(copy -> !images.finished(copy));
+    boolean isCopying(String id) {
+        return sources.isCopying(id);
     }
 }

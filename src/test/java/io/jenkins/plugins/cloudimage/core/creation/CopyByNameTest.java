@@ -127,13 +127,7 @@ class CopyByNameTest extends OptionsRig {
         rig.failNext(COPY, Fault.RESET_BEFORE);
         Creation creation = begin(DELETE, one());
 
-        rig.time.runUntil(() -> rig.live(creation).ended());
-        rig.time.pass(Duration.ofHours(1));
-
-        Creation end = rig.live(creation);
-        assertEquals(Outcome.FAILED, end.outcome());
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, end.problem().kind());
-        String text = end.problem().text();
+        String text = unknownOutcome(creation);
         assertTrue(text.contains("no image named \"web-1\" was found in " + ONE), text);
         assertEquals(1, rig.count(COPY));
         assertEquals(List.of(HERE), regions());
@@ -169,19 +163,23 @@ class CopyByNameTest extends OptionsRig {
         assertTrue(rig.imageIds().contains(theirs[0]));
     }
 
+    /** Waits for the end and longer, and returns what the step is told. */
+    private String unknownOutcome(Creation creation) {
+        rig.time.runUntil(() -> rig.live(creation).ended());
+        rig.time.pass(Duration.ofHours(1));
+        Creation end = rig.live(creation);
+        assertEquals(Outcome.FAILED, end.outcome());
+        assertEquals(ErrorKind.UNKNOWN_ANSWER, end.problem().kind());
+        return end.problem().text();
+    }
+
     @Test
     void ofTwoImagesWithTheNameAPersonChooses() {
         copies().allowNamesakes();
         String[] theirs = byHandAtTheCopy();
         Creation creation = begin(DELETE, one());
 
-        rig.time.runUntil(() -> rig.live(creation).ended());
-        rig.time.pass(Duration.ofHours(1));
-
-        Creation end = rig.live(creation);
-        assertEquals(Outcome.FAILED, end.outcome());
-        assertEquals(ErrorKind.UNKNOWN_ANSWER, end.problem().kind());
-        String text = end.problem().text();
+        String text = unknownOutcome(creation);
         assertTrue(text.contains(theirs[0]) && text.contains(idIn(ONE)), text);
         assertEquals(List.of(ONE, HERE, "by hand").stream().sorted().toList(), regions());
         assertEquals(0, rig.count("DeleteImages"));
