@@ -174,6 +174,7 @@ class PermissionMatrixTest {
               config.CloudImageConfiguration.doCheckTimeoutMinutes
               config.CustomEndpoint.DescriptorImpl.doCheckCaCertificate
               config.CustomEndpoint.DescriptorImpl.doCheckName
+              config.CustomEndpoint.DescriptorImpl.doCheckScalingUrl
               config.CustomEndpoint.DescriptorImpl.doCheckStsUrl
               config.CustomEndpoint.DescriptorImpl.doCheckUrl
               run.CreationsPage.doCleanUp

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudimage.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
@@ -11,11 +12,21 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudimage.TencentFixture;
 import io.jenkins.plugins.cloudimage.build.CreateCloudImageBuilder;
+import io.jenkins.plugins.cloudimage.cloud.AlibabaEcsSettings;
+import io.jenkins.plugins.cloudimage.cloud.CloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.ImageCopyTarget;
+import io.jenkins.plugins.cloudimage.cloud.JdCloudSettings;
+import io.jenkins.plugins.cloudimage.cloud.QcloudSettings;
 import io.jenkins.plugins.cloudimage.cloud.TencentCloudSettings;
+import io.jenkins.plugins.cloudimage.config.CloudImageConfiguration;
+import io.jenkins.plugins.cloudimage.config.CustomEndpoint;
+import io.jenkins.plugins.cloudimage.core.CloudException;
+import io.jenkins.plugins.cloudimage.run.CloudImageException;
 import io.jenkins.plugins.cloudimage.simulator.FakeImage;
+import io.jenkins.plugins.cloudimage.simulator.FakeServer;
 import java.io.File;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -64,7 +75,8 @@ class RetentionStepTest {
             tencent.configure();
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake");
             WorkflowRun refused = run(jenkins, job, Result.FAILURE, "retain: 'delete'");
-            jenkins.assertLogContains("acceptUnseenUse is not set: no cloud tells which launch templates", refused);
+            jenkins.assertLogContains(
+                    "acceptUnseenUse is not set. The endpoint \"simulator\" has no Scaling URL", refused);
             assertEquals(List.of(), tencent.server.calls());
             for (int number = 2; number < 5; number++) {
                 WorkflowRun run = run(jenkins, job, Result.SUCCESS, "retain: 'dryRun'");
@@ -152,6 +164,71 @@ class RetentionStepTest {
         jenkins.assertLogContains("dry run of the retention: this job has 1 copies of free-* in ap-shanghai", build);
     }
 
+    @Test
+    void whatATemplateOrAScalingConfigurationNamesStays() throws Throwable {
+        sessions.then(jenkins -> {
+            try (FakeServer scaling = new FakeServer(tencent.cloud.scalingService())) {
+                tencent.configure();
+                CustomEndpoint endpoint = tencent.endpoint();
+                endpoint.setScalingUrl(scaling.endpoint().toString());
+                CloudImageConfiguration.get().setEndpoints(List.of(endpoint));
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bake");
+                for (int number = 1; number < 4; number++) {
+                    run(jenkins, job, Result.SUCCESS, "retain: 'dryRun'");
+                }
+                tencent.cloud.templates().addVersion("lt-1", id("web-1")).configure("asc-1", id("web-2"));
+
+                WorkflowRun keeps = run(jenkins, job, Result.SUCCESS, "retain: 'delete'");
+
+                jenkins.assertLogContains("(web-1, build #1) stays, because the launch template lt-1 names it", keeps);
+                jenkins.assertLogContains(
+                        "(web-2, build #2) stays, because the scaling configuration asc-1 names it", keeps);
+                tencent.cloud.templates().denyScaling();
+                WorkflowRun denied = run(jenkins, job, Result.SUCCESS, "retain: 'delete'");
+                jenkins.assertLogContains(
+                        "(web-3, build #3) stays, because launch templates and scaling configurations cannot be listed."
+                                + " Grant the permission, or set acceptUnseenUse: true",
+                        denied);
+                jenkins.assertLogContains("as:DescribeLaunchConfigurations", denied);
+                assertEquals(List.of("web-1", "web-2", "web-3", "web-4", "web-5"), names());
+
+                run(jenkins, job, Result.SUCCESS, "acceptUnseenUse: true");
+                await("web-5", "web-6");
+            }
+        });
+    }
+
+    @Test
+    void onlyCloudsThatListTemplatesNeedNoAcceptance() throws Throwable {
+        sessions.then(jenkins -> {
+            assertTrue(comparesTemplates(new TencentCloudSettings("ap-guangzhou")));
+            assertTrue(comparesTemplates(new JdCloudSettings("cn-north-1")));
+            assertTrue(comparesTemplates(new AlibabaEcsSettings("cn-hangzhou")));
+            CloudException refused =
+                    assertThrows(CloudException.class, () -> comparesTemplates(new QcloudSettings("ap-guangzhou")));
+            assertTrue(
+                    refused.getMessage().contains("acceptUnseenUse is not set. The plugin cannot list at"),
+                    refused.getMessage());
+        });
+    }
+
+    private static boolean comparesTemplates(CloudSettings settings) throws CloudException, CloudImageException {
+        settings.setInstanceId("i-1");
+        CreateCloudImageBuilder builder = new CreateCloudImageBuilder(settings, "key", "web");
+        builder.setKeep(3);
+        return builder.options(builder.request(), UnaryOperator.identity())
+                .retention()
+                .comparesTemplates();
+    }
+
+    private String id(String name) {
+        return tencent.cloud.images().all().stream()
+                .filter(image -> image.name().equals(name))
+                .map(FakeImage::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static TencentCloudSettings settings() {
         TencentCloudSettings settings = new TencentCloudSettings("ap-guangzhou");
         settings.setEndpoint("simulator");
@@ -196,7 +273,9 @@ class RetentionStepTest {
         assertEquals(FormValidation.Kind.OK, form.doCheckAcceptUnseenUse(true, "5", "", "delete").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckAcceptUnseenUse(false, "5", "", "dryRun").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckAcceptUnseenUse(false, "", "", "delete").kind);
-        assertEquals(FormValidation.Kind.ERROR, form.doCheckAcceptUnseenUse(false, "5", "", "delete").kind);
+        FormValidation compared = form.doCheckAcceptUnseenUse(false, "5", "", "delete");
+        assertEquals(FormValidation.Kind.WARNING, compared.kind);
+        assertTrue(compared.getMessage().contains("JD Cloud, Tencent Cloud, Alibaba Cloud ECS"), compared.getMessage());
         assertEquals(FormValidation.Kind.ERROR, form.doCheckAcceptUnseenUse(true, "", "", "delete").kind);
     }
 }

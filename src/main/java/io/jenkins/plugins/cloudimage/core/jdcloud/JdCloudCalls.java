@@ -48,7 +48,8 @@ final class JdCloudCalls {
         this.calls = calls;
         this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
-        this.token = key.sessionToken() == null ? null : encoded(key.sessionToken());
+        String given = key.sessionToken();
+        this.token = given == null ? null : encoded(given);
         this.signer = new JdCloudSigner(key, region, service);
         this.nonces = nonces;
     }
