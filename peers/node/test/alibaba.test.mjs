@@ -155,6 +155,18 @@ test('the SDK of ECS lists instances and snapshots without ids', async () => {
   assert.ok(Array.isArray(snapshots.body.snapshots.snapshot));
 });
 
+test('the SDK of ECS lists launch templates without ids', async () => {
+  const client = ecsClient();
+  const { body } = await client.describeLaunchTemplates(new ecs.DescribeLaunchTemplatesRequest({ regionId: REGION }));
+  assert.equal(body.totalCount, 1);
+  const [{ launchTemplateId }] = body.launchTemplateSets.launchTemplateSet;
+  const wanted = { regionId: REGION, launchTemplateId, detailFlag: true, pageSize: 50 };
+  const versions = await client.describeLaunchTemplateVersions(new ecs.DescribeLaunchTemplateVersionsRequest(wanted));
+  const [version] = versions.body.launchTemplateVersionSets.launchTemplateVersionSet;
+  assert.equal(version.versionNumber, 1);
+  assert.equal(version.launchTemplateData.imageId, 'img-simulated');
+});
+
 test('the SDK of ECS stops and starts an instance without naming a region', async () => {
   const client = ecsClient();
   const stop = (instanceId) => client.stopInstance(new ecs.StopInstanceRequest({ instanceId }));

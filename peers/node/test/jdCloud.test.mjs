@@ -114,6 +114,12 @@ test('lists are answered with and without ids and filters', async () => {
   assert.ok((await vm.describeQuotas({})).result.quotas.length > 1);
 });
 
+test('lists instance templates', async () => {
+  const { instanceTemplates, totalCount } = (await vm.describeInstanceTemplates({})).result;
+  assert.equal(totalCount, 1);
+  assert.equal(instanceTemplates[0].instanceTemplateData.imageId, 'img-simulated');
+});
+
 test('an instance is started and stopped once, and an unknown one stays unknown', async () => {
   const power = async () => (await vm.describeInstance({ instanceId: INSTANCE })).result.instance;
   const refused = ({ error }) => error.status === 'FAILED_PRECONDITION';

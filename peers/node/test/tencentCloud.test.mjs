@@ -153,6 +153,17 @@ test('lists without being told what', async () => {
   assert.ok((await cvm.DescribeImageQuota({})).ImageNumQuota > 0);
 });
 
+test('lists launch templates', async () => {
+  const cvm = client();
+  const { LaunchTemplateSet, TotalCount } = await cvm.DescribeLaunchTemplates({});
+  assert.equal(TotalCount, 1);
+  const [{ LaunchTemplateId, LatestVersionNumber }] = LaunchTemplateSet;
+  const versions = await cvm.DescribeLaunchTemplateVersions({ LaunchTemplateId, MaxVersion: LatestVersionNumber });
+  assert.equal(versions.TotalCount, 1);
+  assert.equal(versions.LaunchTemplateVersionSet[0].LaunchTemplateVersionData.ImageId, 'img-simulated');
+  await refused(cvm.DescribeLaunchTemplateVersions({ LaunchTemplateId: 'lt-none' }), 'InvalidParameterValue.LaunchTemplateIdNotExisted');
+});
+
 test('stops what runs and starts what is stopped, and nothing else', async () => {
   const cvm = client();
   const instance = { InstanceIds: [INSTANCE] };

@@ -35,6 +35,9 @@ public final class SimulatorMain {
             for (SimulatedCloud<?> simulated : clouds) {
                 simulated.images().take(takes);
                 simulated.instances().take(takes);
+                if (simulated.cloud() instanceof FakeTemplates.Account account) {
+                    account.templates().addVersion("lt-simulated", "img-simulated");
+                }
                 FakeServer server = start(simulated, port == 0 ? 0 : port + servers.size());
                 servers.add(server);
                 String key = " " + simulated.key().id() + " " + simulated.key().secret();

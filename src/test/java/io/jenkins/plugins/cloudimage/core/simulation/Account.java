@@ -38,6 +38,9 @@ final class Account {
     /** The images of the instances' system disks; those that are missing use a public one. */
     final Map<String, String> bootedFrom = new TreeMap<>();
 
+    /** The images that launch templates name. */
+    final Map<String, String> templates = new TreeMap<>();
+
     private final World world;
     private final Random random;
     long staleFrom;

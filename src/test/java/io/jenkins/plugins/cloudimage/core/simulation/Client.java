@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudimage.core.CreateAnswer;
 import io.jenkins.plugins.cloudimage.core.ErrorKind;
 import io.jenkins.plugins.cloudimage.core.ImageQuery;
 import io.jenkins.plugins.cloudimage.core.ImageRequest;
+import io.jenkins.plugins.cloudimage.core.ImageTemplate;
 import io.jenkins.plugins.cloudimage.core.PowerState;
 import io.jenkins.plugins.cloudimage.core.Quota;
 import io.jenkins.plugins.cloudimage.core.SideEffect;
@@ -154,6 +155,16 @@ final class Client implements Cloud {
             life.looked(imageId, instances);
             return instances;
         });
+    }
+
+    @Override
+    public List<ImageTemplate> templates() throws CloudException {
+        return call(
+                "power",
+                () -> account.templates.entrySet().stream()
+                        .map(each ->
+                                new ImageTemplate(ImageTemplate.Kind.LAUNCH_TEMPLATE, each.getKey(), each.getValue()))
+                        .toList());
     }
 
     @Override

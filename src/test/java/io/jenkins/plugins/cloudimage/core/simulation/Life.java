@@ -862,7 +862,7 @@ final class Life implements Scheduler, DiskFiles.Hooks {
             return false;
         }
         checkRetirement(retirement, image);
-        String why = Retirements.protection(world, controller, account, image);
+        String why = Retirements.protection(world, controller, account, image, retirement);
         if (why != null && !image.deleted) {
             world.violated(this + " retires an image that " + why + ": " + image);
         }

@@ -5,8 +5,10 @@ import io.jenkins.plugins.cloudimage.core.CloudConnection;
 import io.jenkins.plugins.cloudimage.core.CloudDescription;
 import io.jenkins.plugins.cloudimage.core.CloudProvider;
 import io.jenkins.plugins.cloudimage.core.Permissions;
+import io.jenkins.plugins.cloudimage.core.TemplateSupport;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** One kind of cloud as a process sees it. */
 record Provider(Variant variant, Life life) implements CloudProvider {
@@ -23,6 +25,11 @@ record Provider(Variant variant, Life life) implements CloudProvider {
                 List.of("here"),
                 region -> ENDPOINT,
                 (region, imageId) -> null);
+    }
+
+    @Override
+    public Optional<TemplateSupport> templates() {
+        return Optional.of(new TemplateSupport(null));
     }
 
     @Override

@@ -22,6 +22,18 @@ final class RetentionMutations {
                         "boolean shared = false;"),
                 new Mutation(
                         Scenario.RETAINING,
+                        "an image that a template names is retired",
+                        "creation/TemplateLook",
+                        ".filter(template -> template.names(image.id(), image.name()))",
+                        ".filter(template -> false)"),
+                new Mutation(
+                        Scenario.RETAINING,
+                        "templates are not compared again before a deletion",
+                        "creation/Predecessors",
+                        "seen.isFree() && templates.look(image, seen).isFree()",
+                        "seen.isFree()"),
+                new Mutation(
+                        Scenario.RETAINING,
                         "the image of a build that is kept forever is retired",
                         "creation/Predecessors",
                         "if (builds.isKept(image.build())) {",

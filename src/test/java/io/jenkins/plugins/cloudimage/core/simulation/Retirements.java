@@ -16,7 +16,10 @@ final class Retirements {
     /** What a build wants to retire, or null. */
     static Retention rule(long seed, int number) {
         Random random = new Random(seed * 37 + number);
-        return random.nextInt(6) == 0 ? null : new Retention(1 + random.nextInt(2), null, random.nextInt(8) == 0);
+        boolean compares = new Random(seed * 47 + number).nextInt(3) > 0;
+        return random.nextInt(6) == 0
+                ? null
+                : new Retention(1 + random.nextInt(2), null, random.nextInt(8) == 0, compares);
     }
 
     static boolean isKept(long seed, int number) {
@@ -42,6 +45,13 @@ final class Retirements {
                         step.account.bootedFrom.put("user-" + step.number, image.id);
                     }
                 });
+            case 3 ->
+                world.at(later, () -> {
+                    if (!image.deleted) {
+                        world.log("a template names " + image);
+                        step.account.templates.put("lt-" + step.number, image.id);
+                    }
+                });
             default -> {
                 // Nobody needs it for more than its own build.
             }
@@ -56,7 +66,7 @@ final class Retirements {
     }
 
     /** Why a controller must not retire an image, or null. */
-    static String protection(World world, Controller controller, Account account, Image image) {
+    static String protection(World world, Controller controller, Account account, Image image, Creation retirement) {
         Step maker = image.maker.now();
         if (maker.controller != controller || maker.told != Outcome.READY || !image.id.equals(maker.toldId)) {
             return "it has not made";
@@ -73,7 +83,21 @@ final class Retirements {
         if (account.isSeenShared(image)) {
             return "is shared";
         }
+        if (account.templates.containsValue(image.id) && compares(world, retirement)) {
+            return "a template names";
+        }
         return isBeyondRule(world, account, image) ? null : "no rule allows to retire";
+    }
+
+    /** Whether the build that retires an image wants templates to be compared. */
+    private static boolean compares(World world, Creation retirement) {
+        for (Step step : world.steps()) {
+            Retention rule = step.planned.options().retention();
+            if (rule != null && rule.comparesTemplates() && step.planned.build().equals(retirement.build())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBeyondRule(World world, Account account, Image image) {

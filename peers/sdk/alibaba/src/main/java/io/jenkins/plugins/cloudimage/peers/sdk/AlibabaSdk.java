@@ -22,6 +22,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -85,6 +86,38 @@ abstract class AlibabaSdk implements Sdk {
         return service.call("GetCallerIdentity", Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, field -> field.getValue().getAsString()));
+    }
+
+    @Override
+    public List<String> templates(String address, String scaling, String id, String secret) throws ClientException {
+        Api ecs = (Api) connect(address, id, secret, null);
+        Api ess = (Api) new Scaling().connect(scaling, id, secret, null);
+        Map<String, String> page = Map.of("RegionId", REGION, "PageSize", "50");
+        List<String> all = new ArrayList<>();
+        for (JsonObject template :
+                list(ecs.call("DescribeLaunchTemplates", page), "LaunchTemplateSets", "LaunchTemplateSet")) {
+            String name = template.get("LaunchTemplateId").getAsString();
+            Map<String, String> wanted = Map.of("RegionId", REGION, "PageSize", "50", "LaunchTemplateId", name);
+            JsonObject versions = ecs.call("DescribeLaunchTemplateVersions", wanted);
+            for (JsonObject version : list(versions, "LaunchTemplateVersionSets", "LaunchTemplateVersionSet")) {
+                String image = version.getAsJsonObject("LaunchTemplateData")
+                        .get("ImageId")
+                        .getAsString();
+                all.add(name + " " + version.get("VersionNumber").getAsInt() + " " + image);
+            }
+        }
+        JsonObject configurations = ess.call("DescribeScalingConfigurations", page);
+        for (JsonObject each : list(configurations, "ScalingConfigurations", "ScalingConfiguration")) {
+            all.add(each.get("ScalingConfigurationId").getAsString() + " "
+                    + each.get("ImageId").getAsString());
+        }
+        return all;
+    }
+
+    private static List<JsonObject> list(JsonObject answer, String lists, String list) {
+        List<JsonObject> entries = new ArrayList<>();
+        answer.getAsJsonObject(lists).getAsJsonArray(list).forEach(entry -> entries.add(entry.getAsJsonObject()));
+        return entries;
     }
 
     private record Api(AlibabaSdk sdk, IAcsClient client, String address, AlibabaCloudCredentials credentials)
@@ -154,6 +187,13 @@ abstract class AlibabaSdk implements Sdk {
         /** ECS, which is Apsara Stack's too. */
         public Rpc() {
             super("Ecs", "2014-05-26", "DescribeImages");
+        }
+    }
+
+    /** Auto Scaling, by RPC with signature version 1. */
+    static final class Scaling extends AlibabaSdk {
+        Scaling() {
+            super("Ess", "2014-08-28", "DescribeScalingConfigurations");
         }
     }
 

@@ -63,6 +63,17 @@ public interface Sdk {
         throw new UnsupportedOperationException("This SDK is no judge of instance roles");
     }
 
+    /**
+     * Lists the launch templates and scaling configurations of an account.
+     *
+     * @param address host and port of the cloud, to be spoken to by plain HTTP
+     * @param scaling host and port of the service for scaling groups, or null if the cloud has none of its own
+     * @return {@code id version image} of each version of each template, and {@code id image} of each configuration
+     */
+    default List<String> templates(String address, String scaling, String id, String secret) throws Exception {
+        throw new UnsupportedOperationException("This SDK is no judge of templates");
+    }
+
     /** An SDK's client for one key. It throws what its SDK throws. */
     interface Client {
 

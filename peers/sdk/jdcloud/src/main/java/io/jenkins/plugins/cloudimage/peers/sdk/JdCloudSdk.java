@@ -19,6 +19,7 @@ import com.jdcloud.sdk.service.JdcloudResult;
 import com.jdcloud.sdk.service.vm.client.VmClient;
 import com.jdcloud.sdk.service.vm.model.CreateImageRequest;
 import com.jdcloud.sdk.service.vm.model.DescribeImagesRequest;
+import com.jdcloud.sdk.service.vm.model.DescribeInstanceTemplatesRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,20 @@ public final class JdCloudSdk implements Sdk {
     public List<String> assumeRole(String address, String id, String secret, Map<String, String> parameters)
             throws JdcloudSdkException {
         return JdCloudSts.assumeRole(address, id, secret, parameters);
+    }
+
+    /** Templates have no versions here. */
+    @Override
+    public List<String> templates(String address, String scaling, String id, String secret) throws JdcloudSdkException {
+        Vm vm = (Vm) connect(address, id, secret, null);
+        return Vm.result(vm.client.describeInstanceTemplates(new DescribeInstanceTemplatesRequest()
+                        .regionId(REGION)
+                        .pageSize(100)))
+                .getInstanceTemplates()
+                .stream()
+                .map(template -> template.getId() + " 1 "
+                        + template.getInstanceTemplateData().getImageId())
+                .toList();
     }
 
     private static JdCloudSigner signer() {

@@ -16,9 +16,14 @@ import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.CreateImageRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeImagesRequest;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeLaunchTemplateVersionsRequest;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeLaunchTemplatesRequest;
+import com.tencentcloudapi.cvm.v20170312.models.LaunchTemplateInfo;
+import com.tencentcloudapi.cvm.v20170312.models.LaunchTemplateVersionInfo;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +88,46 @@ public final class TencentSdk implements Sdk {
     }
 
     private static CommonClient service(String address, Credential credential) {
+        return service(address, "sts", "2018-08-13", credential);
+    }
+
+    private static CommonClient service(String address, String name, String version, Credential credential) {
         HttpProfile http = new HttpProfile();
         http.setProtocol(HttpProfile.REQ_HTTP);
         http.setEndpoint(address);
-        return new CommonClient(
-                "sts", "2018-08-13", credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http));
+        return new CommonClient(name, version, credential, REGION, new ClientProfile(ClientProfile.SIGN_TC3_256, http));
+    }
+
+    /** The SDK of Auto Scaling is another one; its common client signs for every service. */
+    @Override
+    public List<String> templates(String address, String scaling, String id, String secret)
+            throws TencentCloudSDKException {
+        Cvm cvm = (Cvm) connect(address, id, secret, null);
+        List<String> all = new ArrayList<>();
+        for (LaunchTemplateInfo template : cvm.client.DescribeLaunchTemplates(new DescribeLaunchTemplatesRequest())
+                .getLaunchTemplateSet()) {
+            DescribeLaunchTemplateVersionsRequest versions = new DescribeLaunchTemplateVersionsRequest();
+            versions.setLaunchTemplateId(template.getLaunchTemplateId());
+            versions.setMaxVersion(template.getLatestVersionNumber());
+            versions.setLimit(100L);
+            for (LaunchTemplateVersionInfo version :
+                    cvm.client.DescribeLaunchTemplateVersions(versions).getLaunchTemplateVersionSet()) {
+                all.add(version.getLaunchTemplateId() + " " + version.getLaunchTemplateVersion() + " "
+                        + version.getLaunchTemplateVersionData().getImageId());
+            }
+        }
+        String response = service(scaling, "as", "2018-04-19", new Credential(id, secret))
+                .call("DescribeLaunchConfigurations", "{\"Limit\":100}");
+        JsonParser.parseString(response)
+                .getAsJsonObject()
+                .getAsJsonObject("Response")
+                .getAsJsonArray("LaunchConfigurationSet")
+                .forEach(each -> {
+                    JsonObject configuration = each.getAsJsonObject();
+                    all.add(configuration.get("LaunchConfigurationId").getAsString() + " "
+                            + configuration.get("ImageId").getAsString());
+                });
+        return all;
     }
 
     private static List<String> key(String response) {
