@@ -80,7 +80,8 @@ record JdCloudRoles(HttpTransport http, Clock clock, Permissions permissions, Su
         if (seconds < MIN_SECONDS) {
             throw refusal(Messages.JdCloudRoles_duration(seconds, MIN_SECONDS), Messages.JdCloudRoles_longer());
         }
-        if (role.policy() != null && Digests.utf8(role.policy()).length > MAX_POLICY_BYTES) {
+        String policy = role.policy();
+        if (policy != null && Digests.utf8(policy).length > MAX_POLICY_BYTES) {
             throw refusal(Messages.JdCloudRoles_policy(MAX_POLICY_BYTES), Messages.JdCloudRoles_shorter());
         }
     }
