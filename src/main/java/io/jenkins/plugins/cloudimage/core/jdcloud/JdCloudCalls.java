@@ -48,8 +48,8 @@ final class JdCloudCalls {
         this.calls = calls;
         this.url = HttpUrl.get(endpoint.resolve("/").toString());
         this.host = HttpCall.hostHeader(url);
-        String given = key.sessionToken();
-        this.token = given == null ? null : encoded(given);
+        String sessionToken = key.sessionToken();
+        this.token = sessionToken == null ? null : encoded(sessionToken);
         this.signer = new JdCloudSigner(key, region, service);
         this.nonces = nonces;
     }
@@ -92,7 +92,7 @@ final class JdCloudCalls {
         return calls.time();
     }
 
-    private HttpCall sign(String method, String path, String query, byte[] body, Instant now) {
+    HttpCall sign(String method, String path, String query, byte[] body, Instant now) {
         SortedMap<String, String> headers = new TreeMap<>();
         headers.put("content-type", JSON_TYPE);
         headers.put("host", host);

@@ -39,7 +39,7 @@ final class JdCloudClient implements Cloud {
     static final int PAGE = 100;
 
     private static final int SMALLEST_PAGE = 10;
-    private static final String SERVICE = "vm";
+    static final String SERVICE = "vm";
     private static final String PRIVATE = "private";
     /** The path of an action on several images, as it is signed. */
     private static final String COPY = "/images%3AcopyImages";

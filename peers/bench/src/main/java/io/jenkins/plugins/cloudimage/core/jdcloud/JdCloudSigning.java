@@ -10,15 +10,19 @@ import java.time.Clock;
 public final class JdCloudSigning {
     private final Clock clock = Clock.systemUTC();
     private final JdCloudClient client;
+    private final JdCloudCalls calls;
 
     /** Signs for an account, always with the same nonce. */
     public JdCloudSigning(CloudConnection connection, String nonce) {
-        client = new JdCloudClient(connection, new SignedCalls(null, clock, connection.key()), () -> nonce);
+        SignedCalls signed = new SignedCalls(null, clock, connection.key());
+        client = new JdCloudClient(connection, signed, () -> nonce);
+        calls = new JdCloudCalls(
+                signed, connection.endpoint(), connection.region(), JdCloudClient.SERVICE, connection.key(), () -> nonce);
     }
 
     /** Signs a request. */
     public HttpCall sign(JdCloudImageRequest request) {
-        return client.sign(
+        return calls.sign(
                 "POST",
                 client.path("instances", request.instanceId() + ":createImage"),
                 "",
