@@ -311,8 +311,8 @@ class MutationTest {
                         Scenario.COPYING,
                         "an abort forgets the copies",
                         "creation/CopyEntries",
-                        "boolean told = outcome == Outcome.ABORTED",
-                        "boolean told = outcome == Outcome.READY"),
+                        "case ABORTED, TIMED_OUT -> outcome;",
+                        "case ABORTED, TIMED_OUT -> Outcome.ABANDONED;"),
                 new Mutation(
                         Scenario.COPYING,
                         "a record is done while its copies are not",

@@ -28,12 +28,6 @@ final class RetentionMutations {
                         ".filter(template -> false)"),
                 new Mutation(
                         Scenario.RETAINING,
-                        "templates are not compared again before a deletion",
-                        "creation/Predecessors",
-                        "seen.isFree() && templates.look(image, seen).isFree()",
-                        "seen.isFree()"),
-                new Mutation(
-                        Scenario.RETAINING,
                         "the image of a build that is kept forever is retired",
                         "creation/Predecessors",
                         "if (builds.isKept(image.build())) {",

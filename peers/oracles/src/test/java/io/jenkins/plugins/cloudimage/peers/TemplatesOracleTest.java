@@ -75,8 +75,7 @@ class TemplatesOracleTest {
 
             assertEquals(expected, sdk.templates(address, scalingAddress, id, secret));
             cloud.templates().deny(true);
-            Exception refused =
-                    assertThrows(Exception.class, () -> sdk.templates(address, scalingAddress, id, secret));
+            Exception refused = assertThrows(Exception.class, () -> sdk.templates(address, scalingAddress, id, secret));
             assertTrue(refused.toString().contains(refusal), refused.toString());
         }
     }

@@ -17,7 +17,12 @@ public final class JdCloudSigning {
         SignedCalls signed = new SignedCalls(null, clock, connection.key());
         client = new JdCloudClient(connection, signed, () -> nonce);
         calls = new JdCloudCalls(
-                signed, connection.endpoint(), connection.region(), JdCloudClient.SERVICE, connection.key(), () -> nonce);
+                signed,
+                connection.endpoint(),
+                connection.region(),
+                JdCloudClient.SERVICE,
+                connection.key(),
+                () -> nonce);
     }
 
     /** Signs a request. */

@@ -66,9 +66,8 @@ public final class JdCloudSdk implements Sdk {
     @Override
     public List<String> templates(String address, String scaling, String id, String secret) throws JdcloudSdkException {
         Vm vm = (Vm) connect(address, id, secret, null);
-        return Vm.result(vm.client.describeInstanceTemplates(new DescribeInstanceTemplatesRequest()
-                        .regionId(REGION)
-                        .pageSize(100)))
+        return Vm.result(vm.client.describeInstanceTemplates(
+                        new DescribeInstanceTemplatesRequest().regionId(REGION).pageSize(100)))
                 .getInstanceTemplates()
                 .stream()
                 .map(template -> template.getId() + " 1 "
