@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cloudimage.core.AccessKey;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +73,8 @@ final class Pseudonyms {
         hide(key.secret());
         if (key.sessionToken() != null) {
             hide(key.sessionToken());
+            // JD Cloud's calls have it in this form.
+            hide(Base64.getEncoder().encodeToString(key.sessionToken().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
