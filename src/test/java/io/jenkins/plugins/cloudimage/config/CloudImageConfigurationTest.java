@@ -56,6 +56,7 @@ class CloudImageConfigurationTest {
                         cloud: tencentCloud
                         url: https://cvm.internal.tencentcloudapi.com
                         stsUrl: https://sts.internal.tencentcloudapi.com
+                        scalingUrl: https://as.internal.tencentcloudapi.com
                       - name: jd
                         cloud: jdCloud
                         url: http://vm.internal.cn-north-1.jdcloud-api.com
@@ -89,6 +90,7 @@ class CloudImageConfigurationTest {
                 configuration.endpoint("tencentCloud", "internal").orElseThrow();
         assertEquals("https://cvm.internal.tencentcloudapi.com", internal.getUrl());
         assertEquals("https://sts.internal.tencentcloudapi.com", internal.getStsUrl());
+        assertEquals("https://as.internal.tencentcloudapi.com", internal.getScalingUrl());
         assertEquals(
                 "https://sts.jdcloud-api.com:8443",
                 configuration.endpoint("jdCloud", "jd").orElseThrow().getStsUrl());
@@ -137,22 +139,6 @@ class CloudImageConfigurationTest {
     }
 
     @Test
-    void theOtherServicesOfAnEndpointSurviveTheForm() throws Exception {
-        load(asCode().replace(
-                        "url: https://cvm.internal.tencentcloudapi.com",
-                        "url: https://cvm.internal.tencentcloudapi.com\n        stsUrl: https://sts.example.com"
-                                + "\n        scalingUrl: https://as.internal.tencentcloudapi.com"));
-
-        jenkins.configRoundtrip();
-
-        CustomEndpoint saved = CloudImageConfiguration.get()
-                .endpoint("tencentCloud", "internal")
-                .orElseThrow();
-        assertEquals("https://sts.example.com", saved.getStsUrl());
-        assertEquals("https://as.internal.tencentcloudapi.com", saved.getScalingUrl());
-    }
-
-    @Test
     void anEmptyTimeOutIsTheDefault() throws Exception {
         CloudImageConfiguration configuration = CloudImageConfiguration.get();
         assertEquals(120, configuration.getTimeoutMinutes());
@@ -195,9 +181,7 @@ class CloudImageConfigurationTest {
                 asCode().replace("https://sts.internal.tencentcloudapi.com", "http://100.100.100.200"));
         assertRefusedAsCode(
                 "Scaling URL must not be \"http://100.100.100.200\"",
-                asCode().replace(
-                                "url: https://cvm.internal.tencentcloudapi.com",
-                                "url: https://cvm.internal.tencentcloudapi.com\n        scalingUrl: http://100.100.100.200"));
+                asCode().replace("https://as.internal.tencentcloudapi.com", "http://100.100.100.200"));
         assertEquals(List.of(), CloudImageConfiguration.get().getEndpoints());
     }
 
